@@ -1,0 +1,84 @@
+"""Errors, by what the caller can do about them; each is also the nearest builtin.
+
+::
+
+    WhipcountError
+    ├── InputError (ValueError)          an input cannot be used: mend or leave out that input
+    ├── UsageError (ValueError)          a flag, setting or argument is wrong: mend the call
+    ├── CodebookError (ValueError)       the codebook is wrong: mend the line it names
+    ├── OffsetError (IndexError)         a span does not lie inside its text: a bug, or a forged record
+    ├── ModelError (RuntimeError)        a model file is missing or altered: reinstall
+    ├── StoreError (OSError)             the store cannot be opened, read or written
+    │   ├── IntegrityError               what is stored does not match its own evidence
+    │   └── ConflictError                somebody else changed the record first: read it again
+    └── ServeError (OSError)             the web server cannot start: another port or address
+
+A message says what was wrong, the value, and what to do.
+"""
+
+from __future__ import annotations
+
+# Why an input gave no document. Every Rejected.reason is one of these.
+REASONS: dict[str, str] = {
+    "empty": "the input holds no text",
+    "no_text": "no article text was found in the page",
+    "binary": "the input is not text",
+    "type": "the file type is not one that whipcount reads",
+    "charset": "the text could not be decoded",
+    "size": "the input is larger than the limit",
+    "depth": "the page is nested too deeply",
+    "json": "the line is not a JSON object",
+    "field": "a field of the record has the wrong type or is missing",
+    "unreadable": "the file could not be opened",
+    "time": "the input took too long",
+    "failed": "a stage failed on this input; the log has the cause",
+}
+
+
+class WhipcountError(Exception):
+    """Root of all errors that whipcount raises on purpose."""
+
+
+class InputError(WhipcountError, ValueError):
+    """An input cannot be used. ``given_id`` names it, ``reason`` is one of REASONS."""
+
+    def __init__(self, message: str, *, given_id: str, reason: str) -> None:
+        super().__init__(message)
+        self.given_id = given_id
+        self.reason = reason
+
+
+class UsageError(WhipcountError, ValueError):
+    """A flag, setting or argument is wrong."""
+
+
+class CodebookError(WhipcountError, ValueError):
+    """The codebook is wrong; ``line`` is 1-based, None where no line applies."""
+
+    def __init__(self, message: str, *, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class OffsetError(WhipcountError, IndexError):
+    """A span does not lie inside its text."""
+
+
+class ModelError(WhipcountError, RuntimeError):
+    """A model file is missing or altered."""
+
+
+class StoreError(WhipcountError, OSError):
+    """The store cannot be opened, read or written."""
+
+
+class IntegrityError(StoreError):
+    """What is stored does not match its own evidence."""
+
+
+class ConflictError(StoreError):
+    """Somebody else changed the record first."""
+
+
+class ServeError(WhipcountError, OSError):
+    """The web server cannot start."""

@@ -1,0 +1,331 @@
+"""The values that pass between stages: frozen, typed, and knowing nothing else of ours.
+
+Offsets are half-open ``[start, end)`` counts of Unicode code points into ``Document.text``. A role made of several
+pieces is a tuple of spans in text order. Ids are content hashes over length-prefixed fields, so running twice gives
+the same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple, TypeAlias
+
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+
+BlockKind = Literal["headline", "byline", "dateline", "body", "subheading", "caption", "credit", "promo"]
+Form = Literal["direct", "indirect", "mixed"]
+SpeakerKind = Literal["person", "organisation", "group", "anonymous", "writer", "none"]
+Precision = Literal["day", "range", "week", "month", "year"]
+Stance = Literal["support", "oppose", "conditional", "noncommittal", "none"]
+CoderKind = Literal["human", "model"]
+Side = Literal["for", "leaning_for", "undecided", "leaning_against", "against"]
+Stage = Literal["read", "segment", "attribute", "resolve", "when", "code", "store"]
+
+STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal", "none")
+SIDES: tuple[Side, ...] = ("for", "leaning_for", "undecided", "leaning_against", "against")
+CONTEXT_LENGTH = 32  # code points kept before and after a span, so that it can be found again in a changed article
+
+
+class Span(NamedTuple):
+    """Half-open ``[start, end)`` in code points of ``Document.text``."""
+
+    start: int
+    end: int
+
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+def content_id(kind: str, *fields: str) -> str:
+    """Hash length-prefixed fields to a 32-digit hexadecimal id.
+
+    The length prefix keeps ``("ab", "c")`` and ``("a", "bc")`` apart.
+
+    >>> content_id("x", "ab", "c") == content_id("x", "a", "bc")
+    False
+    """
+    digest = hashlib.sha256()
+    for part in (kind, *fields):
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(data)}:".encode())
+        digest.update(data)
+    return digest.hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of a document's text with a part in its layout; blocks tile the text without overlap, in order."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it was read.
+
+    ``text`` is the decoded input itself for plain text and JSONL. ``published`` is the local calendar day of
+    publication, ``published_from`` where that day came from (``flag``, ``record``, ``json-ld``, ``meta``, ``time``,
+    ``htmldate``). ``raw_sha256`` is the hash of the bytes of this record, ``given_id`` the id of the input record
+    or its path.
+    """
+
+    id: str
+    given_id: str
+    text: str
+    raw_sha256: str
+    title: str | None = None
+    byline: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+    published_from: str | None = None
+    metadata: Mapping[str, JSON] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    sentences: Spans = ()
+
+
+def document_id(text: str, *, title: str | None, published: date | None, outlet: str | None, given_id: str) -> str:
+    """Id of a document version: its text and what the input says of it."""
+    day = published.isoformat() if published else ""
+    return content_id("document", text, title or "", day, outlet or "", given_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that gave no document, or a document that gave no statements because a stage failed.
+
+    ``reason`` is one of ``errors.REASONS``; ``detail`` says in a sentence what was wrong and what to do.
+    """
+
+    given_id: str
+    stage: Stage
+    reason: str
+    detail: str
+    raw_sha256: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who (``source``) says (``cue``) what (``content``), as spans.
+
+    ``parent`` is the position, in the same document's list, of the attribution that this one is nested in.
+    ``confidence`` is a probability in [0, 1].
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    form: Form
+    confidence: float
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a source span names. ``name`` is the fullest form the document gives, None where nobody is named.
+
+    ``evidence`` are the spans that the name and role were taken from; ``rule`` is the name of the rule that fired.
+    ``actor`` is the id in the register, when linked.
+    """
+
+    name: str | None
+    kind: SpeakerKind
+    as_written: str
+    on_behalf_of: str | None = None
+    role: str | None = None
+    party: str | None = None
+    evidence: Spans = ()
+    rule: str = ""
+    confidence: float = 0.0
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOn:
+    """When it was said: a closed interval of days, with the expression that says so and the rule that fired."""
+
+    start: date
+    end: date
+    precision: Precision
+    evidence: Spans
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One attribution with its resolved speaker and date. ``parent`` is the id of the enclosing statement."""
+
+    id: str
+    document_id: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    form: Form
+    speaker: Speaker
+    said_on: SaidOn | None
+    confidence: float
+    parent: str | None = None
+
+
+def statement_id(document: str, attribution: Attribution) -> str:
+    """Id of a statement: its document version and its spans."""
+    roles = (attribution.source, attribution.cue, attribution.content)
+    return content_id("statement", document, *(",".join(f"{s}-{e}" for s, e in spans) for spans in roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What ``extract`` makes of one document."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+
+
+def quote(text: str, spans: Iterable[Span], gap: str = " […] ") -> str:
+    """The words at ``spans``, pieces set apart by a visible gap mark; never joined into one string.
+
+    >>> quote("We will. He said: go.", (Span(0, 8), Span(18, 21)))
+    'We will. […] go.'
+    """
+    return gap.join(text[start:end] for start, end in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A reason for (``side`` pro) or against (con) a proposition."""
+
+    id: str
+    text: str
+    side: Literal["pro", "con"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What one can be for or against (Discourse Network Analyzer calls it a concept)."""
+
+    id: str
+    text: str
+    question: str
+    definition: str = ""
+    synonyms: tuple[str, ...] = ()
+    examples_for: tuple[str, ...] = ()
+    examples_against: tuple[str, ...] = ()
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A policy question: a heading over propositions."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Questions and propositions; ``id`` is the hash of their content."""
+
+    id: str
+    questions: tuple[Question, ...]
+    propositions: tuple[Proposition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One coder's judgement of one statement against one proposition.
+
+    ``relevant`` is the probability that the statement is about the proposition; ``scores`` gives a probability to
+    every stance and sums to 1 (a human coding puts 1 on its stance). ``stance`` is the highest-scoring one.
+    """
+
+    statement_id: str
+    proposition: str
+    coder: str
+    coder_kind: CoderKind
+    stance: Stance
+    relevant: float
+    scores: Mapping[Stance, float]
+    condition: Span | None = None
+    argument: str | None = None
+    note: str = ""
+    created: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedStatement:
+    """A statement with what is known of its document, and its current coding for one proposition.
+
+    ``coding`` prefers a human; ``event`` groups the sightings of one utterance in several documents.
+    ``quotation`` is the words at ``statement.content`` and is derived from the stored text, never stored itself.
+    """
+
+    statement: Statement
+    quotation: str
+    published: date | None
+    outlet: str | None
+    title: str | None
+    coding: Coding | None
+    reviewed: bool = False
+    event: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """Day that orders the statement in time: the last day it can have been said, else publication."""
+        return self.statement.said_on.end if self.statement.said_on else self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A change of an actor's side; tentative until a second statement or a review confirms it."""
+
+    date: date
+    from_side: Side
+    to_side: Side
+    statements: tuple[str, ...]
+    tentative: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What an actor's statements on one proposition add up to, at a time.
+
+    ``stance`` adds ``mixed`` to the stances: clear statements for and against on the same latest day.
+    ``confidence`` and ``reviewed_share`` are in [0, 1]; ``statements`` are ids, latest first; ``sightings`` counts
+    documents, copies included.
+    """
+
+    actor: str
+    actor_key: str
+    kind: SpeakerKind
+    affiliation: str | None
+    proposition: str
+    stance: Literal["support", "oppose", "conditional", "noncommittal", "mixed"]
+    lean: Side
+    since: date | None
+    latest: date | None
+    confidence: float
+    reviewed_share: float
+    statements: tuple[str, ...]
+    sightings: int
+    shifts: tuple[Shift, ...] = ()
+
+
+def actor_key(speaker: Speaker, document: str) -> str:
+    """Which statements count as one actor's.
+
+    Persons and organisations with the same folded name are one actor everywhere. Groups and anonymous sources are
+    never merged across documents: "a senior official" in two articles may be two people.
+    """
+    if speaker.actor:
+        return speaker.actor
+    name = " ".join((speaker.name or speaker.as_written or "?").casefold().split())
+    name = name.removeprefix("the ")
+    if speaker.kind in ("person", "organisation"):
+        return content_id("actor", speaker.kind, name)
+    return content_id("actor", speaker.kind, name, document)

@@ -1,0 +1,87 @@
+"""Trained weights that ship in the package, opened only when their SHA-256 is the pinned one.
+
+Each model is an ONNX file with its card (``<name>.md``) beside it. ONNX files hold no code; a file whose hash differs
+from the pin is refused, so that every result can be traced to known weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from whipcount.errors import ModelError
+
+if TYPE_CHECKING:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+_PINS = "pins.json"
+
+
+@cache
+def pins() -> dict[str, str]:
+    """File name → SHA-256 of each shipped model file."""
+    loaded: dict[str, str] = json.loads((files(__package__) / _PINS).read_text(encoding="utf-8"))
+    return loaded
+
+
+def model_bytes(name: str) -> bytes:
+    """Bytes of a shipped model file, after checking its hash.
+
+    Raises:
+        ModelError: The file is missing, not pinned, or its content is not what was pinned.
+    """
+    pinned = pins().get(name)
+    path = files(__package__) / name
+    if pinned is None or not path.is_file():
+        raise ModelError(f"The model file {name!r} is missing. Reinstall whipcount.")
+    data = path.read_bytes()
+    found = hashlib.sha256(data).hexdigest()
+    if found != pinned:
+        raise ModelError(
+            f"The model file {name!r} was altered: its SHA-256 is {found[:16]}…, {pinned[:16]}… was pinned. "
+            "Reinstall whipcount."
+        )
+    return data
+
+
+def model_version(name: str) -> str:
+    """Name and first hash digits of a model file: enough to tell two releases apart in a record."""
+    return f"{name.removesuffix('.onnx')}@{pins()[name][:12]}"
+
+
+def load_session(name: str, *, threads: int = 1) -> onnxruntime.InferenceSession:
+    """Open a shipped model for inference on the CPU.
+
+    Args:
+        name: File name, such as ``attribution.onnx``.
+        threads: Threads that one call may use.
+    Raises:
+        ModelError: See ``model_bytes``.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(model_bytes(name), options, providers=["CPUExecutionProvider"])
+    except ModelError:
+        raise
+    except Exception as error:  # onnxruntime raises its own untyped errors
+        raise ModelError(f"The model file {name!r} cannot be opened: {error}. Reinstall whipcount.") from error
+
+
+@cache
+def load_tokenizer() -> Tokenizer:
+    """The word-piece tokenizer that all shipped models share: no truncation, no padding, no special tokens added."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(model_bytes("tokenizer.json").decode("utf-8"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
