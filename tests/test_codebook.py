@@ -1,0 +1,162 @@
+"""The codebook is read strictly: what is wrong is named with its line, and the id follows the content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whipcount.coding import (
+    codebook_from_proposition,
+    dump_codebook,
+    load_codebook,
+    parse_codebook,
+    starter_codebook,
+)
+from whipcount.errors import CodebookError
+from whipcount.model import Argument, Proposition, Question
+
+FULL = """\
+version: 1
+questions:
+  - id: strikes
+    text: Should the strikes be allowed?
+    propositions:
+      - id: allow
+        text: The strikes
+          should be allowed
+        definition: Any strike.
+        synonyms: [lift the ban]
+        for: ["Let them strike."]
+        against: [Never.]
+        arguments:
+          - {id: deter, side: pro, text: It deters}
+          - {id: provoke, side: con, text: It provokes}
+  - id: other
+    text: Another question?
+    propositions:
+      - {id: other, text: Something else}
+"""
+
+
+def test_reads_every_part():
+    book = parse_codebook(FULL)
+    assert book.questions == (
+        Question("strikes", "Should the strikes be allowed?"),
+        Question("other", "Another question?"),
+    )
+    assert book.propositions == (
+        Proposition(
+            id="allow",
+            text="The strikes should be allowed",
+            question="strikes",
+            definition="Any strike.",
+            synonyms=("lift the ban",),
+            examples_for=("Let them strike.",),
+            examples_against=("Never.",),
+            arguments=(Argument("deter", "It deters", "pro"), Argument("provoke", "It provokes", "con")),
+        ),
+        Proposition(id="other", text="Something else", question="other"),
+    )
+
+
+def test_id_follows_the_content_and_not_the_layout():
+    book = parse_codebook(FULL)
+    relaid = "# a comment\n" + FULL.replace("[lift the ban]", "\n          - 'lift  the ban'").replace(
+        "version: 1\n", ""
+    )
+    assert parse_codebook(relaid).id == book.id
+    assert parse_codebook(FULL.replace("It deters", "It deters them")).id != book.id
+
+
+def test_dump_reads_back_equal():
+    book = parse_codebook(FULL)
+    assert parse_codebook(dump_codebook(book)) == book
+
+
+def test_starter_is_valid_and_shows_every_key():
+    book = parse_codebook(starter_codebook())
+    (proposition,) = book.propositions
+    assert proposition.definition
+    assert proposition.synonyms
+    assert proposition.examples_for
+    assert proposition.examples_against
+    assert {argument.side for argument in proposition.arguments} == {"pro", "con"}
+
+
+@given(st.text(min_size=1).filter(lambda text: text.split()))
+def test_any_proposition_makes_a_codebook_that_survives_a_round_trip(text: str):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return
+    if not all(c.isprintable() or c.isspace() for c in text):
+        return  # YAML has no way to hold control characters raw
+    book = codebook_from_proposition(text)
+    (proposition,) = book.propositions
+    assert proposition.text == " ".join(text.split())
+    assert parse_codebook(dump_codebook(book)) == book
+
+
+def test_empty_proposition_is_refused():
+    with pytest.raises(CodebookError, match="empty"):
+        codebook_from_proposition(" \n ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("definition:", "definitoin:", 9, "no key 'definitoin'; did you mean 'definition'"),
+        ("questions:", "question:", 2, "did you mean 'questions'"),
+        ("side: pro", "side: for", 14, "pro or con, not 'for'"),
+        ("id: allow\n", "id: Allow\n", 6, "'Allow' may hold only"),
+        ("id: allow\n", "id: 7\n", 6, "'id' must be text, not 7"),
+        ("{id: other,", "{id: allow,", 19, "'allow' is already taken in line 6"),
+        ("id: provoke", "id: deter", 15, "'deter' is already taken in line 14"),
+        ("- id: other\n", "- id: strikes\n", 16, "'strikes' is already taken in line 3"),
+        ("version: 1", "version: 2", 1, "version must be 1, not 2"),
+        ("[lift the ban]", "lift the ban", 10, "'synonyms' must be a list"),
+        ("[Never.]", "[4]", 12, "'against' must be text, not 4"),
+        ("Any strike.", "''", 9, "'definition' is empty"),
+        ("Any strike.", "", 9, "'definition' must be text, not nothing"),
+        ("{id: other, text: Something else}", "{id: other}", 19, "a proposition has no 'text'"),
+        ("{id: other, text: Something else}", "just words", 19, "a proposition must be written as"),
+        ("      - {id: other, text: Something else}\n", "      []\n", 18, "'propositions' is empty"),
+        ("[lift the ban]", "[lift the ban", 11, "not valid YAML"),
+        ("definition: Any strike.", "id: again", 9, "not valid YAML: found duplicate key"),
+    ],
+)
+def test_error_names_the_line(old: str, new: str, line: int, message: str):
+    assert old in FULL
+    with pytest.raises(CodebookError) as caught:
+        parse_codebook(FULL.replace(old, new), name="book.yaml")
+    assert caught.value.line == line, str(caught.value)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(f"book.yaml, line {line}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("", "is empty"), ("# only a comment\n", "is empty"), ("- a\n- b\n", "not a list"), ("words", "not 'words'")],
+)
+def test_file_that_is_no_codebook(text: str, message: str):
+    with pytest.raises(CodebookError, match=message):
+        parse_codebook(text)
+
+
+def test_file_errors(tmp_path: Path):
+    with pytest.raises(CodebookError, match="cannot be read"):
+        load_codebook(tmp_path / "missing.yaml")
+    with pytest.raises(CodebookError, match="cannot be read"):
+        load_codebook(tmp_path)
+    path = tmp_path / "latin.yaml"
+    path.write_bytes("version: 1\n# é\n".encode("latin-1"))
+    with pytest.raises(CodebookError, match="line 2: byte 13 is not UTF-8"):
+        load_codebook(path)
+    path.write_bytes(b"\xef\xbb\xbf" + FULL.encode())
+    assert load_codebook(path) == parse_codebook(FULL)
+    path.write_bytes(b"#" * 2_000_001)
+    with pytest.raises(CodebookError, match="larger than"):
+        load_codebook(path)
