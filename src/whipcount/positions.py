@@ -1,0 +1,253 @@
+"""From coded statements to positions: where each actor stands on each proposition, since when, on which evidence.
+
+The rule is written out in ``docs/methods/positions.md``. In short: the latest clear statement wins; a clear condition
+leans; a noncommittal remark softens a recent side and does not erase it; unclear codings count only while there is
+nothing clear; clear statements on both sides of one day are mixed. Every speech event counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from math import fsum
+from typing import Literal, TypeAlias
+
+from whipcount.config import Settings
+from whipcount.model import JSON, SIDES, CodedStatement, Position, Shift, Side
+from whipcount.readings import Direction, Reading, display_name, has_actor, readings
+
+PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncommittal", "mixed"]
+
+# How long a noncommittal remark only softens an earlier side. A quarter: refusing to repeat oneself to a reporter is
+# no change of mind, yet a side that nobody has renewed for longer should not outweigh what is said now.
+SOFTENING_PERIOD = timedelta(days=90)
+
+_LEANING: dict[Direction, Side] = {1: "leaning_for", -1: "leaning_against"}
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What an actor's statements add up to after one day. ``deciding`` are the readings that put it there."""
+
+    day: date | None
+    side: Side
+    stance: PositionStance
+    direction: Direction
+    clear: bool
+    deciding: tuple[Reading, ...]
+
+
+def positions(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> list[Position]:
+    """Where each actor stands on each proposition at a date.
+
+    Args:
+        statements: Current statements with their codings, of any number of propositions, in any order.
+        settings: ``relevance_threshold`` and ``clear_threshold``.
+        at: Only what was said by the end of this day counts; everything by default.
+    Returns:
+        Positions by proposition, then side from "for" to "against", then name. The answer does not depend on the
+        order of the statements.
+    """
+    grouped: dict[tuple[str, str], list[Reading]] = {}
+    for reading in readings(statements, settings, at=at):
+        if has_actor(reading.speaker):
+            grouped.setdefault((reading.proposition, reading.actor_key), []).append(reading)
+    found = [_position(group) for group in grouped.values()]
+    return sorted(found, key=lambda p: (p.proposition, SIDES.index(p.lean), p.actor.casefold(), p.actor_key))
+
+
+def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> list[str]:
+    """Ids of the statements that take a side but count for nobody, because their speaker has no name."""
+    return [reading.id for reading in readings(statements, settings, at=at) if not has_actor(reading.speaker)]
+
+
+def tally(found: Iterable[Position]) -> dict[Side, int]:
+    """Number of actors on each side, from "for" to "against", zeros included.
+
+    >>> tally([])
+    {'for': 0, 'leaning_for': 0, 'undecided': 0, 'leaning_against': 0, 'against': 0}
+    """
+    counts: dict[Side, int] = dict.fromkeys(SIDES, 0)
+    for position in found:
+        counts[position.lean] += 1
+    return counts
+
+
+def positions_json(found: Iterable[Position]) -> list[dict[str, JSON]]:
+    """Positions in the shape of ``whipcount positions --format json``."""
+    return [
+        {
+            "actor": p.actor,
+            "actor_key": p.actor_key,
+            "kind": p.kind,
+            "affiliation": p.affiliation,
+            "proposition": p.proposition,
+            "stance": p.stance,
+            "lean": p.lean,
+            "since": p.since.isoformat() if p.since else None,
+            "latest": p.latest.isoformat() if p.latest else None,
+            "confidence": round(p.confidence, 4),
+            "reviewed_share": round(p.reviewed_share, 4),
+            "statements": list(p.statements),
+            "sightings": p.sightings,
+            "shifts": [_shift_json(shift) for shift in p.shifts],
+        }
+        for p in found
+    ]
+
+
+def _shift_json(shift: Shift) -> dict[str, JSON]:
+    return {
+        "date": shift.date.isoformat(),
+        "from": shift.from_side,
+        "to": shift.to_side,
+        "statements": list(shift.statements),
+        "tentative": shift.tentative,
+    }
+
+
+def _position(group: Sequence[Reading]) -> Position:
+    """Position of one actor on one proposition; ``group`` is not empty."""
+    states = _states(group)
+    now = states[-1]
+    latest_first = sorted(group, key=lambda r: (r.day is None, -(r.day or date.min).toordinal(), not r.clear, r.id))
+    speakers = [reading.speaker for reading in latest_first]
+    names = [display_name(speaker) for speaker in speakers]
+    since = now
+    for state in reversed(states):
+        if state.side != now.side:
+            break
+        since = state
+    return Position(
+        # The form used most often; of equals the longest.
+        actor=max(set(names), key=lambda name: (names.count(name), len(name), name)),
+        actor_key=group[0].actor_key,
+        kind=speakers[0].kind,
+        affiliation=next((a for a in ([s.party for s in speakers] + [s.on_behalf_of for s in speakers]) if a), None),
+        proposition=group[0].proposition,
+        stance=now.stance,
+        lean=now.side,
+        since=since.day,
+        latest=latest_first[0].day,
+        confidence=_confidence(now, since.day, group),
+        reviewed_share=sum(reading.confirmed for reading in group) / len(group),
+        statements=tuple(reading.id for reading in latest_first),
+        sightings=sum(reading.seen_in for reading in group),
+        shifts=_shifts(states, group),
+    )
+
+
+def _states(group: Sequence[Reading]) -> list[_State]:
+    """The actor's states in order of time; undated readings make one only where nothing is dated."""
+    dated = sorted((r for r in group if r.day is not None), key=lambda r: (r.day or date.min, r.id))
+    if not dated:
+        return [_clear_state(None, group, None) or _unclear_state(None, group)]
+    states: list[_State] = []
+    side: _State | None = None  # the latest clear state that a noncommittal remark could soften
+    for day, readings_of_day in groupby(dated, key=lambda r: r.day):
+        today = tuple(readings_of_day)
+        state = _clear_state(day, today, side)
+        if state is None and side is None:
+            state = _unclear_state(day, today)
+        if state is not None:
+            states.append(state)
+            # A softened state keeps what it softened, so that the period runs from the clear statement.
+            side = state if state.clear and not _softened(state) else side
+    return states
+
+
+def _softened(state: _State) -> bool:
+    return state.stance == "noncommittal" and state.direction != 0
+
+
+def _clear_state(day: date | None, today: Sequence[Reading], side: _State | None) -> _State | None:
+    """State that a day's clear readings make; None without any. ``side`` is the clear state before it."""
+    clear = {s: tuple(r for r in today if r.clear and r.stance == s) for s in ("support", "oppose", "conditional")}
+    support, oppose, conditional = clear["support"], clear["oppose"], clear["conditional"]
+    if support and oppose:
+        return _State(day, "undecided", "mixed", 0, True, support + oppose)
+    if support:
+        return _State(day, "for", "support", 1, True, support)
+    if oppose:
+        return _State(day, "against", "oppose", -1, True, oppose)
+    if conditional:
+        open_side: Direction = 1 if fsum(r.direction * r.probability for r in conditional) >= 0 else -1
+        return _State(day, _LEANING[open_side], "conditional", open_side, True, conditional)
+    silent = tuple(r for r in today if r.clear and r.stance == "noncommittal")
+    if not silent:
+        return None
+    if side and side.direction and side.day and day and day - side.day <= SOFTENING_PERIOD:
+        return _State(day, _LEANING[side.direction], "noncommittal", side.direction, True, silent + side.deciding)
+    return _State(day, "undecided", "noncommittal", 0, True, silent)
+
+
+def _unclear_state(day: date | None, today: Sequence[Reading]) -> _State:
+    """State of a day without anything clear: the most probable direction of its readings taken together."""
+    weight = {d: fsum(r.probability for r in today if r.direction == d) for d in (1, -1, 0)}
+    most = max(weight.values())
+    if weight[1] == weight[-1] == most:
+        return _State(day, "undecided", "mixed", 0, False, tuple(r for r in today if r.direction))
+    if weight[0] == most:
+        return _State(day, "undecided", "noncommittal", 0, False, tuple(r for r in today if not r.direction))
+    direction: Direction = 1 if weight[1] == most else -1
+    deciding = tuple(r for r in today if r.direction == direction)
+    first = max(deciding, key=lambda r: (r.probability, r.id))
+    stance: PositionStance = "conditional" if first.stance == "conditional" else _stance_of(direction)
+    return _State(day, _LEANING[direction], stance, direction, False, deciding)
+
+
+def _stance_of(direction: Direction) -> PositionStance:
+    return "support" if direction > 0 else "oppose"
+
+
+def _confidence(now: _State, since: date | None, group: Sequence[Reading]) -> float:
+    """Probability that the side is right, given the codings' probabilities.
+
+    The best single reading for the side is the largest bound on "at least one of them is right" that needs no
+    independence between readings of one model (Fréchet). The strongest unclear reading on the other side, since the
+    day that decided, must be wrong for the side to hold.
+    """
+    if now.stance == "mixed":
+        best = [max((r.probability for r in now.deciding if r.direction == d), default=0.0) for d in (1, -1)]
+        return best[0] * best[1]
+    firm = now.side in ("for", "against")
+    agreeing = [r for r in group if _not_before(r, since) and (r.stance == now.stance or not firm)]
+    best_for = max(r.probability for r in (*now.deciding, *agreeing) if r.direction == now.direction)
+    contrary = (r for r in group if now.direction and r.direction == -now.direction and _not_before(r, now.day))
+    return best_for * (1.0 - max((r.probability for r in contrary), default=0.0))
+
+
+def _not_before(reading: Reading, day: date | None) -> bool:
+    """Whether a reading falls on or after a day; where the state has no day, all its readings have none either."""
+    return day is None or (reading.day is not None and reading.day >= day)
+
+
+def _shifts(states: Sequence[_State], group: Sequence[Reading]) -> tuple[Shift, ...]:
+    """Changes of side. An unclear lean that becomes clear on the same side is better knowledge, not a shift."""
+    found: list[Shift] = []
+    for n, (before, state) in enumerate(pairwise(states), start=1):
+        changed = before.side != state.side and (before.direction != state.direction or (before.clear and state.clear))
+        if changed and state.day is not None:
+            end = next((later.day for later in states[n:] if later.side != state.side), None)
+            own = tuple(r for r in state.deciding if r.day == state.day)
+            again = tuple(r for r in group if r.day and state.day < r.day < (end or date.max) and _repeats(r, state))
+            again = tuple(sorted(again, key=lambda r: (r.day or date.max, r.id)))
+            evidence = tuple(r.id for r in (*own, *again))
+            found.append(Shift(state.day, before.side, state.side, evidence, _tentative(state, own, again)))
+    return tuple(found)
+
+
+def _repeats(reading: Reading, state: _State) -> bool:
+    """Whether a later reading clearly says again what made the state."""
+    same = reading.stance == state.stance and (reading.stance != "conditional" or reading.direction == state.direction)
+    return reading.clear and same
+
+
+def _tentative(state: _State, own: Sequence[Reading], again: Sequence[Reading]) -> bool:
+    """Whether a shift still waits for another event that says the same, or for a person's confirmation."""
+    if state.stance == "mixed":
+        return not all(reading.confirmed for reading in own)
+    said = len(own) if state.clear else 1  # unclear readings do not confirm each other
+    return said + len(again) < 2 and not any(reading.confirmed for reading in (*own, *again))
