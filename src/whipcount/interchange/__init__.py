@@ -1,1 +1,1 @@
-"""To be written."""
+"""What leaves whipcount: tables and text for people and other tools."""
