@@ -1,0 +1,1 @@
+"""Predictions against gold: scores, with what they were counted over."""
