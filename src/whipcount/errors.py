@@ -26,7 +26,7 @@ REASONS: dict[str, str] = {
     "type": "the file type is not one that whipcount reads",
     "charset": "the text could not be decoded",
     "size": "the input is larger than the limit",
-    "depth": "the page is nested too deeply",
+    "depth": "the page or record is nested too deeply",
     "json": "the line is not a JSON object",
     "field": "a field of the record has the wrong type or is missing",
     "unreadable": "the file could not be opened",
