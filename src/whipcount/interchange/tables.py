@@ -1,0 +1,193 @@
+"""Statement tables as CSV, JSONL and Parquet files, and as pandas and polars frames.
+
+Every statement that is handed in comes out, whatever its review state; the state is a column. Files are written
+whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias, get_args
+
+from whipcount.errors import UsageError
+from whipcount.interchange.atomic import written_whole
+from whipcount.interchange.columns import COLUMNS, Cell, Column, records
+from whipcount.store.records import StatementRow
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Format: TypeAlias = Literal["csv", "jsonl", "parquet"]
+Record: TypeAlias = dict[str, Cell]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+_BOM = "\ufeff"
+# First characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection), full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+_BATCH = 5_000  # rows held in memory at once, and the size of a Parquet row group
+
+
+def export(
+    rows: Iterable[StatementRow],
+    path: Path,
+    *,
+    format: Format | None = None,  # noqa: A002  # the word of the command line
+    propositions: Collection[str] | None = None,
+    bom: bool = False,
+) -> int:
+    """Write a statement table to a file.
+
+    Args:
+        rows: Statements as the store lists them.
+        path: File to write; an existing one is replaced.
+        format: By default the one that the path's ending names.
+        propositions: Only codings for these; see ``records``.
+        bom: Begin a CSV file with a byte order mark, which Excel needs to read UTF-8.
+    Returns:
+        Number of table rows written.
+    Raises:
+        UsageError: An unknown format, a path that cannot be written, or Parquet without pyarrow.
+    """
+    chosen = format or path.suffix.removeprefix(".").lower()
+    if chosen not in FORMATS:
+        raise UsageError(f"{path}: no export format {chosen!r}. Choose one of {', '.join(FORMATS)}.")
+    table = records(rows, propositions)
+    with written_whole(path) as file:
+        if chosen == "parquet":
+            return _write_parquet(table, file)
+        if chosen == "csv":
+            return write_text(csv_lines(table, bom=bom), file) - 1  # the header is no row
+        return write_text(jsonl_lines(table), file)
+
+
+def write_text(lines: Iterable[str], file: BinaryIO) -> int:
+    """Write lines as UTF-8 and count them; a lone surrogate, which UTF-8 cannot hold, is written as its escape."""
+    number = 0
+    for number, line in enumerate(lines, start=1):  # noqa: B007  # the count is the result
+        file.write(line.encode("utf-8", "backslashreplace"))
+    return number
+
+
+def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
+    r"""Lines of a CSV file (RFC 4180), the header first, each with its line break.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front. Spans are written ``212-229 240-251``.
+
+    >>> next(csv_lines([]))[:31]
+    'statement,proposition,stance,ac'
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    header = [column.name for column in COLUMNS]
+    for cells in chain([header], ([_csv_cell(row[c.name]) for c in COLUMNS] for row in table)):
+        writer.writerow(cells)
+        yield (_BOM if bom else "") + buffer.getvalue()
+        bom = False
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _csv_cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, list):
+        return " ".join(f"{start}-{end}" for start, end in cell)
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return repr(cell)
+
+
+def jsonl_lines(table: Iterable[Record]) -> Iterator[str]:
+    """Lines of a JSONL file: one object per row, with every column; empty cells are null, spans lists of pairs."""
+    for row in table:
+        yield json.dumps(row, ensure_ascii=False, default=_iso) + "\n"
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no JSON form for {value!r}")
+
+
+def to_pandas(rows: Iterable[StatementRow], propositions: Collection[str] | None = None) -> pandas.DataFrame:
+    """The statement table as a pandas frame; dates are ``datetime64``, spans lists.
+
+    Raises:
+        UsageError: pandas is not installed.
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise _missing("pandas", "pandas") from error
+    types = {"text": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "spans": "object"}
+    types |= {"date": "datetime64[s]", "time": "datetime64[us, UTC]"}
+    table = list(records(rows, propositions))
+    return pandas.DataFrame({c.name: pandas.Series(_values(c, table), dtype=types[c.type]) for c in COLUMNS})
+
+
+def to_polars(rows: Iterable[StatementRow], propositions: Collection[str] | None = None) -> polars.DataFrame:
+    """The statement table as a polars frame.
+
+    Raises:
+        UsageError: polars is not installed.
+    """
+    try:
+        import polars
+    except ImportError as error:
+        raise _missing("polars", "polars") from error
+    types: dict[str, polars.DataType] = {
+        "text": polars.String(),
+        "integer": polars.Int64(),
+        "number": polars.Float64(),
+        "boolean": polars.Boolean(),
+        "date": polars.Date(),
+        "time": polars.Datetime("us", "UTC"),
+        "spans": polars.List(polars.List(polars.Int64())),
+    }
+    table = list(records(rows, propositions))
+    return polars.DataFrame([polars.Series(c.name, _values(c, table), dtype=types[c.type]) for c in COLUMNS])
+
+
+def _values(column: Column, table: Sequence[Record]) -> list[Cell]:
+    """One column's cells, with text that Arrow's UTF-8 can hold."""
+    cells = [row[column.name] for row in table]
+    return [c.encode("utf-8", "backslashreplace").decode() if isinstance(c, str) else c for c in cells]
+
+
+def _missing(what: str, extra: str) -> UsageError:
+    return UsageError(f"{what} needs an extra package. Install it: pip install 'whipcount[{extra}]'")
+
+
+def _write_parquet(table: Iterator[Record], file: BinaryIO) -> int:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as error:
+        raise _missing("Parquet export", "parquet") from error
+    types = {
+        "text": pyarrow.string(),
+        "integer": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
+        "date": pyarrow.date32(),
+        "time": pyarrow.timestamp("us", "UTC"),
+        "spans": pyarrow.list_(pyarrow.list_(pyarrow.int64())),
+    }
+    schema, written = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS]), 0
+    with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        while batch := list(islice(table, _BATCH)):
+            columns = [pyarrow.array(_values(c, batch), type=types[c.type]) for c in COLUMNS]
+            writer.write_table(pyarrow.Table.from_arrays(columns, schema=schema))
+            written += len(batch)
+    return written
