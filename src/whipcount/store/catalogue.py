@@ -1,0 +1,249 @@
+"""Listings beside the statements: documents, actors, the log of inputs, runs, and counts over the whole store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from whipcount.errors import StoreError
+from whipcount.store import sqlite
+from whipcount.store.filters import LISTED, REVIEWED
+from whipcount.store.reading import load_documents
+from whipcount.store.records import ActorRow, DocumentRow, LogRow, Page, RunRow, Status
+from whipcount.store.rows import Row, pairs, sha256
+from whipcount.store.schema import (
+    HEAD,
+    codebooks,
+    codings,
+    documents,
+    inputs,
+    runs,
+    speech_events,
+    standing,
+    statements,
+)
+
+_NEWER = documents.alias("newer")
+REPLACED = sa.exists().where(_NEWER.c.supersedes == documents.c.id)
+_COUNTED = sa.and_(standing.c.current, ~standing.c.rejected)
+
+
+def document(connection: sa.Connection, identity: str) -> DocumentRow:
+    """One document version.
+
+    Raises:
+        StoreError: There is none with this id.
+    """
+    number = connection.execute(sa.select(documents.c.number).where(documents.c.id == identity)).scalar_one_or_none()
+    if number is None:
+        raise StoreError(f"There is no document {identity!r} in this store. Look it up with `whipcount search`.")
+    return _document_rows(connection, [number])[0]
+
+
+def document_page(connection: sa.Connection, *, limit: int | None, offset: int, text: str | None) -> Page[DocumentRow]:
+    """Current documents, the newest first; with ``text``, those whose text holds the words."""
+    wanted = [~REPLACED]
+    found = sqlite.matching("text_search", text or "")
+    if found is not None:
+        wanted.append(documents.c.number.in_(found))
+    total = connection.execute(sa.select(sa.func.count()).select_from(documents).where(*wanted)).scalar_one()
+    numbers = connection.execute(
+        sa.select(documents.c.number)
+        .where(*wanted)
+        .order_by(documents.c.published.desc(), documents.c.number)
+        .limit(limit)
+        .offset(offset)
+    ).scalars()
+    return Page(tuple(_document_rows(connection, list(numbers))), total)
+
+
+def _document_rows(connection: sa.Connection, numbers: Sequence[int]) -> list[DocumentRow]:
+    rows: list[DocumentRow] = []
+    for start in range(0, len(numbers), 200):
+        rows += _batch_of_documents(connection, numbers[start : start + 200])
+    return rows
+
+
+def _batch_of_documents(connection: sa.Connection, numbers: Sequence[int]) -> list[DocumentRow]:
+    articles = load_documents(connection, numbers)
+    facts = connection.execute(
+        sa.select(documents.c.number, documents.c.supersedes, documents.c.text_sha256, _NEWER.c.id.label("newer"))
+        .join_from(documents, _NEWER, _NEWER.c.supersedes == documents.c.id, isouter=True)
+        .where(documents.c.number.in_(numbers))
+    )
+    versions = {row.number: row for row in facts}
+    counted = connection.execute(
+        sa.select(statements.c.document, sa.func.count())
+        .select_from(LISTED)
+        .where(statements.c.document.in_(numbers), _COUNTED)
+        .group_by(statements.c.document)
+    )
+    counts = pairs(counted)
+    copies = _copies(connection, numbers)
+    return [
+        DocumentRow(
+            document=articles[number],
+            statements=counts.get(number, 0),
+            version_of=versions[number].supersedes,
+            superseded_by=versions[number].newer,
+            copies=copies.get(number, ()),
+            verified=sha256(articles[number].text) == versions[number].text_sha256,
+        )
+        for number in numbers
+    ]
+
+
+def _copies(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Other current documents in which an utterance of these was sighted."""
+    mine, theirs = speech_events.alias("mine"), speech_events.alias("theirs")
+    here, there = statements.alias("here"), statements.alias("there")
+    rows = connection.execute(
+        sa.select(here.c.document, documents.c.id)
+        .distinct()
+        .join_from(here, mine, mine.c.statement_id == here.c.id)
+        .join(theirs, theirs.c.event == mine.c.event)
+        .join(there, there.c.id == theirs.c.statement_id)
+        .join(documents, documents.c.number == there.c.document)
+        .where(here.c.document.in_(numbers), there.c.document != here.c.document, ~REPLACED)
+        .order_by(documents.c.id)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for number, identity in rows:
+        found[number] = (*found.get(number, ()), identity)
+    return found
+
+
+def actor_page(connection: sa.Connection, *, limit: int | None, offset: int) -> Page[ActorRow]:
+    """Actors with current, not rejected statements; those with the most statements first."""
+    counted = (
+        sa.select(
+            statements.c.actor_key,
+            sa.func.count().label("statements"),
+            sa.func.min(statements.c.day).label("first"),
+            sa.func.max(statements.c.day).label("last"),
+        )
+        .select_from(LISTED)
+        .where(_COUNTED)
+        .group_by(statements.c.actor_key)
+    )
+    total = connection.execute(sa.select(sa.func.count()).select_from(counted.subquery())).scalar_one()
+    rows = connection.execute(
+        counted.order_by(sa.desc("statements"), statements.c.actor_key).limit(limit).offset(offset)
+    ).mappings()
+    return Page(tuple(_actor(connection, row) for row in rows), total)
+
+
+def _actor(connection: sa.Connection, row: Row) -> ActorRow:
+    """An actor's name is the form used most often; its role and party are the latest ones known."""
+    theirs = (statements.c.actor_key == row["actor_key"], _COUNTED)
+    name = sa.func.coalesce(statements.c.speaker_name, statements.c.as_written)
+    named = connection.execute(
+        sa.select(name, statements.c.speaker_kind)
+        .select_from(LISTED)
+        .where(*theirs)
+        .group_by(name)
+        .order_by(sa.func.count().desc(), sa.func.length(name).desc(), name)
+        .limit(1)
+    ).one()
+    latest: dict[str, str | None] = {}
+    for column in (statements.c.role, statements.c.party):
+        latest[column.name] = connection.execute(
+            sa.select(column)
+            .select_from(LISTED)
+            .where(*theirs, column.is_not(None))
+            .order_by(statements.c.day.desc(), statements.c.number.desc())
+            .limit(1)
+        ).scalar()
+    return ActorRow(
+        key=row["actor_key"],
+        name=named[0],
+        kind=named[1],
+        role=latest["role"],
+        party=latest["party"],
+        statements=row["statements"],
+        first=row["first"],
+        last=row["last"],
+    )
+
+
+def log(connection: sa.Connection, *, run: str | None, problems_only: bool, limit: int | None) -> list[LogRow]:
+    """Inputs and what became of them, newest first."""
+    wanted = sa.select(inputs).order_by(inputs.c.number.desc()).limit(limit)
+    if run is not None:
+        wanted = wanted.where(inputs.c.run == run)
+    if problems_only:
+        wanted = wanted.where(inputs.c.outcome == "rejected")
+    return [
+        LogRow(
+            given_id=row.given_id,
+            outcome=row.outcome,
+            stage=row.stage,
+            reason=row.reason,
+            detail=row.detail,
+            raw_sha256=row.raw_sha256,
+            size=row.size,
+            at=datetime.fromisoformat(row.at),
+            run=row.run,
+            document=row.document_id,
+        )
+        for row in connection.execute(wanted)
+    ]
+
+
+def run_rows(connection: sa.Connection) -> list[RunRow]:
+    """Runs, newest first."""
+    return [
+        RunRow(
+            id=row.id,
+            command=row.command,
+            settings=json.loads(row.settings),
+            started=datetime.fromisoformat(row.started),
+            ended=datetime.fromisoformat(row.ended) if row.ended else None,
+            counts=json.loads(row.counts),
+        )
+        for row in connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id))
+    ]
+
+
+def status(connection: sa.Connection, path: str) -> Status:
+    """Counts over the whole store."""
+
+    def count(source: sa.FromClause, *wanted: sa.ColumnElement[bool]) -> int:
+        return connection.execute(sa.select(sa.func.count()).select_from(source).where(*wanted)).scalar_one()
+
+    outcomes = _latest_outcomes(connection)
+    actors = sa.select(sa.func.count(sa.distinct(statements.c.actor_key))).select_from(LISTED).where(_COUNTED)
+    codebook = sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)
+    return Status(
+        path=path,
+        schema_version=HEAD,
+        documents=count(documents, ~REPLACED),
+        superseded=count(documents, REPLACED),
+        duplicates=outcomes.get("duplicate", 0),
+        rejected=outcomes.get("rejected", 0),
+        statements=count(LISTED, standing.c.current),
+        actors=connection.execute(actors).scalar_one(),
+        codings_human=count(codings, codings.c.coder_kind == "human"),
+        codings_model=count(codings, codings.c.coder_kind == "model"),
+        reviewed=count(LISTED, standing.c.current, REVIEWED),
+        rejected_statements=count(LISTED, standing.c.current, standing.c.rejected),
+        codebook=connection.execute(codebook).scalar(),
+        runs=count(runs),
+    )
+
+
+def _latest_outcomes(connection: sa.Connection) -> dict[str, int]:
+    """How many inputs ended how; an input handled in several runs counts once, by its first outcome if stored."""
+    ever = sa.func.max(sa.case((inputs.c.outcome.in_(("stored", "new_version")), 1), else_=0)).label("ever")
+    last = sa.func.max(inputs.c.number)
+    by_input = sa.select(last.label("number"), ever).group_by(inputs.c.given_id, inputs.c.raw_sha256).subquery()
+    outcome = sa.case((by_input.c.ever == 1, "stored"), else_=inputs.c.outcome)
+    rows = connection.execute(
+        sa.select(outcome, sa.func.count())
+        .join_from(by_input, inputs, inputs.c.number == by_input.c.number)
+        .group_by(outcome)
+    )
+    return pairs(rows)

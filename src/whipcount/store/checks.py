@@ -1,0 +1,106 @@
+"""What is refused before it reaches a table, with words that say why."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from whipcount.errors import IntegrityError, OffsetError, UsageError
+from whipcount.model import STANCES, Attribution, Coding, Document, Extraction, Statement, document_id, statement_id
+from whipcount.store.rows import roles_of
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def check_extraction(extraction: Extraction) -> None:
+    """Refuse an extraction whose ids, text or spans do not hold together.
+
+    Raises:
+        IntegrityError: An id is not the hash of what it names, the text cannot be stored unchanged, a statement has no
+            content or belongs to another document.
+        OffsetError: A span does not lie inside the text.
+    """
+    document = extraction.document
+    _check_document(document)
+    for statement in extraction.statements:
+        _check_statement(statement, document)
+
+
+def _check_document(document: Document) -> None:
+    for name, value in _strings(document):
+        if found := _SURROGATE.search(value):
+            raise IntegrityError(
+                f"Document {document.given_id!a}: its {name} has a lone surrogate at offset {found.start()}, which no"
+                " database can keep. Read the input with whipcount, which replaces it."
+            )
+    if (place := document.text.find("\x00")) >= 0:
+        raise IntegrityError(
+            f"Document {document.given_id!r}: its text has a NUL character at offset {place}, after which a database"
+            " sees nothing. Read the input with whipcount, which replaces it."
+        )
+    expected = document_id(
+        document.text,
+        title=document.title,
+        published=document.published,
+        outlet=document.outlet,
+        given_id=document.given_id,
+    )
+    if document.id != expected:
+        raise IntegrityError(
+            f"Document {document.given_id!r}: its id {document.id} is not the hash of its content ({expected}), so it"
+            " was changed after it was read. Read and extract it again."
+        )
+
+
+def _strings(document: Document) -> Iterator[tuple[str, str]]:
+    for name in ("given_id", "text", "raw_sha256", "title", "byline", "outlet", "url", "published_from"):
+        value = getattr(document, name)
+        if value:
+            yield name, value
+
+
+def _check_statement(statement: Statement, document: Document) -> None:
+    subject = f"Statement {statement.id} of document {document.given_id!r}"
+    if statement.document_id != document.id:
+        raise IntegrityError(f"{subject} belongs to document {statement.document_id}, not to this one ({document.id}).")
+    if not statement.content:
+        raise IntegrityError(f"{subject} has no content, so there is nothing to show that it was said. Leave it out.")
+    length = len(document.text)
+    for role, spans in roles_of(statement).items():
+        for start, end in spans:
+            if not 0 <= start < end <= length:
+                raise OffsetError(f"{subject}: its {role} [{start}, {end}) does not lie inside the text [0, {length}).")
+    expected = statement_id(
+        document.id, Attribution(statement.source, statement.cue, statement.content, statement.form, 1.0)
+    )
+    if statement.id != expected:
+        raise IntegrityError(
+            f"{subject}: its id is not the hash of its spans ({expected}), so it was changed after it was extracted."
+            " Extract the document again."
+        )
+
+
+def check_coding(coding: Coding, length: int) -> None:
+    """Refuse a coding that no one can have meant; ``length`` is that of the document's text.
+
+    Raises:
+        UsageError: A stance, coder or probability that is none.
+        OffsetError: The condition does not lie inside the text.
+    """
+    subject = f"Coding of statement {coding.statement_id} by {coding.coder!r}"
+    if not coding.coder.strip():
+        raise UsageError(f"Coding of statement {coding.statement_id}: it names no coder. Say whose judgement it is.")
+    if coding.coder_kind not in ("human", "model"):
+        raise UsageError(f"{subject}: a coder is 'human' or 'model', not {coding.coder_kind!r}.")
+    unknown = ({coding.stance} | set(coding.scores)) - set(STANCES)
+    if unknown:
+        raise UsageError(f"{subject}: {sorted(unknown)[0]!r} is no stance. Stances are {', '.join(STANCES)}.")
+    for name, value in [("relevant", coding.relevant), *coding.scores.items()]:
+        if not (math.isfinite(value) and 0 <= value <= 1):
+            raise UsageError(f"{subject}: {name} is {value!r}. A probability lies in [0, 1].")
+    if coding.condition and not 0 <= coding.condition[0] < coding.condition[1] <= length:
+        raise OffsetError(
+            f"{subject}: its condition [{coding.condition[0]}, {coding.condition[1]}) does not lie inside the text"
+            f" [0, {length})."
+        )

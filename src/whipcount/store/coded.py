@@ -1,0 +1,90 @@
+"""Statements as coders and positions read them: with the coding that holds for one proposition."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from whipcount.model import CodedStatement, Coding
+from whipcount.store.filters import LISTED
+from whipcount.store.reading import load
+from whipcount.store.rows import coding_from, pairs
+from whipcount.store.schema import codings, ledger, speech_events, standing, statements
+
+_logger = logging.getLogger(__name__)
+
+
+def numbers(connection: sa.Connection, proposition: str, *, without: str | None) -> list[int]:
+    """Statements wanted, in the order of the documents and their texts.
+
+    Args:
+        connection: A transaction.
+        proposition: The proposition that they are judged against.
+        without: Only current statements that this coder has not judged; None for all that are not rejected.
+    """
+    wanted = sa.select(statements.c.number).select_from(LISTED).where(standing.c.current)
+    if without is None:
+        wanted = wanted.where(~standing.c.rejected)
+    else:
+        judged = sa.exists().where(
+            codings.c.coder == without,
+            codings.c.proposition == proposition,
+            codings.c.statement_id == statements.c.id,
+        )
+        wanted = wanted.where(~judged)
+    return list(connection.execute(wanted.order_by(statements.c.document, statements.c.place)).scalars())
+
+
+def batch(connection: sa.Connection, wanted: Sequence[int], proposition: str) -> list[CodedStatement]:
+    """Statements by number; those whose words are not what was stored are left out, with a warning."""
+    loaded = load(connection, wanted)
+    ids = [it.statement.id for it in loaded.values()]
+    current = _current(connection, ids, proposition)
+    events = pairs(
+        connection.execute(
+            sa.select(speech_events.c.statement_id, speech_events.c.event).where(speech_events.c.statement_id.in_(ids))
+        )
+    )
+    found: list[CodedStatement] = []
+    for number in wanted:
+        it = loaded[number]
+        if it.quotation is None:
+            _logger.warning(
+                "Statement %s is left out: the text of document %s is not what was stored. Run `whipcount doctor`.",
+                it.statement.id,
+                it.document.id,
+            )
+            continue
+        coding = current.get(it.statement.id)
+        found.append(
+            CodedStatement(
+                statement=it.statement,
+                quotation=it.quotation,
+                published=it.document.published,
+                outlet=it.document.outlet,
+                title=it.document.title,
+                coding=coding,
+                reviewed=bool(it.row["accepted"]) or (coding is not None and coding.coder_kind == "human"),
+                event=events.get(it.statement.id),
+            )
+        )
+    return found
+
+
+def _current(connection: sa.Connection, ids: Sequence[str], proposition: str) -> dict[str, Coding]:
+    rows = connection.execute(
+        sa.select(codings.c.statement_id, ledger.c.at, ledger.c.body)
+        .join_from(codings, ledger, ledger.c.number == codings.c.event)
+        .where(codings.c.statement_id.in_(ids), codings.c.proposition == proposition, codings.c.current)
+    )
+    return {identity: coding_from(identity, at, body) for identity, at, body in rows}
+
+
+def set_events(connection: sa.Connection, events: Mapping[str, str]) -> None:
+    """Replace the speech events."""
+    connection.execute(sa.delete(speech_events))
+    if events:
+        rows = [{"statement_id": statement, "event": event} for statement, event in events.items()]
+        connection.execute(sa.insert(speech_events), rows)

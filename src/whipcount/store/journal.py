@@ -1,0 +1,71 @@
+"""Runs and codebooks: under what the records were made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from whipcount.errors import StoreError
+from whipcount.model import JSON, Argument, Codebook, Proposition, Question
+from whipcount.store.rows import canonical, now
+from whipcount.store.schema import codebooks, runs
+
+
+def begin_run(connection: sa.Connection, command: str, settings: Mapping[str, JSON]) -> str:
+    """Write down that a command starts; the id of its run."""
+    run = uuid4().hex
+    connection.execute(
+        sa.insert(runs),
+        {"id": run, "command": command, "settings": canonical(dict(settings)), "started": now(), "counts": "{}"},
+    )
+    return run
+
+
+def end_run(connection: sa.Connection, run: str, counts: Mapping[str, int]) -> None:
+    """Write down that a run is done, with what it counted.
+
+    Raises:
+        StoreError: There is no such run.
+    """
+    ended = connection.execute(
+        sa.update(runs).where(runs.c.id == run).values(ended=now(), counts=canonical(dict(counts)))
+    )
+    if ended.rowcount == 0:
+        raise StoreError(f"There is no run {run!r} in this store. Begin one with begin_run.")
+
+
+def put_codebook(connection: sa.Connection, codebook: Codebook, *, run: str) -> bool:
+    """Keep a codebook unless it is the one in force; whether that changed anything."""
+    newest = sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)
+    if connection.execute(newest).scalar() == codebook.id:
+        return False
+    connection.execute(
+        sa.insert(codebooks), {"id": codebook.id, "body": canonical(asdict(codebook)), "run": run, "at": now()}
+    )
+    return True
+
+
+def codebook(connection: sa.Connection) -> Codebook | None:
+    """The codebook in force, None before there is one."""
+    body = connection.execute(sa.select(codebooks.c.body).order_by(codebooks.c.number.desc()).limit(1)).scalar()
+    return None if body is None else _codebook_from(json.loads(body))
+
+
+def _codebook_from(fields: dict[str, Any]) -> Codebook:
+    return Codebook(
+        id=fields["id"],
+        questions=tuple(Question(**question) for question in fields["questions"]),
+        propositions=tuple(_proposition_from(proposition) for proposition in fields["propositions"]),
+    )
+
+
+def _proposition_from(fields: dict[str, Any]) -> Proposition:
+    read: dict[str, Any] = {**fields, "arguments": tuple(Argument(**argument) for argument in fields["arguments"])}
+    for name in ("synonyms", "examples_for", "examples_against"):
+        read[name] = tuple(fields[name])
+    return Proposition(**read)

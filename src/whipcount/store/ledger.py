@@ -1,0 +1,246 @@
+"""Codings and reviews: entries that are only ever appended, each sealed with the hash of the one before.
+
+``codings`` and ``reviews`` hold what queries need of the entries; ``rebuild`` makes them again from the ledger alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from whipcount.errors import ConflictError, StoreError, UsageError
+from whipcount.model import JSON, Coding
+from whipcount.store import standing
+from whipcount.store.checks import check_coding
+from whipcount.store.records import VERDICTS, Verdict
+from whipcount.store.rows import Values, canonical, coding_body, coding_content, coding_from, now
+from whipcount.store.schema import chain, codings, documents, ledger, reviews, statements
+
+
+def entry_hash(previous: str, number: int, kind: str, statement_id: str, at: str, body: str) -> str:
+    """Hash of an entry: the hash before it, then each field with its length before it."""
+    digest = hashlib.sha256()
+    for field in (previous, str(number), kind, statement_id, at, body):
+        data = field.encode()
+        digest.update(b"%d:" % len(data) + data)
+    return digest.hexdigest()
+
+
+def append(connection: sa.Connection, kind: str, entries: Sequence[tuple[str, dict[str, JSON]]]) -> list[int]:
+    """Append entries of one kind, each a statement's id and a body; their numbers come back."""
+    length, head = connection.execute(sa.select(chain.c.length, chain.c.head)).one()
+    at = now()
+    rows: list[Values] = []
+    for number, (statement_id, fields) in enumerate(entries, start=length + 1):
+        body = canonical(fields)
+        sealed = entry_hash(head, number, kind, statement_id, at, body)
+        rows.append(
+            {"number": number, "kind": kind, "statement_id": statement_id, "at": at, "body": body}
+            | {"previous": head, "hash": sealed}
+        )
+        head = sealed
+    if rows:
+        connection.execute(sa.insert(ledger), rows)
+    return [row["number"] for row in rows]
+
+
+def add_codings(connection: sa.Connection, batch: Sequence[Coding], *, run: str | None) -> int:
+    """Append the codings that say something new; how many those were.
+
+    A coding says nothing new when it is in the ledger with its time, or repeats what its coder said last.
+    """
+    ids = sorted({coding.statement_id for coding in batch})
+    lengths = _text_lengths(connection, ids)
+    said, latest = _said_before(connection, ids)
+    entries: list[tuple[str, dict[str, JSON]]] = []
+    for coding in batch:
+        if coding.statement_id not in lengths:
+            raise StoreError(
+                f"There is no statement {coding.statement_id!r} in this store, so it cannot be coded. Add it first."
+            )
+        check_coding(coding, lengths[coding.statement_id])
+        body = coding_body(coding)
+        by = (coding.statement_id, coding.proposition, coding.coder)
+        content = coding_content(body)
+        if latest.get(by) == content or (body["created"] and (*by, content, str(body["created"])) in said):
+            continue
+        latest[by] = content
+        said.add((*by, content, str(body["created"])))
+        entries.append((coding.statement_id, body | {"run": run}))
+    numbers = append(connection, "coding", entries)
+    if numbers:
+        rows = [_coding_values(number, *entry) for number, entry in zip(numbers, entries, strict=True)]
+        connection.execute(sa.insert(codings), rows)
+        touched = sorted({statement_id for statement_id, _ in entries})
+        mark_current(connection, touched)
+        standing.refresh(connection, statement_ids=touched)
+    return len(numbers)
+
+
+def review(connection: sa.Connection, statement_id: str, verdict: Verdict, *, coder: str, note: str) -> None:
+    """Append a verdict on a statement; ``undo`` brings back what stood before the latest one.
+
+    Raises:
+        UsageError: No such verdict, or no coder.
+        StoreError: No such statement.
+        ConflictError: There is nothing to undo.
+    """
+    if verdict not in VERDICTS:
+        raise UsageError(f"A verdict is accept, reject or undo, not {verdict!r}.")
+    if not coder.strip():
+        raise UsageError("A review names no coder. Say whose judgement it is.")
+    if statement_id not in _text_lengths(connection, [statement_id]):
+        raise StoreError(f"There is no statement {statement_id!r} in this store, so it cannot be reviewed.")
+    before = [
+        (row.verdict, json.loads(row.body))
+        for row in connection.execute(
+            sa.select(reviews.c.verdict, ledger.c.body)
+            .join_from(reviews, ledger, ledger.c.number == reviews.c.event)
+            .where(reviews.c.statement_id == statement_id)
+            .order_by(reviews.c.event)
+        )
+    ]
+    fields: dict[str, JSON] = {"verdict": verdict, "coder": coder, "note": note}
+    if verdict != "undo" and before and before[-1][1] == fields:
+        return
+    verdicts = [old for old, _ in before]
+    if verdict == "undo" and standing_after(verdicts) is None:
+        raise ConflictError(f"There is no verdict on statement {statement_id} to undo. Read it again.")
+    (number,) = append(connection, "review", [(statement_id, fields)])
+    connection.execute(
+        sa.insert(reviews),
+        {"event": number, "statement_id": statement_id, "verdict": verdict}
+        | {"standing": standing_after([*verdicts, verdict])},
+    )
+    standing.refresh(connection, statement_ids=[statement_id])
+
+
+def standing_after(verdicts: Iterable[str]) -> str | None:
+    """Verdict in force after these, oldest first.
+
+    >>> standing_after(["accept", "reject", "undo"])
+    'accept'
+    """
+    stack: list[str] = []
+    for verdict in verdicts:
+        if verdict != "undo":
+            stack.append(verdict)
+        elif stack:
+            stack.pop()
+    return stack[-1] if stack else None
+
+
+def history(connection: sa.Connection, statement_id: str) -> list[Coding]:
+    """All codings of a statement, oldest first."""
+    rows = connection.execute(
+        sa.select(ledger.c.at, ledger.c.body)
+        .where(ledger.c.statement_id == statement_id, ledger.c.kind == "coding")
+        .order_by(ledger.c.number)
+    )
+    return [coding_from(statement_id, at, body) for at, body in rows]
+
+
+def mark_current(connection: sa.Connection, statement_ids: Sequence[str] | None = None) -> None:
+    """Mark for each statement and proposition the coding that holds now."""
+    change = sa.update(codings).values(current=codings.c.event == current_event())
+    if statement_ids is not None:
+        change = change.where(codings.c.statement_id.in_(statement_ids))
+    connection.execute(change)
+
+
+def current_event() -> sa.ScalarSelect[Any]:
+    """Entry of the coding that holds for the statement and proposition of a row of ``codings``.
+
+    A person's newest coding comes before any model's; among models, the model that was used last for the first time
+    comes first, so that running an old model again does not push a newer one aside.
+    """
+    rival, earliest = codings.alias("rival"), codings.alias("earliest")
+    first_use = sa.select(sa.func.min(earliest.c.event)).where(earliest.c.coder == rival.c.coder).scalar_subquery()
+    human = rival.c.coder_kind == "human"
+    return (
+        sa.select(rival.c.event)
+        .where(rival.c.statement_id == codings.c.statement_id, rival.c.proposition == codings.c.proposition)
+        .order_by(human.desc(), sa.case((human, 0), else_=first_use).desc(), rival.c.event.desc())
+        .limit(1)
+        .correlate(codings)
+        .scalar_subquery()
+    )
+
+
+def rebuild(connection: sa.Connection) -> None:
+    """Make ``codings``, ``reviews`` and ``standing`` again from the ledger."""
+    for table in (codings, reviews):
+        connection.execute(sa.delete(table))
+    coded, reviewed = derived_rows(connection)
+    if coded:
+        connection.execute(sa.insert(codings), coded)
+    if reviewed:
+        connection.execute(sa.insert(reviews), reviewed)
+    mark_current(connection)
+    standing.refresh(connection)
+
+
+def derived_rows(connection: sa.Connection) -> tuple[list[Values], list[Values]]:
+    """Rows of ``codings`` (none current yet) and of ``reviews`` that follow from the ledger."""
+    coded: list[Values] = []
+    reviewed: list[Values] = []
+    verdicts: dict[str, list[str]] = {}
+    columns = (ledger.c.number, ledger.c.kind, ledger.c.statement_id, ledger.c.body)
+    for number, kind, statement_id, body in connection.execute(sa.select(*columns).order_by(ledger.c.number)):
+        fields = json.loads(body)
+        if kind == "coding":
+            coded.append(_coding_values(number, statement_id, fields))
+            continue
+        so_far = verdicts.setdefault(statement_id, [])
+        so_far.append(fields["verdict"])
+        reviewed.append(
+            {"event": number, "statement_id": statement_id, "verdict": fields["verdict"]}
+            | {"standing": standing_after(so_far)}
+        )
+    return coded, reviewed
+
+
+def _coding_values(event: int, statement_id: str, body: dict[str, Any]) -> Values:
+    return {
+        "event": event,
+        "statement_id": statement_id,
+        "proposition": body["proposition"],
+        "coder": body["coder"],
+        "coder_kind": body["coder_kind"],
+        "stance": body["stance"],
+        "probability": body["scores"][body["stance"]],
+        "content": coding_content(body),
+        "current": False,
+    }
+
+
+def _text_lengths(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
+    rows = connection.execute(
+        sa.select(statements.c.id, documents.c.length)
+        .join_from(statements, documents, documents.c.number == statements.c.document)
+        .where(statements.c.id.in_(ids))
+    )
+    return {row.id: row.length for row in rows}
+
+
+def _said_before(
+    connection: sa.Connection, ids: Sequence[str]
+) -> tuple[set[tuple[str, str, str, str, str]], dict[tuple[str, str, str], str]]:
+    """Judgements on these statements: all with their times, and the latest of each coder."""
+    said: set[tuple[str, str, str, str, str]] = set()
+    latest: dict[tuple[str, str, str], str] = {}
+    rows = connection.execute(
+        sa.select(codings.c.statement_id, codings.c.proposition, codings.c.coder, codings.c.content, ledger.c.body)
+        .join_from(codings, ledger, ledger.c.number == codings.c.event)
+        .where(codings.c.statement_id.in_(ids))
+        .order_by(codings.c.event)
+    )
+    for statement_id, proposition, coder, content, body in rows:
+        by = (statement_id, proposition, coder)
+        latest[by] = content
+        said.add((*by, content, str(json.loads(body)["created"])))
+    return said, latest

@@ -1,0 +1,230 @@
+"""Statements on their way out: each quotation is cut out of the stored text again and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from whipcount.errors import StoreError
+from whipcount.model import Attribution, Coding, Document, Span, Spans, Statement, quote, statement_id
+from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
+from whipcount.store.records import Page, StatementFilter, StatementRow
+from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
+from whipcount.store.schema import codings, documents, ledger, spans, speech_events, standing, statements, texts
+
+BATCH = 500  # rows read at once: bounds memory, and stays far below SQLite's limit on parameters
+CONTEXT_LIMIT = 1_200  # code points of context, where a sentence is longer or pieces lie far apart
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A statement as it is stored, before it is dressed for a page."""
+
+    statement: Statement
+    document: Document
+    quotation: str | None
+    row: Row
+
+
+def page(connection: sa.Connection, where: StatementFilter, *, limit: int | None, offset: int) -> Page[StatementRow]:
+    """A stretch of the statements that the filter lists."""
+    wanted = conditions(where)
+    total = connection.execute(sa.select(sa.func.count()).select_from(LISTED).where(*wanted)).scalar_one()
+    numbers = connection.execute(
+        sa.select(statements.c.number)
+        .select_from(LISTED)
+        .where(*wanted)
+        .order_by(*ordering(where))
+        .limit(limit)
+        .offset(offset)
+    ).scalars()
+    return Page(tuple(dressed(connection, list(numbers))), total)
+
+
+def one(connection: sa.Connection, identity: str) -> StatementRow:
+    """One statement.
+
+    Raises:
+        StoreError: There is none with this id.
+    """
+    number = connection.execute(
+        sa.select(standing.c.statement).where(standing.c.statement_id == identity)
+    ).scalar_one_or_none()
+    if number is None:
+        raise StoreError(f"There is no statement {identity!r} in this store. Look it up with `whipcount statements`.")
+    return next(dressed(connection, [number]))
+
+
+def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[tuple[str, int]]]:
+    """How many of the listed statements there are for each value; the most frequent first.
+
+    A statement counts once for each stance that one of its current codings gives it.
+    """
+    wanted = conditions(where)
+    columns = {
+        "outlet": sa.func.coalesce(documents.c.outlet, ""),
+        "kind": statements.c.speaker_kind,
+        "form": statements.c.form,
+        "speaker": sa.func.coalesce(statements.c.speaker_name, statements.c.as_written),
+        "reviewed": sa.case((REVIEWED, "yes"), else_="no"),
+    }
+    counts: dict[str, list[tuple[str, int]]] = {}
+    for name, column in columns.items():
+        counted = sa.select(column, sa.func.count()).select_from(LISTED)
+        counts[name] = _most_first(connection, counted.where(*wanted).group_by(column))
+    coded = LISTED.join(codings, codings.c.statement_id == statements.c.id)
+    stances = sa.select(codings.c.stance, sa.func.count(sa.distinct(statements.c.number))).select_from(coded)
+    counts["stance"] = _most_first(
+        connection, stances.where(*wanted, *coding_conditions(where)).group_by(codings.c.stance)
+    )
+    return counts
+
+
+def _most_first(connection: sa.Connection, counted: sa.Select[*tuple[Any, ...]]) -> list[tuple[str, int]]:
+    return sorted(pairs(connection.execute(counted)).items(), key=lambda it: (-it[1], it[0]))
+
+
+def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[StatementRow]:
+    """Rows for these statement numbers, in this order."""
+    for start in range(0, len(numbers), BATCH):
+        batch = numbers[start : start + BATCH]
+        loaded = load(connection, batch)
+        ids = [loaded[number].statement.id for number in batch]
+        coded = current_codings(connection, ids)
+        sighted = _sightings(connection, ids)
+        for number in batch:
+            yield _dress(loaded[number], coded, sighted)
+
+
+def _dress(
+    found: Loaded, coded: Mapping[str, tuple[Coding, ...]], sighted: Mapping[str, tuple[str, int]]
+) -> StatementRow:
+    statement, document, row = found.statement, found.document, found.row
+    event, sightings = sighted.get(statement.id, (None, 1))
+    around = _context(document, statement) if found.quotation is not None else Span(0, 0)
+    return StatementRow(
+        statement=statement,
+        document_id=document.id,
+        title=document.title,
+        outlet=document.outlet,
+        url=document.url,
+        published=document.published,
+        byline=document.byline,
+        quotation=found.quotation or "",
+        verified=found.quotation is not None,
+        context=document.text[around.start : around.end],
+        context_start=around.start,
+        codings=coded.get(statement.id, ()),
+        reviewed=bool(row["human"] or row["accepted"]),
+        rejected=bool(row["rejected"]),
+        superseded=not row["current"],
+        event=event,
+        sightings=sightings,
+        actor_key=row["actor_key"],
+    )
+
+
+def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]:
+    """Statements with their documents and their quotations, None where the words are not those that were stored."""
+    kept = (standing.c.current, standing.c.human, standing.c.accepted, standing.c.rejected)
+    rows = connection.execute(
+        sa.select(statements, *kept)
+        .join_from(statements, standing, standing.c.statement == statements.c.number)
+        .where(statements.c.number.in_(numbers))
+    ).mappings()
+    found = {row["number"]: row for row in rows}
+    pieces = _spans(connection, numbers)
+    articles = load_documents(connection, sorted({row["document"] for row in found.values()}))
+    loaded: dict[int, Loaded] = {}
+    for number, row in found.items():
+        document = articles[row["document"]]
+        statement = statement_from(row, pieces.get(number, {}), document.id)
+        loaded[number] = Loaded(statement, document, quotation(statement, document.text, row["words_sha256"]), row)
+    return loaded
+
+
+def quotation(statement: Statement, text: str, stored_sha256: str) -> str | None:
+    """The words at the statement's content, None when they are not the words that were stored."""
+    roles = Attribution(statement.source, statement.cue, statement.content, statement.form, 1.0)
+    if not statement.content or statement_id(statement.document_id, roles) != statement.id:
+        return None
+    if words_sha256(text, statement.content) != stored_sha256:
+        return None
+    return quote(text, statement.content)
+
+
+def load_documents(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Document]:
+    """Documents by number; one whose text is gone has an empty text."""
+    rows = connection.execute(
+        sa.select(documents, texts.c.text)
+        .join_from(documents, texts, texts.c.number == documents.c.number, isouter=True)
+        .where(documents.c.number.in_(numbers))
+    ).mappings()
+    return {row["number"]: document_from(row, row["text"] or "") for row in rows}
+
+
+def current_codings(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[Coding, ...]]:
+    """The coding that holds now, of each proposition, by statement."""
+    rows = connection.execute(
+        sa.select(codings.c.statement_id, ledger.c.at, ledger.c.body)
+        .join_from(codings, ledger, ledger.c.number == codings.c.event)
+        .where(codings.c.statement_id.in_(ids), codings.c.current)
+        .order_by(codings.c.proposition)
+    )
+    found: dict[str, tuple[Coding, ...]] = {}
+    for identity, at, body in rows:
+        found[identity] = (*found.get(identity, ()), coding_from(identity, at, body))
+    return found
+
+
+def _spans(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, dict[str, Spans]]:
+    rows = connection.execute(
+        sa.select(spans.c.statement, spans.c.role, spans.c.start, spans.c.end)
+        .where(spans.c.statement.in_(numbers))
+        .order_by(spans.c.statement, spans.c.role, spans.c.piece)
+    )
+    found: dict[int, dict[str, Spans]] = {}
+    for number, role, start, end in rows:
+        roles = found.setdefault(number, {})
+        roles[role] = (*roles.get(role, ()), Span(start, end))
+    return found
+
+
+def _sightings(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+    """Speech event of each statement, and how many current statements are in it."""
+    other = speech_events.alias("other")
+    rows = connection.execute(
+        sa.select(speech_events.c.statement_id, speech_events.c.event, sa.func.count())
+        .join_from(speech_events, other, other.c.event == speech_events.c.event)
+        .join(standing, sa.and_(standing.c.statement_id == other.c.statement_id, standing.c.current))
+        .where(speech_events.c.statement_id.in_(ids))
+        .group_by(speech_events.c.statement_id, speech_events.c.event)
+    )
+    return {identity: (event, count) for identity, event, count in rows}
+
+
+def _context(document: Document, statement: Statement) -> Span:
+    """Sentences that the content and cue lie in; the first ``CONTEXT_LIMIT`` code points where that is too much."""
+    shown = (*statement.content, *statement.cue)
+    first, last = statement.content[0].start, max(span.end for span in shown)
+    start = min(span.start for span in shown)
+    if last - start > CONTEXT_LIMIT:
+        start, last = first, statement.content[0].end
+    for sentence in document.sentences or _lines(document.text, start, last):
+        if sentence.start <= start < sentence.end:
+            start = sentence.start
+        if sentence.start < last <= sentence.end:
+            last = sentence.end
+    if last - start > CONTEXT_LIMIT:
+        start = max(start, first - CONTEXT_LIMIT // 4)
+        last = min(last, start + CONTEXT_LIMIT)
+    return Span(start, last)
+
+
+def _lines(text: str, start: int, end: int) -> Spans:
+    """Lines around a span, for a document whose sentences were not told apart."""
+    after = text.find("\n", end)
+    return (Span(text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text)),)

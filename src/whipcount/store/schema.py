@@ -1,0 +1,226 @@
+"""The tables, as queries see them; the migrations make them, and a test holds the two together.
+
+Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``) and history (``inputs``, ``codebooks``,
+``ledger``) are only ever added to. ``codings``, ``reviews``, ``standing`` and the search indices are derived from them
+and can be rebuilt. ``speech_events`` is replaced as a whole. No table has a column for the words of a quotation.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+# Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
+# is up to date need not import Alembic.
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+metadata = sa.MetaData()
+
+ID = sa.String(32)  # a content hash
+SHA256 = sa.String(64)
+TIME = sa.String(32)  # ISO 8601 in UTC, as text: it is hashed, so it must come back as it went in
+
+alembic_version = sa.Table(
+    "alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True, nullable=False)
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("command", sa.Text, nullable=False),
+    sa.Column("settings", sa.Text, nullable=False),
+    sa.Column("started", TIME, nullable=False),
+    sa.Column("ended", TIME),
+    sa.Column("counts", sa.Text, nullable=False),
+)
+
+inputs = sa.Table(
+    "inputs",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("run", ID, sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("given_id", sa.Text, nullable=False),
+    sa.Column("raw_sha256", SHA256),
+    sa.Column("size", sa.Integer),
+    sa.Column("pipeline", sa.Text, nullable=False),
+    sa.Column("outcome", sa.String(16), nullable=False),
+    sa.Column("stage", sa.String(16)),
+    sa.Column("reason", sa.String(16)),
+    sa.Column("detail", sa.Text),
+    sa.Column("document_id", ID),
+    sa.Column("at", TIME, nullable=False),
+    sa.Index("inputs_by_bytes", "given_id", "raw_sha256", "pipeline"),
+    sa.Index("inputs_by_run", "run"),
+)
+
+documents = sa.Table(
+    "documents",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", ID, nullable=False, unique=True),
+    sa.Column("identity", sa.Text, nullable=False),
+    sa.Column("supersedes", ID, unique=True),
+    sa.Column("given_id", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("raw_sha256", SHA256, nullable=False),
+    sa.Column("text_sha256", SHA256, nullable=False),
+    sa.Column("length", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("byline", sa.Text),
+    sa.Column("outlet", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("published_from", sa.Text),
+    sa.Column("metadata", sa.Text, nullable=False),
+    sa.Column("blocks", sa.Text, nullable=False),
+    sa.Column("sentences", sa.Text, nullable=False),
+    sa.Index("documents_by_identity", "identity"),
+    sa.Index("documents_by_raw", "raw_sha256"),
+    sa.Index("documents_by_outlet", "outlet"),
+)
+
+texts = sa.Table(
+    "texts",
+    metadata,
+    sa.Column("number", sa.Integer, sa.ForeignKey("documents.number"), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
+extractions = sa.Table(
+    "extractions",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", ID, nullable=False, unique=True),
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), nullable=False),
+    sa.Column("pipeline", sa.Text, nullable=False),
+    sa.Index("extractions_by_document", "document", "number"),
+)
+
+statements = sa.Table(
+    "statements",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("extraction", sa.Integer, sa.ForeignKey("extractions.number"), nullable=False),
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),  # first offset of its content: the order of reading
+    sa.Column("form", sa.String(16), nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("parent", ID),
+    sa.Column("actor_key", sa.Text, nullable=False),
+    sa.Column("speaker_name", sa.Text),
+    sa.Column("speaker_folded", sa.Text, nullable=False),
+    sa.Column("speaker_kind", sa.String(16), nullable=False),
+    sa.Column("as_written", sa.Text, nullable=False),
+    sa.Column("on_behalf_of", sa.Text),
+    sa.Column("role", sa.Text),
+    sa.Column("party", sa.Text),
+    sa.Column("speaker_rule", sa.Text, nullable=False),
+    sa.Column("speaker_confidence", sa.Float, nullable=False),
+    sa.Column("actor", sa.Text),
+    sa.Column("said_start", sa.Date),
+    sa.Column("said_end", sa.Date),
+    sa.Column("said_precision", sa.String(16)),
+    sa.Column("said_rule", sa.Text),
+    sa.Column("day", sa.Date),  # last day it can have been said, else publication
+    sa.Column("words_sha256", SHA256, nullable=False),
+    sa.UniqueConstraint("id", "extraction"),
+    sa.Index("statements_by_document", "document", "place"),
+    sa.Index("statements_by_actor", "actor_key", "day"),
+    sa.Index("statements_by_speaker", "speaker_folded"),
+    sa.Index("statements_by_day", "day"),
+)
+
+spans = sa.Table(
+    "spans",
+    metadata,
+    sa.Column("statement", sa.Integer, primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("piece", sa.Integer, primary_key=True),
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("prefix", sa.String(32), nullable=False),
+    sa.Column("suffix", sa.String(32), nullable=False),
+    sa.ForeignKeyConstraint(["statement"], ["statements.number"], deferrable=True, initially="DEFERRED"),
+    sqlite_with_rowid=False,
+)
+
+codebooks = sa.Table(
+    "codebooks",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", ID, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("run", ID, sa.ForeignKey("runs.id"), nullable=False),
+    sa.Column("at", TIME, nullable=False),
+)
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("statement_id", ID, nullable=False),
+    sa.Column("at", TIME, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", SHA256, nullable=False, unique=True),
+    sa.Index("ledger_by_statement", "statement_id"),
+)
+
+# How long the chain is and its last hash: without it, cutting off the newest entries would leave a sound chain.
+chain = sa.Table(
+    "chain",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("length", sa.Integer, nullable=False),
+    sa.Column("head", sa.String(64), nullable=False),
+)
+
+codings = sa.Table(
+    "codings",
+    metadata,
+    sa.Column("event", sa.Integer, sa.ForeignKey("ledger.number"), primary_key=True),
+    sa.Column("statement_id", ID, nullable=False),
+    sa.Column("proposition", sa.Text, nullable=False),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Column("coder_kind", sa.String(16), nullable=False),
+    sa.Column("stance", sa.String(16), nullable=False),
+    sa.Column("probability", sa.Float, nullable=False),  # of the coded stance
+    sa.Column("content", ID, nullable=False),  # hash of all that the coder said: the same judgement is kept once
+    sa.Column("current", sa.Boolean, nullable=False),
+    sa.Index("codings_by_statement", "statement_id", "proposition", "current"),
+    sa.Index("codings_by_proposition", "proposition", "current", "stance"),
+    sa.Index("codings_by_coder", "coder", "proposition", "statement_id"),
+    sa.Index("codings_by_age", "coder", "event"),
+)
+
+reviews = sa.Table(
+    "reviews",
+    metadata,
+    sa.Column("event", sa.Integer, sa.ForeignKey("ledger.number"), primary_key=True),
+    sa.Column("statement_id", ID, nullable=False),
+    sa.Column("verdict", sa.String(16), nullable=False),
+    sa.Column("standing", sa.String(16)),  # the verdict in force after this event; undo brings an earlier one back
+    sa.Index("reviews_by_statement", "statement_id", "event"),
+)
+
+standing = sa.Table(
+    "standing",
+    metadata,
+    sa.Column("statement_id", ID, primary_key=True),
+    sa.Column("statement", sa.Integer, sa.ForeignKey("statements.number"), nullable=False, unique=True),
+    sa.Column("current", sa.Boolean, nullable=False),
+    sa.Column("human", sa.Boolean, nullable=False),
+    sa.Column("accepted", sa.Boolean, nullable=False),
+    sa.Column("rejected", sa.Boolean, nullable=False),
+)
+
+speech_events = sa.Table(
+    "speech_events",
+    metadata,
+    sa.Column("statement_id", ID, primary_key=True),
+    sa.Column("event", ID, nullable=False),
+    sa.Index("speech_events_by_event", "event"),
+)

@@ -1,0 +1,74 @@
+"""Which statements count now: derived from versions, extractions, codings and reviews, never the truth itself.
+
+A statement is current when its document was not replaced by a newer version, and the newest extraction of that document
+still finds it. One that a person coded or accepted stays current when a newer pipeline no longer finds it: the machine
+does not undo a person's work.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from whipcount.store.schema import codings, documents, extractions, reviews, standing, statements
+
+
+def _derived() -> sa.Select[*tuple[Any, ...]]:
+    """The one definition of ``standing``, over all statements."""
+    newer = documents.alias("newer")
+    replaced = sa.exists().where(newer.c.supersedes == documents.c.id)
+    newest = (
+        sa.select(sa.func.max(extractions.c.number))
+        .where(extractions.c.document == statements.c.document)
+        .scalar_subquery()
+    )
+    human = sa.exists().where(codings.c.statement_id == statements.c.id, codings.c.coder_kind == "human")
+    verdict = (
+        sa.select(reviews.c.standing)
+        .where(reviews.c.statement_id == statements.c.id)
+        .order_by(reviews.c.event.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    last = sa.func.max(statements.c.number)
+    accepted = sa.func.coalesce(verdict == "accept", sa.false())
+    found = sa.func.max(statements.c.extraction) == newest
+    return (
+        sa.select(
+            statements.c.id,
+            last.label("statement"),
+            sa.and_(~replaced, sa.or_(found, human, accepted)).label("current"),
+            human.label("human"),
+            accepted.label("accepted"),
+            sa.func.coalesce(verdict == "reject", sa.false()).label("rejected"),
+        )
+        .join_from(statements, documents, documents.c.number == statements.c.document)
+        .group_by(statements.c.id)
+    )
+
+
+def refresh(connection: sa.Connection, *, document: int | None = None, statement_ids: list[str] | None = None) -> None:
+    """Derive again what stands for one document's statements, for some statements, or for all."""
+    wanted = _derived()
+    stale = sa.delete(standing)
+    if document is not None:
+        wanted = wanted.where(statements.c.document == document)
+        theirs = sa.select(statements.c.id).where(statements.c.document == document)
+        stale = stale.where(standing.c.statement_id.in_(theirs))
+    if statement_ids is not None:
+        wanted = wanted.where(statements.c.id.in_(statement_ids))
+        stale = stale.where(standing.c.statement_id.in_(statement_ids))
+    connection.execute(stale)
+    connection.execute(sa.insert(standing).from_select([column.name for column in standing.columns], wanted))
+
+
+def differences(connection: sa.Connection) -> int:
+    """How many statements stand otherwise than they would if derived anew."""
+    kept = sa.select(*standing.columns)
+    anew = _derived()
+    count = 0
+    for these, those in ((kept, anew), (anew, kept)):
+        unlike = sa.except_(these, those).subquery()
+        count = max(count, connection.execute(sa.select(sa.func.count()).select_from(unlike)).scalar_one())
+    return count

@@ -1,0 +1,251 @@
+"""``Store``: what the rest of the program may ask; each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from whipcount.model import JSON, Codebook, CodedStatement, Coding, Extraction, Rejected
+from whipcount.store import catalogue, coded, integrity, journal, ledger, opening, reading, sqlite, writing
+from whipcount.store.checks import check_extraction
+from whipcount.store.records import (
+    ActorRow,
+    Added,
+    DocumentRow,
+    LogRow,
+    Page,
+    RunRow,
+    StatementFilter,
+    StatementRow,
+    Status,
+    Verdict,
+)
+
+# Codings written in one transaction: short enough that a reviewer never waits for a model's run.
+_CODINGS_AT_ONCE = 200
+
+
+def open_store(target: str | Path, *, create: bool = True, busy_seconds: float = opening.BUSY_SECONDS) -> Store:
+    """Open the store at a path or ``sqlite:///`` URL; make it, or bring its schema up to date, where needed.
+
+    Args:
+        target: A file path or a URL.
+        create: Whether to make a store where there is none.
+        busy_seconds: How long to wait for another program that is writing.
+
+    Raises:
+        UsageError: The target is not a file or a URL of one.
+        StoreError: No store there, not a store, from a newer whipcount, or not writable.
+    """
+    path = opening.path_of(target)
+    return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds))
+
+
+class Store:
+    """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
+
+    def __init__(self, path: Path, engine: sa.Engine) -> None:
+        self.path = path
+        self._engine = engine
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; the store can be used again and then opens it again."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Generator[sa.Connection]:
+        with sqlite.errors_told(str(self.path)), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Generator[sa.Connection]:
+        engine = self._engine.execution_options(**{sqlite.BEGIN: "IMMEDIATE"})
+        with sqlite.errors_told(str(self.path)), engine.begin() as connection:
+            yield connection
+
+    # Runs and inputs
+
+    def begin_run(self, command: str, settings: Mapping[str, JSON]) -> str:
+        """Write down that a command starts; the id of its run."""
+        with self._writing() as connection:
+            return journal.begin_run(connection, command, settings)
+
+    def end_run(self, run: str, *, counts: Mapping[str, int]) -> None:
+        """Write down that a run is done, with what it counted."""
+        with self._writing() as connection:
+            journal.end_run(connection, run, counts)
+
+    def outcome_of(self, given_id: str, raw_sha256: str, pipeline: str) -> str | None:
+        """What became of these bytes under this name and pipeline: stored, duplicate, ``rejected:<reason>``, None."""
+        with self._reading() as connection:
+            return writing.outcome_of(connection, given_id, raw_sha256, pipeline)
+
+    def add(self, extraction: Extraction, *, run: str, pipeline: str, size: int | None = None) -> Added:
+        """Store a document with its statements, all or nothing; ``size`` is that of its input in bytes.
+
+        Adding it again changes nothing. Another text under the same URL (else the same given id) is a new version;
+        the statements of the old one stay, superseded. The same document from another pipeline gets that pipeline's
+        statements beside the old ones.
+
+        Raises:
+            IntegrityError: Its ids, text or spans do not hold together.
+            OffsetError: A span does not lie inside the text.
+        """
+        check_extraction(extraction)
+        with self._writing() as connection:
+            return writing.add(connection, extraction, writing.Origin(run, pipeline), size=size)
+
+    def reject(self, rejected: Rejected, *, run: str, pipeline: str) -> None:
+        """Write down an input that gave nothing, and why."""
+        with self._writing() as connection:
+            writing.reject(connection, rejected, writing.Origin(run, pipeline))
+
+    def skip(self, given_id: str, raw_sha256: str, *, run: str, pipeline: str, size: int | None = None) -> None:
+        """Write down an input that was left alone because ``outcome_of`` knew it: a duplicate, or rejected again."""
+        with self._writing() as connection:
+            writing.skip(connection, given_id, raw_sha256, writing.Origin(run, pipeline), size=size)
+
+    def log(self, *, run: str | None = None, problems_only: bool = False, limit: int | None = None) -> list[LogRow]:
+        """Every input with its outcome and reason, newest first."""
+        with self._reading() as connection:
+            return catalogue.log(connection, run=run, problems_only=problems_only, limit=limit)
+
+    def runs(self) -> list[RunRow]:
+        """Every run, newest first."""
+        with self._reading() as connection:
+            return catalogue.run_rows(connection)
+
+    # Codebook, codings and reviews
+
+    def put_codebook(self, codebook: Codebook, *, run: str) -> bool:
+        """Put a codebook in force; True if it is another one than before."""
+        with self._writing() as connection:
+            return journal.put_codebook(connection, codebook, run=run)
+
+    def codebook(self) -> Codebook | None:
+        """The codebook in force, None before there is one."""
+        with self._reading() as connection:
+            return journal.codebook(connection)
+
+    def uncoded(self, proposition: str, coder: str) -> Iterator[CodedStatement]:
+        """Current statements that this coder has not judged against the proposition, in the order they were added."""
+        return self._streamed(proposition, without=coder)
+
+    def coded_statements(self, proposition: str) -> Iterator[CodedStatement]:
+        """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
+        return self._streamed(proposition, without=None)
+
+    def _streamed(self, proposition: str, *, without: str | None) -> Iterator[CodedStatement]:
+        """Batch by batch, so that no transaction stays open while the caller works on what it got."""
+        with self._reading() as connection:
+            numbers = coded.numbers(connection, proposition, without=without)
+        for start in range(0, len(numbers), reading.BATCH):
+            with self._reading() as connection:
+                batch = coded.batch(connection, numbers[start : start + reading.BATCH], proposition)
+            yield from batch
+
+    def add_codings(self, codings: Iterable[Coding], *, run: str | None = None) -> int:
+        """Append codings; how many said something new. A person's newest coding wins over any model's.
+
+        Raises:
+            StoreError: A coding of a statement that is not in the store.
+            UsageError: A stance, coder or probability that is none.
+        """
+        added = 0
+        remaining = iter(codings)
+        while batch := list(islice(remaining, _CODINGS_AT_ONCE)):
+            with self._writing() as connection:
+                added += ledger.add_codings(connection, batch, run=run)
+        return added
+
+    def codings(self, statement_id: str) -> list[Coding]:
+        """All codings of a statement, oldest first."""
+        with self._reading() as connection:
+            return ledger.history(connection, statement_id)
+
+    def review(self, statement_id: str, verdict: Verdict, *, coder: str, note: str = "") -> None:
+        """Accept or reject a statement, or undo the verdict that stands; a rejected one leaves positions and counts.
+
+        Raises:
+            StoreError: No such statement.
+            ConflictError: There is nothing to undo.
+        """
+        with self._writing() as connection:
+            ledger.review(connection, statement_id, verdict, coder=coder, note=note)
+
+    def set_events(self, events: Mapping[str, str]) -> None:
+        """Replace the speech events (statement id to event id) that sightings are counted by."""
+        with self._writing() as connection:
+            coded.set_events(connection, events)
+
+    # Listings
+
+    def statements(
+        self, where: StatementFilter | None = None, *, limit: int | None = 50, offset: int = 0
+    ) -> Page[StatementRow]:
+        """Statements that the filter lists, and how many there are in all."""
+        with self._reading() as connection:
+            return reading.page(connection, where or StatementFilter(), limit=limit, offset=offset)
+
+    def statement(self, id: str) -> StatementRow:  # noqa: A002  # the word of the interface
+        """One statement, superseded ones included.
+
+        Raises:
+            StoreError: No such statement.
+        """
+        with self._reading() as connection:
+            return reading.one(connection, id)
+
+    def facets(self, where: StatementFilter | None = None) -> dict[str, list[tuple[str, int]]]:
+        """Values of outlet, stance, kind, form, speaker and reviewed among the listed statements, with counts."""
+        with self._reading() as connection:
+            return reading.facets(connection, where or StatementFilter())
+
+    def document(self, id: str) -> DocumentRow:  # noqa: A002  # the word of the interface
+        """One document version.
+
+        Raises:
+            StoreError: No such document.
+        """
+        with self._reading() as connection:
+            return catalogue.document(connection, id)
+
+    def documents(self, *, limit: int | None = 50, offset: int = 0, text: str | None = None) -> Page[DocumentRow]:
+        """Current documents, newest first; with ``text``, those whose text holds the words."""
+        with self._reading() as connection:
+            return catalogue.document_page(connection, limit=limit, offset=offset, text=text)
+
+    def actors(self, *, limit: int | None = None, offset: int = 0) -> Page[ActorRow]:
+        """Actors, those with the most statements first."""
+        with self._reading() as connection:
+            return catalogue.actor_page(connection, limit=limit, offset=offset)
+
+    def status(self) -> Status:
+        """Counts over the whole store."""
+        with self._reading() as connection:
+            return catalogue.status(connection, str(self.path))
+
+    # Care
+
+    def verify(self) -> list[str]:
+        """What does not match its own evidence, a sentence for each thing; empty when the store is sound."""
+        with self._writing() as connection:
+            return integrity.problems(connection)
+
+    def rebuild(self) -> None:
+        """Make all that is derived again: current codings, reviews, standing, search."""
+        with self._writing() as connection:
+            integrity.rebuild(connection)
