@@ -1,0 +1,123 @@
+"""Turn an entity or a description into a ``Speaker``: name, kind, role, party, whom it speaks for, evidence."""
+
+from __future__ import annotations
+
+import re
+
+from whipcount.model import Span, Speaker, SpeakerKind
+from whipcount.resolve import lexicon
+from whipcount.resolve.cast import Cast, Entity
+from whipcount.resolve.sources import WORDS, Phrase
+
+_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|said)\s+", re.IGNORECASE)
+_ROLE_TRIM = re.compile(r"^(?:(?:the|a|an|and|with|his|her|their)\s+)+", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:spokes(?:man|woman|person|people|men|women)|lawyers?|attorneys?|solicitors?|barristers?|surrogates?|"
+    r"representatives?|agents?|campaign managers?|press secretar(?:y|ies)|advis[eo]rs?|aides?)\b"
+    r"(?:[^,.;]{0,40}?)\b(?:for|to|of)\s+(?:the\s+)?"
+)
+_OWNED = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:campaign|presidential|senior|chief|top|former|press|legal|communications)\s+){0,3}"
+    r"(?:spokes(?:man|woman|person|people|men|women)|lawyers?|attorneys?|campaign|surrogates?|press secretary|"
+    r"campaign manager|campaign chair(?:man|woman)?|representatives?|advis[eo]rs?|aides?|strategists?|camp|team)\b"
+)
+
+
+def entity_name(entity: Entity) -> str:
+    """The fullest form the document gives; a name in capitals only is set in ordinary case.
+
+    Acronyms stay as they are; "WALLACE" in a transcript becomes "Wallace".
+    """
+    words = [w.title() if _shouted(w, entity) else w for w in entity.words]
+    return " ".join(words).replace("\u00a0", " ")
+
+
+def _shouted(word: str, entity: Entity) -> bool:
+    return word.isupper() and len(word) > 3 and "." not in word and entity.kind in ("person", "open")
+
+
+def entity_kind(entity: Entity) -> SpeakerKind:
+    """Places stand for their governments; a name nothing is known of is taken for a person."""
+    return "organisation" if entity.kind in ("organisation", "place") else "person"
+
+
+def named(
+    cast: Cast, entity: Entity, source: tuple[Span, ...], as_written: str, *, rule: str, confidence: float,
+    role: Span | None = None,
+) -> Speaker:  # fmt: skip
+    """A speaker who is an entity of the document."""
+    role = role or (entity.roles[0].span if entity.roles else None)
+    evidence = [*source, entity.span] + ([role] if role else [])
+    return Speaker(
+        name=entity_name(entity), kind=entity_kind(entity), as_written=as_written,
+        on_behalf_of=_represented(cast, role), role=role_text(cast.text, role), party=entity.party,
+        evidence=distinct(evidence), rule=rule, confidence=confidence,
+    )  # fmt: skip
+
+
+def role_text(text: str, role: Span | None) -> str | None:
+    """A role without its article."""
+    if role is None:
+        return None
+    words = " ".join(_ROLE_TRIM.sub("", text[role.start : role.end]).split()).strip(" ,;–—-")
+    return words or None
+
+
+def _represented(cast: Cast, role: Span | None) -> str | None:
+    return represented(cast, role) if role else None
+
+
+def represented(cast: Cast, span: Span) -> str | None:
+    """Whom a spokesman, lawyer or campaign speaks for, by the names in its description."""
+    text = cast.text[span.start : span.end]
+    towards = _FOR.search(text)
+    for mention, entity in cast.inside(span):
+        if towards and abs(span.start + towards.end() - (mention.role.start if mention.role else mention.start)) <= 1:
+            return entity_name(entity)
+        if _OWNED.match(cast.text, mention.span.end, span.end):
+            return entity_name(entity)
+    return None
+
+
+def description(text: str, phrase: Phrase) -> str:
+    """The words of a description without leading article.
+
+    Articles before a singular are kept off as well: "a senior official" becomes "senior official".
+    """
+    words = " ".join(text[phrase.head.start : phrase.head.end].split())
+    return _ARTICLE.sub("", words).strip(" ,;:\"“”'‘’–—-")
+
+
+def kind_of(phrase: Phrase) -> SpeakerKind:
+    """Group, anonymous, organisation or none, by the head noun."""
+    noun = phrase.noun
+    single = lexicon.singular(noun)
+    if noun in lexicon.UNNAMED_NOUNS:
+        return "anonymous"
+    if single in lexicon.DOCUMENT_NOUNS and single not in lexicon.PERSON_NOUNS:
+        return "none"
+    if phrase.plural:
+        return "group"
+    if noun in lexicon.PERSON_NOUNS or noun in lexicon.TITLES:
+        return "anonymous"
+    if noun in lexicon.ORGANISATION_NOUNS:
+        return "organisation"
+    return "group" if noun.endswith("s") else "none"
+
+
+def surname(entity: Entity) -> str:
+    """The family name as written."""
+    for word in reversed(entity.words):
+        if word.casefold().rstrip(".") == entity.family:
+            return word.title() if _shouted(word, entity) else word
+    return entity.words[-1]
+
+
+def distinct(spans: list[Span]) -> tuple[Span, ...]:
+    """Spans once each, in the order given."""
+    return tuple(dict.fromkeys(s for s in spans if s.end > s.start))
+
+
+def phrase_words(text: str, span: Span) -> list[str]:
+    """Words of a span, folded."""
+    return [w.casefold() for w in WORDS.findall(text[span.start : span.end])]

@@ -1,0 +1,132 @@
+"""Take a source phrase apart: its head, what hangs on it, and which of its names is the speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whipcount.model import Span
+from whipcount.resolve import lexicon
+from whipcount.resolve.cast import Cast, Entity, head_of
+from whipcount.resolve.mentions import Mention
+
+_LEAD = re.compile(r"(?:(?:according to|as|from|by|of|to|both|even|but|and|for|like|with|not only)\s+)+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s*(?:,(?!\s*(?:Jr|Sr)\b)|\s\(|\s--|\s[–—-]\s|—|;|\b(?:who|which|that|whose|where)\b|"
+    r"\b(?:including|especially|such as)\b)"
+)
+_TRIM = " \t\n\u00a0,;:.—–-\"“”'‘’()[]*"
+_AFTER_NAME = re.compile(
+    r"(?:['’]s?)?(?:[ \u00a0](?:himself|herself|itself|themselves))?"
+    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*)*)?[.,\s\u00a0]*"
+)
+_BETWEEN = re.compile(
+    r"(?:['’]s)?(?:\s*\([^()]*\))?(?:\s(?:of|from)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
+    r"\s*(?:,|,?\s?\band\b|,?\s?\bor\b|&|/|,?\s?\bas well as\b|,?\s?\balong with\b)\s*"
+    r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
+)
+DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "such", "said"])
+POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
+_INDEFINITE = frozenset(["a", "an", "one", "another", "some", "any"])
+WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source phrase. ``head`` is the span up to the first comma, bracket or relative clause; ``noun`` its head noun,
+    folded; ``determiner`` its first word if that is an article, demonstrative, possessive or owner ("Clinton’s").
+    """
+
+    span: Span
+    head: Span
+    words: tuple[str, ...]
+    noun: str
+    determiner: str
+    plural: bool
+
+    @property
+    def pronoun(self) -> str:
+        """The phrase itself where it is one word, folded."""
+        return self.words[0].casefold() if len(self.words) == 1 else ""
+
+    @property
+    def definite(self) -> bool:
+        """True where the phrase points back to somebody known."""
+        return self.determiner in ("the", "this", "that", "these", "those", "said") or self.determiner in POSSESSIVES
+
+
+def read_phrase(text: str, span: Span) -> Phrase:
+    """Read a source span."""
+    start, end = span
+    lead = _LEAD.match(text, start, end)
+    if lead and lead.end() < end:
+        start = lead.end()
+    while start < end and text[start] in _TRIM:
+        start += 1
+    tail = _TAIL.search(text, start + 1, end) if start < end else None
+    stop = tail.start() if tail and tail.start() > start else end
+    while stop > start and text[stop - 1] in _TRIM and text[stop - 1] != ".":
+        stop -= 1
+    chunk = text[start:stop]
+    words = tuple(WORDS.findall(chunk))
+    noun = head_of(chunk)
+    first = words[0].casefold() if words else ""
+    return Phrase(
+        Span(start, end), Span(start, stop), words, noun, first if len(words) > 1 else "", lexicon.is_plural(noun)
+    )
+
+
+def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span | None] | None:
+    """The named mention that heads a phrase, with the description that stands before or beside it.
+
+    "House Speaker Jane Doe, 61," → Jane Doe; "his father, John Doe," → John Doe; "Doe’s lawyer" → nobody.
+    """
+    text = cast.text
+    named = cast.inside(Span(phrase.head.start, phrase.head.end))
+    for mention, entity in reversed(named):
+        rest = text[mention.span.end : phrase.head.end]
+        if _AFTER_NAME.fullmatch(rest) and not _modifies(text, phrase, mention):
+            before = Span(phrase.head.start, mention.start)
+            return mention, entity, before if text[before.start : before.end].strip() else None
+    if phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES:
+        apposed = re.compile(r",?\s*").match(text, phrase.head.end)
+        at = apposed.end() if apposed else phrase.head.end
+        for mention, entity in cast.inside(Span(at, phrase.span.end))[:1]:
+            left = mention.role.start if mention.role else mention.start
+            after = text[mention.span.end : phrase.span.end].strip()
+            if left - at <= 2 and entity.kind in ("person", "open") and (not after or after[0] in ",(’'—–-"):
+                return mention, entity, phrase.head
+    return None
+
+
+def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
+    """True where a name is only the object in a description: "a spokesman for Jane Doe", "critics of Doe"."""
+    before = text[phrase.head.start : mention.role.start if mention.role else mention.start]
+    words = [w.casefold() for w in WORDS.findall(before)]
+    inner = {"of", "for", "to", "from", "at", "with", "by", "in", "on", "against", "between", "among", "than"}
+    return bool(inner.intersection(words)) and any(
+        w in lexicon.PERSON_NOUNS or w in lexicon.ORGANISATION_NOUNS or w in lexicon.DOCUMENT_NOUNS
+        or lexicon.is_plural(w) or w.endswith(("er", "or", "ist", "ian", "ion")) for w in words
+    )  # fmt: skip
+
+
+def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
+    """The people of "A and B" or "A, B and C"; empty where the phrase names fewer than two together."""
+    text = cast.text
+    relative = re.search(r"\b(?:who|which|whose|including)\b", text[phrase.span.start : phrase.span.end])
+    stop = phrase.span.start + relative.start() if relative else phrase.span.end
+    named = [pair for pair in cast.inside(Span(phrase.span.start, stop)) if pair[1].kind in ("person", "open")]
+    if len(named) < 2:
+        return []
+    left = named[0][0].role.start if named[0][0].role else named[0][0].start
+    if re.search(r"\b(?:of|for|to|from|by)\b", text[phrase.span.start : left]):
+        return []
+    conjoined = False
+    for (one, _), (two, _) in zip(named, named[1:], strict=False):
+        between = text[one.span.end : two.role.start if two.role else two.start]
+        if one.possessive or not _BETWEEN.fullmatch(between) or len(between) > 60:
+            return []
+        conjoined = conjoined or bool(re.search(r"\b(?:and|or|as well as|along with)\b|&", between))
+        if re.search(r"\b(?:of|for|to|at|by)\s+(?:the\s+)?$", between):
+            return []
+    return named if conjoined else []
