@@ -24,7 +24,7 @@ _PINS = "pins.json"
 @cache
 def pins() -> dict[str, str]:
     """File name → SHA-256 of each shipped model file."""
-    loaded: dict[str, str] = json.loads((files(__package__) / _PINS).read_text(encoding="utf-8"))
+    loaded: dict[str, str] = json.loads((files("whipcount.models") / _PINS).read_text(encoding="utf-8"))
     return loaded
 
 
@@ -35,7 +35,7 @@ def model_bytes(name: str) -> bytes:
         ModelError: The file is missing, not pinned, or its content is not what was pinned.
     """
     pinned = pins().get(name)
-    path = files(__package__) / name
+    path = files("whipcount.models") / name
     if pinned is None or not path.is_file():
         raise ModelError(f"The model file {name!r} is missing. Reinstall whipcount.")
     data = path.read_bytes()

@@ -1,0 +1,127 @@
+"""From candidate cues to attributions: which to keep, how sure, where each span begins and ends, and in which form."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from whipcount.attribute.pieces import PARAGRAPH_ID, Pieces, inside_quotation
+from whipcount.attribute.reader import Candidate
+from whipcount.model import Attribution, Form, Span, Spans
+
+MIXED_SHARE = 0.9  # share of a content's characters inside quotation marks from which it counts as direct
+_WORD = re.compile(r"\w")
+
+
+def confidence(candidate: Candidate, calibration: Mapping[str, float]) -> float:
+    """Probability that the attribution is right, by logistic regression on the tuning articles.
+
+    ``calibration`` holds a weight for each of ``cue`` (log-odds), ``judge`` (log-odds), ``roles`` (log-probability),
+    ``source`` (1 when there is one), ``length`` (log of the content's pieces), and ``bias``.
+    """
+    p = min(max(candidate.cue_probability, 1e-4), 1 - 1e-4)
+    length = sum(e - s for s, e in candidate.content)
+    values = {
+        "bias": 1.0,
+        "cue": math.log(p / (1 - p)),
+        "judge": candidate.judge,
+        "roles": max(candidate.roles, -12.0),
+        "source": float(bool(candidate.source)),
+        "length": math.log1p(length),
+    }
+    odds = sum(calibration[name] * value for name, value in values.items())
+    return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
+
+
+def _spans(text: str, pieces: Pieces, ranges: Sequence[tuple[int, int]]) -> Spans:
+    """Ranges of pieces as spans of the text, cut at paragraph breaks, and none without a letter or digit."""
+    out: list[Span] = []
+    for start, end in ranges:
+        breaks = (np.flatnonzero(pieces.ids[start:end] == PARAGRAPH_ID) + start).tolist()
+        for s, e in zip([start, *(b + 1 for b in breaks)], [*breaks, end], strict=True):
+            if e > s:
+                span = Span(int(pieces.start[s]), int(pieces.end[e - 1]))
+                if _WORD.search(text, span.start, span.end):
+                    out.append(span)
+    return tuple(out)
+
+
+def _overlap(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> int:
+    return sum(max(0, min(e1, e2) - max(s1, s2)) for s1, e1 in a for s2, e2 in b)
+
+
+def _compete(candidates: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Of candidates that claim the same content, keep the surer one."""
+    kept: list[tuple[float, Candidate]] = []
+    for p, candidate in sorted(candidates, key=lambda c: -c[0]):
+        size = sum(e - s for s, e in candidate.content)
+        rivals = [k for _, k in kept if k.content[0][0] < candidate.content[-1][1] + 400]
+        if all(_overlap(candidate.content, rival.content) * 2 < size for rival in rivals):
+            kept.append((p, candidate))
+    return sorted(kept, key=lambda c: c[1].cue)
+
+
+def form_of(text: str, content: Spans) -> Form:
+    """Direct where nearly all words stand inside quotation marks, indirect where none do, else mixed."""
+    inside = total = 0
+    for start, end in content:
+        left = text.rfind("\n", 0, start) + 1
+        right = text.find("\n", end)
+        quoted = inside_quotation(text[left : right if right >= 0 else len(text)][: end - left + 1])
+        for i in range(start - left, end - left):
+            if text[left + i].isalnum():
+                total += 1
+                inside += quoted[i]
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= MIXED_SHARE * total else "mixed"
+
+
+def _parents(attributions: Sequence[Attribution]) -> list[int | None]:
+    """For each attribution the one with the smallest content around its cue, if any."""
+    out: list[int | None] = []
+    for i, inner in enumerate(attributions):
+        best: tuple[int, int] | None = None
+        for j in range(max(0, i - 40), min(len(attributions), i + 40)):
+            for start, end in attributions[j].content if j != i else ():
+                if inner.cue and start <= inner.cue[0].start and inner.cue[-1].end <= end:
+                    best = min(best or (end - start, j), (end - start, j))
+        out.append(best[1] if best else None)
+    return out
+
+
+def assemble(
+    text: str, pieces: Pieces, candidates: Sequence[Candidate], calibration: Mapping[str, float]
+) -> tuple[Attribution, ...]:
+    """Attributions of one document, in text order of their cues.
+
+    Args:
+        text: The document's text.
+        pieces: Its word pieces.
+        candidates: What the network read.
+        calibration: Weights of ``confidence``, and ``threshold``, the lowest confidence that is kept.
+    """
+    scored = [(confidence(c, calibration), c) for c in candidates if c.content]
+    kept = _compete([(p, c) for p, c in scored if p >= calibration["threshold"]])
+    out: list[Attribution] = []
+    for p, candidate in kept:
+        source, cue, content = (
+            _spans(text, pieces, ranges) for ranges in (candidate.source, (candidate.cue,), candidate.content)
+        )
+        if content:
+            cue = cue or _punctuation(pieces, candidate.cue)
+            out.append(Attribution(source, cue, content, form_of(text, content), round(p, 4)))
+    parents = _parents(out)
+    return tuple(
+        Attribution(a.source, a.cue, a.content, a.form, a.confidence, parent)
+        for a, parent in zip(out, parents, strict=True)
+    )
+
+
+def _punctuation(pieces: Pieces, cue: tuple[int, int]) -> Spans:
+    """A cue without letters, such as the colon of "Obama: …"."""
+    start, end = int(pieces.start[cue[0]]), int(pieces.end[cue[1] - 1])
+    return (Span(start, end),) if end > start else ()

@@ -1,0 +1,176 @@
+"""Write the trained reader as two ONNX files: the encoder with the cue tagger, and the decoder of roles.
+
+    python -m training.attribution.export READER.safetensors CALIBRATION.json OUT_DIR
+
+The graphs are written node by node with ONNX Runtime's fused operators. Matrices of the encoder are stored as 8-bit
+integers with a scale for each output column and turned back into 32-bit floats when the model is opened (constant
+folding), so that the file is small and the arithmetic exact.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from safetensors.numpy import load_file
+
+from training.attribution.network import BEFORE, CONTEXT, HEADS, LAYERS, NARROW_HEADS, NARROW_LAYERS
+
+MICROSOFT = "com.microsoft"
+OPSET = 17
+
+
+class Graph:
+    """Collects nodes and initialisers under readable names."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+        self.count = 0
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def small(self, name: str, value: np.ndarray) -> str:
+        """A matrix (in, out) as 8-bit integers with one scale a column, widened again by nodes that fold away."""
+        scale = np.maximum(np.abs(value).max(axis=0, keepdims=True), 1e-8) / 127
+        whole = self.constant(f"{name}.q", np.round(value / scale).clip(-127, 127).astype(np.int8))
+        wide = self.op("Cast", [whole], to=TensorProto.FLOAT)
+        return self.op("Mul", [wide, self.constant(f"{name}.scale", scale.astype(np.float32))])
+
+    def op(self, kind: str, inputs: list[str], domain: str = "", outputs: int = 1, **attributes) -> str:
+        self.count += 1
+        names = [f"{kind}_{self.count}"] + [f"{kind}_{self.count}_{i}" for i in range(1, outputs)]
+        self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
+        return names[0]
+
+    def norm(self, x: str, weights: dict[str, np.ndarray], name: str, eps: float) -> str:
+        scale, bias = (self.constant(f"{name}.{k}", weights[f"{name}.{k}"]) for k in ("weight", "bias"))
+        return self.op("LayerNormalization", [x, scale, bias], axis=-1, epsilon=eps)
+
+    def linear(self, x: str, weights: dict[str, np.ndarray], name: str, *, small: bool) -> str:
+        matrix = weights[f"{name}.weight"].T.astype(np.float32)
+        w = self.small(f"{name}.weight", matrix) if small else self.constant(f"{name}.weight", matrix)
+        product = self.op("MatMul", [x, w])
+        return self.op("Add", [product, self.constant(f"{name}.bias", weights[f"{name}.bias"])])
+
+    def layer(self, x: str, mask: str, weights, name: str, *, heads: int, eps: float, small: bool) -> str:
+        matrix = weights[f"{name}.qkv.weight"].T.astype(np.float32)
+        w = self.small(f"{name}.qkv.weight", matrix) if small else self.constant(f"{name}.qkv.weight", matrix)
+        b = self.constant(f"{name}.qkv.bias", weights[f"{name}.qkv.bias"])
+        mixed = self.op("Attention", [x, w, b, mask], domain=MICROSOFT, num_heads=heads, mask_filter_value=-1e4)
+        out = self.linear(mixed, weights, f"{name}.out", small=small)
+        x = self.norm(self.op("Add", [x, out]), weights, f"{name}.norm1", eps)
+        up = self.op("Gelu", [self.linear(x, weights, f"{name}.up", small=small)], domain=MICROSOFT)
+        down = self.linear(up, weights, f"{name}.down", small=small)
+        return self.norm(self.op("Add", [x, down]), weights, f"{name}.norm2", eps)
+
+    def model(self, name: str, inputs, outputs, renames: dict[str, str]) -> onnx.ModelProto:
+        for inside, outside in renames.items():
+            self.nodes.append(helper.make_node("Identity", [inside], [outside]))
+        graph = helper.make_graph(self.nodes, name, inputs, outputs, self.constants)
+        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=9, producer_name="whipcount")
+
+
+def whole_numbers(name: str, shape: list) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+
+
+def floats(name: str, shape: list) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+
+
+def encoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
+    g = Graph()
+    table = w["encoder.words.weight"]
+    scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127
+    rows = g.constant("words.q", np.round(table / scale).clip(-127, 127).astype(np.int8))
+    found = g.op("Cast", [g.op("Gather", [rows, "ids"])], to=TensorProto.FLOAT)
+    words = g.op("Mul", [found, g.op("Gather", [g.constant("words.scale", scale.astype(np.float32)), "ids"])])
+    features = g.op("Gather", [g.constant("feature_rows", w["encoder.features.weight"]), "features"])
+    shape = g.op("Shape", ["ids"], start=1, end=2)
+    zero = g.constant("zero", np.asarray([0], dtype=np.int64))
+    places = g.op("Slice", [g.constant("places", w["encoder.places.weight"]), zero, shape, zero])
+    x = g.op("Add", [g.op("Add", [words, features]), places])
+    x = g.norm(x, w, "encoder.norm", 1e-12)
+    mask = g.op("Cast", ["mask"], to=TensorProto.INT32)
+    for i in range(LAYERS):
+        x = g.layer(x, mask, w, f"encoder.layers.{i}", heads=HEADS, eps=1e-12, small=True)
+    states, cues = (g.linear(x, w, n, small=False) for n in ("narrow", "cue"))
+    return g.model(
+        "attribution",
+        [whole_numbers(n, ["batch", "n"]) for n in ("ids", "features", "mask")],
+        [floats("states", ["batch", "n", w["narrow.bias"].shape[0]]), floats("cues", ["batch", "n", 3])],
+        {states: "states", cues: "cues"},
+    )
+
+
+def distance_rows(w: dict[str, np.ndarray]) -> np.ndarray:
+    import torch
+
+    from training.attribution.network import distance_bucket
+
+    return w["distance.weight"][distance_bucket(torch.arange(CONTEXT) - BEFORE).numpy()]
+
+
+def decoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
+    g = Graph()
+    marks = g.op("Gather", [g.constant("cue_rows", w["cue_mark.weight"]), "marks"])
+    x = g.op("Add", [g.op("Add", ["states", marks]), g.constant("distance", distance_rows(w))])
+    x = g.norm(x, w, "narrow_norm", 1e-5)
+    mask = g.op("Cast", ["mask"], to=TensorProto.INT32)
+    for i in range(NARROW_LAYERS):
+        x = g.layer(x, mask, w, f"layers.{i}", heads=NARROW_HEADS, eps=1e-5, small=False)
+    roles = g.linear(x, w, "role", small=False)
+    minus = g.constant("minus", np.asarray([-1], dtype=np.int64))
+    one = g.constant("one", np.asarray([1], dtype=np.int64))
+    means = []
+    for weight in ("marks", "mask"):
+        column = g.op("Unsqueeze", [g.op("Cast", [weight], to=TensorProto.FLOAT), minus])
+        total = g.op("ReduceSum", [g.op("Mul", [x, column]), one], keepdims=0)
+        means.append(g.op("Div", [total, g.op("Max", [g.op("ReduceSum", [column, one], keepdims=0),
+                                                     g.constant(f"floor_{weight}", np.asarray(1, np.float32))])]))
+    both = g.op("Concat", means, axis=-1)
+    hidden = g.op("Gelu", [g.linear(both, w, "judge.0", small=False)], domain=MICROSOFT)
+    judge = g.op("Squeeze", [g.linear(hidden, w, "judge.3", small=False), minus])
+    return g.model(
+        "attribution-roles",
+        [floats("states", ["cues", CONTEXT, w["narrow.bias"].shape[0]]),
+         *(whole_numbers(n, ["cues", CONTEXT]) for n in ("marks", "mask"))],
+        [floats("roles", ["cues", CONTEXT, 5]), floats("judge", ["cues"])],
+        {roles: "roles", judge: "judge"},
+    )
+
+
+def field(w: dict[str, np.ndarray], name: str) -> dict[str, list]:
+    return {
+        "steps": (w[f"{name}.steps"] + w[f"{name}.forbidden"]).tolist(),
+        "first": (w[f"{name}.first"] + w[f"{name}.forbidden_first"]).tolist(),
+    }
+
+
+def main(reader: str, calibration: str, out: str) -> None:
+    w = {k: v.astype(np.float32) for k, v in load_file(reader).items()}
+    first, second = encoder(w), decoder(w)
+    facts = {
+        "cue_field": field(w, "cue_field"),
+        "role_field": field(w, "role_field"),
+        "calibration": json.loads(Path(calibration).read_text()),
+    }
+    for key, value in facts.items():
+        second.metadata_props.add(key=key, value=json.dumps(value))
+    for model, name in ((first, "attribution.onnx"), (second, "attribution-roles.onnx")):
+        onnx.checker.check_model(model)
+        data = model.SerializeToString()
+        (Path(out) / name).write_bytes(data)
+        print(name, len(data))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,282 @@
+"""Train the attribution reader.
+
+    python -m training.attribution.train --data DIR --init ENCODER.safetensors --out DIR [--seed N] [--epochs N] …
+
+``--data`` holds ``polnear_train.jsonl.gz`` and ``polnear_dev.jsonl``. Of the train articles every twelfth, by hash of
+its name, is kept apart as the tuning set: early decisions, thresholds and calibration come from there, never from the
+development split, which is only scored at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import hashlib
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file, save_file
+from torch.nn import functional
+
+from training.attribution.data import BEFORE, Article, Window, jsonl, role_row, to_article, windows
+from training.attribution.network import CONTEXT, Options, Reader, load_base
+from whipcount.attribute.field import Field as RunField
+from whipcount.attribute.reader import read_candidates
+
+
+def is_tuning(name: str) -> bool:
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 12 == 0
+
+
+class TorchEngine:
+    """The network behind the same interface as the shipped one."""
+
+    def __init__(self, network: Reader, device: str) -> None:
+        self.network, self.device = network.eval(), device
+        self.cue_field, self.role_field = (
+            RunField(*(t.detach().float().cpu().numpy() for t in f.transitions()))
+            for f in (network.cue_field, network.role_field)
+        )
+
+    @torch.inference_mode()
+    def read(self, ids, features, mask):
+        tensors = (torch.from_numpy(a).to(self.device) for a in (ids, features, mask))
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+            states, cues, _ = self.network.read(*tensors)
+        return states.float().cpu().numpy(), cues.float().cpu().numpy()
+
+    @torch.inference_mode()
+    def decode(self, states, marks, mask):
+        tensors = (torch.from_numpy(a).to(self.device) for a in (states, marks, mask))
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
+            roles, judge = self.network.decode(*tensors)
+        return roles.float().cpu().numpy(), judge.float().cpu().numpy()
+
+
+def collate(batch: list[Window], device: str) -> dict[str, torch.Tensor]:
+    longest = -(-max(len(w.ids) for w in batch) // 32) * 32
+    arrays = {k: np.zeros((len(batch), longest), dtype=np.int64) for k in ("ids", "features", "cues", "aux", "mask")}
+    for row, window in enumerate(batch):
+        n = len(window.ids)
+        for key in ("ids", "features", "cues", "aux"):
+            arrays[key][row, :n] = getattr(window, key)
+        arrays["mask"][row, :n] = 1
+    return {k: torch.from_numpy(v).to(device, non_blocking=True) for k, v in arrays.items()}
+
+
+def candidates(batch: list[Window], cue_probability: np.ndarray, rng: random.Random, negatives: int):
+    """Rows for the decoder: gold cues, displaced cues with their gold roles, and false alarms of the cue tagger."""
+    rows = []
+    for b, window in enumerate(batch):
+        gold_at = {}
+        for g in window.gold:
+            rows.append((b, g.cue, g, 1.0))
+            for p in range(*g.cue):
+                gold_at[p] = g
+            if g.cue[1] - g.cue[0] > 1 and rng.random() < 0.15:
+                cue = (g.cue[0] + 1, g.cue[1]) if rng.random() < 0.5 else (g.cue[0], g.cue[1] - 1)
+                rows.append((b, cue, g, 1.0))
+        taken = window.cues > 0
+        likely = [
+            (cue_probability[b, p], p) for p in range(1, len(window.ids) - 1) if cue_probability[b, p] > 0.005 and not taken[p]
+        ]
+        for _, p in sorted(likely, reverse=True)[:negatives]:
+            rows.append((b, (p, p + 1), None, 0.0))
+    return rows
+
+
+def decoder_batch(rows, n: int, device: str):
+    count = len(rows)
+    index = np.zeros((count, CONTEXT), dtype=np.int64)
+    mask, marks, labels = (np.zeros((count, CONTEXT), dtype=np.int64) for _ in range(3))
+    batch_of = np.asarray([r[0] for r in rows])
+    for i, (_, cue, gold, _) in enumerate(rows):
+        origin = cue[0] - BEFORE
+        places = np.arange(origin, origin + CONTEXT)
+        ok = (places >= 0) & (places < n)
+        index[i] = places.clip(0, n - 1)
+        mask[i] = ok
+        marks[i, BEFORE : min(BEFORE + cue[1] - cue[0], CONTEXT)] = 1
+        if gold is not None:
+            labels[i] = role_row(gold, cue[0])
+    to = lambda a: torch.from_numpy(a).to(device)  # noqa: E731
+    return to(batch_of), to(index), to(mask), to(marks), to(labels)
+
+
+def step(network: Reader, batch: list[Window], device: str, rng: random.Random, options) -> torch.Tensor:
+    t = collate(batch, device)
+    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        narrow, cues, states = network.read(t["ids"], t["features"], t["mask"])
+        aux = network.role_aux(states)
+    n_gold = max(1, int((t["cues"] == 1).sum()))
+    loss = network.cue_field.loss(cues, t["cues"], t["mask"]).sum() / n_gold
+    real = t["mask"].bool()
+    loss = loss + options.aux * functional.cross_entropy(aux[real].float(), t["aux"][real]) * 4
+    probability = functional.softmax(cues.detach().float(), -1)[..., 1].cpu().numpy()
+    rows = candidates(batch, probability, rng, options.negatives)
+    if not rows:
+        return loss
+    b, index, mask, marks, labels = decoder_batch(rows, t["ids"].shape[1], device)
+    mask = mask * t["mask"][b].gather(1, index)
+    context = narrow[b[:, None], index] * mask[..., None].to(narrow.dtype)
+    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        roles, judge = network.decode(context, marks, mask)
+    target = torch.tensor([r[3] for r in rows], device=device)
+    positive = target > 0
+    if positive.any():
+        # The chain starts at its first real piece, as at run time.
+        first = mask[positive].argmax(1)
+        shift = (torch.arange(CONTEXT, device=device)[None] + first[:, None]).clamp(max=CONTEXT - 1)
+        length = mask[positive].sum(1)
+        inside = torch.arange(CONTEXT, device=device)[None] < length[:, None]
+        emissions = roles[positive].float().gather(1, shift[..., None].expand(-1, -1, roles.shape[-1]))
+        gold = labels[positive].gather(1, shift)
+        loss = loss + options.role_weight * network.role_field.loss(emissions, gold, inside).mean()
+    return loss + 0.5 * functional.binary_cross_entropy_with_logits(judge.float(), target)
+
+
+def train(articles: list[Article], options, device: str, deadline: float) -> Reader:
+    torch.manual_seed(0)  # heads start alike in every run, so that runs can be averaged
+    network = Reader(Options(dropout=options.dropout)).to(device)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    tensors = load_file(options.init)
+    if "words.weight" in tensors:
+        network.encoder.load_state_dict({k: v.float() for k, v in tensors.items()}, strict=True)
+    else:
+        load_base(network.encoder, tensors)
+    average = copy.deepcopy(network).requires_grad_(False)
+    encoder = [p for p in network.encoder.parameters()]
+    ids = {id(p) for p in encoder}
+    heads = [p for p in network.parameters() if id(p) not in ids]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}],
+        weight_decay=0.01, betas=(0.9, 0.98), fused=device == "cuda",
+    )
+    per_epoch = sum(1 for _ in windows(articles, random.Random(0))) // options.batch
+    total = max(1, per_epoch * options.epochs)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total))))
+    )
+    done, began = 0, time.time()
+    for epoch in range(options.epochs):
+        items = list(windows(articles, rng))
+        rng.shuffle(items)
+        # Batches of like length, in random order.
+        chunks = [sorted(items[i : i + options.batch * 16], key=lambda w: len(w.ids)) for i in range(0, len(items), options.batch * 16)]
+        batches = [c[i : i + options.batch] for c in chunks for i in range(0, len(c), options.batch)]
+        rng.shuffle(batches)
+        network.train()
+        running = 0.0
+        for batch in batches:
+            loss = step(network, batch, device, rng, options)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            done += 1
+            decay = min(options.ema, (1 + done) / (10 + done))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - decay)
+            running += float(loss.detach())
+            if options.limit and done >= options.limit:
+                break
+        print(f"epoch {epoch + 1} loss {running / max(1, len(batches)):.3f} {time.time() - began:.0f}s", flush=True)
+        if time.time() > deadline or (options.limit and done >= options.limit):
+            break
+    return average
+
+
+def report(network: Reader, articles: list[Article], records, device: str, score, dump: Path) -> dict[str, float]:
+    """Scores at a few cue thresholds; every candidate with its scores goes to ``dump`` for calibration."""
+    engine = TorchEngine(network, device)
+    found = read_candidates([a.pieces for a in articles], engine)
+    lines = []
+    for article, items in zip(articles, found, strict=True):
+        span = lambda r, p=article.pieces: [int(p.start[r[0]]), int(p.end[r[1] - 1])]  # noqa: E731
+        lines.append(
+            {
+                "doc": article.name,
+                "attributions": [
+                    {
+                        "cue": [span(c.cue)],
+                        "source": [span(s) for s in c.source],
+                        "content": [span(s) for s in c.content],
+                        "scores": [round(c.cue_probability, 4), round(c.judge, 3), round(c.roles, 3)],
+                    }
+                    for c in items
+                ],
+            }
+        )
+    dump.write_text("\n".join(json.dumps(line) for line in lines))
+    best: dict[str, float] = {}
+    for threshold in (0.2, 0.3, 0.4, 0.5):
+        predicted = {
+            line["doc"]: {
+                "doc": line["doc"],
+                "attributions": [
+                    a for a in line["attributions"] if a["content"] and (a["scores"][0] + 1 / (1 + math.exp(-a["scores"][1]))) / 2 >= threshold
+                ],
+            }
+            for line in lines
+        }
+        result = score({r["doc"]: r for r in records}, predicted)
+        now = {k: (v["p"], v["r"], v["f1"]) for k, v in result.items() if isinstance(v, dict) and not k.endswith("char")}
+        print(threshold, now, flush=True)
+        if now["attribution_soft"][2] > best.get("attribution_soft", (0, 0, 0))[2]:
+            best = now
+    return best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--init", required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=0, help="order of the articles; the heads always start alike")
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--lr", type=float, default=1.5e-4)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--aux", type=float, default=0.3)
+    parser.add_argument("--negatives", type=int, default=6)
+    parser.add_argument("--role-weight", type=float, default=0.5)
+    parser.add_argument("--ema", type=float, default=0.998)
+    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=1e9)
+    parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--all", action="store_true", help="train on the tuning articles too")
+    parser.add_argument("--dev", action="store_true", help="score the development split at the end")
+    options = parser.parse_args()
+    sys.path.insert(0, str(options.scorer))
+    from attribution import score  # the official scorer
+
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    records = jsonl(options.data / "polnear_train.jsonl.gz")
+    if options.articles:
+        records = records[: options.articles]
+    tuning = [r for r in records if is_tuning(r["doc"])]
+    fit = records if options.all else [r for r in records if not is_tuning(r["doc"])]
+    network = train([to_article(r) for r in fit], options, device, time.time() + options.seconds)
+    options.out.mkdir(parents=True, exist_ok=True)
+    state = {k: v.half().contiguous() if v.is_floating_point() else v for k, v in network.state_dict().items()}
+    save_file(state, options.out / "reader.safetensors")
+    result = {"options": {k: str(v) for k, v in vars(options).items()}}
+    result["tuning"] = report(network, [to_article(r) for r in tuning], tuning, device, score, options.out / "tuning.jsonl")
+    if options.dev:
+        records = jsonl(options.data / "polnear_dev.jsonl")
+        result["dev"] = report(network, [to_article(r) for r in records], records, device, score, options.out / "dev.jsonl")
+    (options.out / "report.json").write_text(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
