@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from whipcount.errors import StoreError
+from whipcount.model import SpeakerKind
 from whipcount.store import sqlite
 from whipcount.store.filters import LISTED, REVIEWED
-from whipcount.store.reading import load_documents
+from whipcount.store.reading import BATCH, load_documents
 from whipcount.store.records import ActorRow, DocumentRow, LogRow, Page, RunRow, Status
 from whipcount.store.rows import Row, pairs, sha256
 from whipcount.store.schema import (
@@ -133,36 +135,42 @@ def actor_page(connection: sa.Connection, *, limit: int | None, offset: int) -> 
     rows = connection.execute(
         counted.order_by(sa.desc("statements"), statements.c.actor_key).limit(limit).offset(offset)
     ).mappings()
-    return Page(tuple(_actor(connection, row) for row in rows), total)
+    found = list(rows)
+    faces = _faces(connection, [row["actor_key"] for row in found])
+    return Page(tuple(_actor(row, faces[row["actor_key"]]) for row in found), total)
 
 
-def _actor(connection: sa.Connection, row: Row) -> ActorRow:
+def _faces(connection: sa.Connection, keys: Sequence[str]) -> dict[str, list[Row]]:
+    """The names, kinds, roles and parties that each actor appears under, the most used first."""
+    name = sa.func.coalesce(statements.c.speaker_name, statements.c.as_written).label("name")
+    under = (statements.c.actor_key, name, statements.c.speaker_kind, statements.c.role, statements.c.party)
+    uses = sa.func.count().label("uses")
+    wanted = sa.select(*under, uses, sa.func.max(statements.c.day).label("last")).select_from(LISTED).where(_COUNTED)
+    if len(keys) <= BATCH:
+        wanted = wanted.where(statements.c.actor_key.in_(keys))
+    found: dict[str, list[Row]] = {}
+    for row in connection.execute(wanted.group_by(*under).order_by(uses.desc(), name)).mappings():
+        found.setdefault(row["actor_key"], []).append(row)
+    return found
+
+
+def _actor(row: Row, faces: Sequence[Row]) -> ActorRow:
     """An actor's name is the form used most often; its role and party are the latest ones known."""
-    theirs = (statements.c.actor_key == row["actor_key"], _COUNTED)
-    name = sa.func.coalesce(statements.c.speaker_name, statements.c.as_written)
-    named = connection.execute(
-        sa.select(name, statements.c.speaker_kind)
-        .select_from(LISTED)
-        .where(*theirs)
-        .group_by(name)
-        .order_by(sa.func.count().desc(), sa.func.length(name).desc(), name)
-        .limit(1)
-    ).one()
-    latest: dict[str, str | None] = {}
-    for column in (statements.c.role, statements.c.party):
-        latest[column.name] = connection.execute(
-            sa.select(column)
-            .select_from(LISTED)
-            .where(*theirs, column.is_not(None))
-            .order_by(statements.c.day.desc(), statements.c.number.desc())
-            .limit(1)
-        ).scalar()
+    uses: Counter[tuple[str, SpeakerKind]] = Counter()
+    for face in faces:
+        uses[face["name"], face["speaker_kind"]] += face["uses"]
+    name, kind = max(uses, key=lambda it: (uses[it], len(it[0]), it[0]))
+
+    def latest(part: str) -> str | None:
+        known = [(face["last"] or date.min, face[part]) for face in faces if face[part] is not None]
+        return max(known)[1] if known else None
+
     return ActorRow(
         key=row["actor_key"],
-        name=named[0],
-        kind=named[1],
-        role=latest["role"],
-        party=latest["party"],
+        name=name,
+        kind=kind,
+        role=latest("role"),
+        party=latest("party"),
         statements=row["statements"],
         first=row["first"],
         last=row["last"],

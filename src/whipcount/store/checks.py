@@ -5,10 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 from whipcount.errors import IntegrityError, OffsetError, UsageError
-from whipcount.model import STANCES, Attribution, Coding, Document, Extraction, Statement, document_id, statement_id
-from whipcount.store.rows import roles_of
+from whipcount.model import (
+    STANCES,
+    Attribution,
+    Coding,
+    Document,
+    Extraction,
+    Speaker,
+    Statement,
+    document_id,
+    statement_id,
+)
+from whipcount.store.rows import canonical, roles_of
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,17 +39,18 @@ def check_extraction(extraction: Extraction) -> None:
 
 
 def _check_document(document: Document) -> None:
-    for name, value in _strings(document):
-        if found := _SURROGATE.search(value):
-            raise IntegrityError(
-                f"Document {document.given_id!a}: its {name} has a lone surrogate at offset {found.start()}, which no"
-                " database can keep. Read the input with whipcount, which replaces it."
-            )
+    _check_strings(f"Document {document.given_id!a}", document)
     if (place := document.text.find("\x00")) >= 0:
         raise IntegrityError(
             f"Document {document.given_id!r}: its text has a NUL character at offset {place}, after which a database"
             " sees nothing. Read the input with whipcount, which replaces it."
         )
+    try:
+        canonical(dict(document.metadata))
+    except (TypeError, ValueError) as error:
+        raise IntegrityError(
+            f"Document {document.given_id!r}: its metadata is not JSON ({error}). Leave out what is not."
+        ) from error
     expected = document_id(
         document.text,
         title=document.title,
@@ -53,11 +65,19 @@ def _check_document(document: Document) -> None:
         )
 
 
-def _strings(document: Document) -> Iterator[tuple[str, str]]:
-    for name in ("given_id", "text", "raw_sha256", "title", "byline", "outlet", "url", "published_from"):
-        value = getattr(document, name)
-        if value:
-            yield name, value
+def _strings(value: Document | Speaker) -> Iterator[tuple[str, str]]:
+    for field in fields(value):
+        if isinstance(text := getattr(value, field.name), str):
+            yield field.name, text
+
+
+def _check_strings(subject: str, value: Document | Speaker) -> None:
+    for name, text in _strings(value):
+        if found := _SURROGATE.search(text):
+            raise IntegrityError(
+                f"{subject}: its {name} has a lone surrogate at offset {found.start()}, which no database can keep."
+                " Read the input with whipcount, which replaces it."
+            )
 
 
 def _check_statement(statement: Statement, document: Document) -> None:
@@ -66,6 +86,7 @@ def _check_statement(statement: Statement, document: Document) -> None:
         raise IntegrityError(f"{subject} belongs to document {statement.document_id}, not to this one ({document.id}).")
     if not statement.content:
         raise IntegrityError(f"{subject} has no content, so there is nothing to show that it was said. Leave it out.")
+    _check_strings(f"{subject}: speaker", statement.speaker)
     length = len(document.text)
     for role, spans in roles_of(statement).items():
         for start, end in spans:

@@ -61,8 +61,8 @@ def _of_the_statement(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
 
 def _of_its_standing(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
-    if not where.superseded and where.document is None:
-        found.append(standing.c.current)
+    if not where.superseded:
+        found.append(standing.c.current if where.document is None else standing.c.held)
     if where.reviewed is not None:
         found.append(REVIEWED if where.reviewed else ~REVIEWED)
     if where.rejected is not None:
@@ -85,8 +85,11 @@ def coding_conditions(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
 def _of_its_codings(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
     if where.proposition is None and where.stance is None and where.min_probability is None:
         return []
-    coded = sa.select(codings.c.statement_id).where(*coding_conditions(where))
-    return [statements.c.id.in_(coded)]
+    wanted = coding_conditions(where)
+    if where.document or where.actor or where.speaker or where.text:
+        # These leave few statements: look at the codings of each, rather than at all codings of the proposition.
+        return [sa.exists().where(codings.c.statement_id == statements.c.id, *wanted).correlate(statements)]
+    return [statements.c.id.in_(sa.select(codings.c.statement_id).where(*wanted))]
 
 
 def _of_its_words(where: StatementFilter) -> list[sa.ColumnElement[bool]]:

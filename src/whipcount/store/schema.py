@@ -211,7 +211,8 @@ standing = sa.Table(
     metadata,
     sa.Column("statement_id", ID, primary_key=True),
     sa.Column("statement", sa.Integer, sa.ForeignKey("statements.number"), nullable=False, unique=True),
-    sa.Column("current", sa.Boolean, nullable=False),
+    sa.Column("held", sa.Boolean, nullable=False),  # the newest extraction finds it, or a person stands by it
+    sa.Column("current", sa.Boolean, nullable=False),  # held, and its document is the newest version
     sa.Column("human", sa.Boolean, nullable=False),
     sa.Column("accepted", sa.Boolean, nullable=False),
     sa.Column("rejected", sa.Boolean, nullable=False),

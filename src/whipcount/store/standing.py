@@ -33,12 +33,13 @@ def _derived() -> sa.Select[*tuple[Any, ...]]:
     )
     last = sa.func.max(statements.c.number)
     accepted = sa.func.coalesce(verdict == "accept", sa.false())
-    found = sa.func.max(statements.c.extraction) == newest
+    held = sa.or_(sa.func.max(statements.c.extraction) == newest, human, accepted)
     return (
         sa.select(
             statements.c.id,
             last.label("statement"),
-            sa.and_(~replaced, sa.or_(found, human, accepted)).label("current"),
+            held.label("held"),
+            sa.and_(~replaced, held).label("current"),
             human.label("human"),
             accepted.label("accepted"),
             sa.func.coalesce(verdict == "reject", sa.false()).label("rejected"),

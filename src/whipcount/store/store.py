@@ -27,7 +27,7 @@ from whipcount.store.records import (
 )
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
-_CODINGS_AT_ONCE = 200
+_CODINGS_AT_ONCE = 400
 
 
 def open_store(target: str | Path, *, create: bool = True, busy_seconds: float = opening.BUSY_SECONDS) -> Store:

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from whipcount.errors import StoreError
-from whipcount.model import Document, Extraction, Rejected, content_id, quote
+from whipcount.model import Document, Extraction, Rejected, Statement, content_id, quote
 from whipcount.store import sqlite, standing
+from whipcount.store.reading import BATCH, load
 from whipcount.store.records import Added
 from whipcount.store.rows import Values, document_values, now, sha256, span_values, statement_values
 from whipcount.store.schema import documents, extractions, inputs, runs, spans, statements, texts
@@ -43,7 +44,7 @@ def add(connection: sa.Connection, extraction: Extraction, origin: Origin, *, si
         if supersedes:
             outcome = "new_version"
             standing.refresh(connection, document=supersedes.number)
-    elif same.id == document.id and not _was_extracted(connection, same.number, origin.pipeline):
+    elif same.id == document.id and _says_otherwise(connection, same.number, extraction, origin.pipeline):
         _insert_statements(connection, extraction, same.number, origin.pipeline)
     else:
         outcome = "duplicate"
@@ -150,9 +151,30 @@ def _newest_version(connection: sa.Connection, document: Document) -> _Stored | 
     return _Stored(*found) if found else None
 
 
-def _was_extracted(connection: sa.Connection, document: int, pipeline: str) -> bool:
-    wanted = sa.exists().where(extractions.c.document == document, extractions.c.pipeline == pipeline)
-    return bool(connection.execute(sa.select(wanted)).scalar_one())
+def _says_otherwise(connection: sa.Connection, document: int, extraction: Extraction, pipeline: str) -> bool:
+    """Whether a pipeline that has not read this document yet reads it otherwise than the newest one that has."""
+    rows = connection.execute(
+        sa.select(extractions.c.number, extractions.c.pipeline)
+        .where(extractions.c.document == document)
+        .order_by(extractions.c.number)
+    ).all()
+    if pipeline in {row.pipeline for row in rows}:
+        return False
+    newest = sa.select(statements.c.number).where(statements.c.extraction == rows[-1].number)
+    numbers = list(connection.execute(newest).scalars())
+    kept: dict[str, Statement] = {}
+    for start in range(0, len(numbers), BATCH):
+        loaded = load(connection, numbers[start : start + BATCH])
+        kept |= {it.statement.id: it.statement for it in loaded.values()}
+    return kept != _unique(extraction)
+
+
+def _unique(extraction: Extraction) -> dict[str, Statement]:
+    """Statements by id, in text order: two attributions with the very same spans are one statement."""
+    first: dict[str, Statement] = {}
+    for statement in extraction.statements:
+        first.setdefault(statement.id, statement)
+    return first
 
 
 def _next_number(connection: sa.Connection, table: sa.Table) -> int:
@@ -180,9 +202,7 @@ def _insert_statements(connection: sa.Connection, extraction: Extraction, docume
     span_rows: list[Values] = []
     rows: list[Values] = []
     words: list[dict[str, object]] = []
-    # Two attributions with the very same spans are one statement.
-    unique = {statement.id: statement for statement in reversed(extraction.statements)}
-    for at, statement in enumerate(reversed(unique.values()), start=_next_number(connection, statements)):
+    for at, statement in enumerate(_unique(extraction).values(), start=_next_number(connection, statements)):
         place: Mapping[str, int] = {"statement": at, "document": document}
         span_rows += [{**place, **row} for row in span_values(statement, text)]
         rows.append(

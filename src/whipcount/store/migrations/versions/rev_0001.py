@@ -272,6 +272,7 @@ def _derived() -> None:
         "standing",
         sa.Column("statement_id", sa.String(length=32), nullable=False),
         sa.Column("statement", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.Column("human", sa.Boolean(), nullable=False),
         sa.Column("accepted", sa.Boolean(), nullable=False),
