@@ -1,0 +1,178 @@
+"""Actors: the list, and one actor's statements and positions over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from whipcount.model import Position, Proposition
+from whipcount.positions import positions, positions_json
+from whipcount.store.records import ActorRow, StatementFilter, StatementRow
+from whipcount.web.curve import Timeline, sides_over_time, timeline
+from whipcount.web.exports import csv_response
+from whipcount.web.failures import NotFoundError
+from whipcount.web.query import PAGE_SIZE, Query, address
+from whipcount.web.site import Site
+from whipcount.web.statements import StatementView, row_json, view
+
+ACTOR_KEYS = ("text", "kind", "page")
+STATEMENTS_SHOWN = 20  # the rest is one click away, in the statement list
+
+
+@dataclass(frozen=True, slots=True)
+class ActorsPage:
+    """Everything on the list of actors."""
+
+    query: Query
+    total: int
+    first: int
+    items: tuple[ActorRow, ...]
+    previous: str | None
+    next: str | None
+    twin_json: str
+    twin_csv: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """An actor's position on one proposition, with its timeline and its statements."""
+
+    proposition: Proposition
+    position: Position
+    timeline: Timeline | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """Everything on an actor's page: the names used in the documents, and the roles with their latest day."""
+
+    actor: ActorRow
+    stands: tuple[Stand, ...]
+    statements: tuple[StatementView, ...]
+    total: int
+    written: tuple[str, ...]
+    roles: tuple[tuple[str, date | None], ...]
+    all_statements: str
+    twin_json: str
+    propositions: tuple[Proposition, ...]
+
+
+def actors_page(site: Site, query: Query) -> ActorsPage:
+    """Build the list."""
+    rows = _listed(site, query)
+    number = query.page()
+    first = (number - 1) * PAGE_SIZE
+    return ActorsPage(
+        query,
+        len(rows),
+        first,
+        rows[first : first + PAGE_SIZE],
+        query.address("/actors", page=number - 1 if number > 2 else None) if number > 1 else None,
+        query.address("/actors", page=number + 1) if first + PAGE_SIZE < len(rows) else None,
+        query.address("/actors.json"),
+        query.address("/actors.csv"),
+    )
+
+
+def _listed(site: Site, query: Query) -> tuple[ActorRow, ...]:
+    wanted = (query.get("text") or "").casefold().split()
+    kind = query.get("kind")
+
+    def fits(row: ActorRow) -> bool:
+        words = f"{row.name} {row.role or ''} {row.party or ''}".casefold()
+        return (kind is None or row.kind == kind) and all(word in words for word in wanted)
+
+    return tuple(row for row in site.store.actors().items if fits(row))
+
+
+def actor_page(site: Site, key: str, here: str) -> ActorPage:
+    """Build the page of one actor.
+
+    Raises:
+        NotFoundError: No statement in the store is this actor's.
+    """
+    actor = next((row for row in site.store.actors().items if row.key == key), None)
+    if actor is None:
+        raise NotFoundError(f"There is no actor “{key}” in this store.")
+    rows = site.store.statements(StatementFilter(actor=key, rejected=False), limit=None).items
+    codebook = site.codebook()
+    return ActorPage(
+        actor,
+        tuple(stand for p in codebook.propositions if (stand := _stand(site, p, key))),
+        tuple(view(row, codebook, f"{here}#s-{row.statement.id}") for row in rows[:STATEMENTS_SHOWN]),
+        len(rows),
+        _written(rows),
+        _roles(rows),
+        address("/statements", actor=key),
+        address(f"/actors/{key}.json"),
+        codebook.propositions,
+    )
+
+
+def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
+    coded = list(site.store.coded_statements(proposition.id))
+    position = next((p for p in positions(coded, site.settings) if p.actor_key == key), None)
+    if position is None:
+        return None
+    behind = {s.statement.id: s for s in coded if s.statement.id in set(position.statements)}
+    days = [s.day for s in behind.values() if s.day]
+    path = sides_over_time(position, min(days)) if days else []
+    evidence = address("/statements", proposition=proposition.id, actor=key, counted="yes")
+    return Stand(proposition, position, timeline(list(behind.values()), path), evidence)
+
+
+def _written(rows: Sequence[StatementRow]) -> tuple[str, ...]:
+    return tuple(
+        sorted({row.statement.speaker.as_written for row in rows if row.statement.speaker.as_written}, key=str.casefold)
+    )
+
+
+def _roles(rows: Sequence[StatementRow]) -> tuple[tuple[str, date | None], ...]:
+    latest: dict[str, date | None] = {}
+    for row in rows:
+        role = row.statement.speaker.role
+        if role and (role not in latest or (row.day or date.min) > (latest[role] or date.min)):
+            latest[role] = row.day
+    return tuple(sorted(latest.items(), key=lambda item: -(item[1] or date.min).toordinal()))
+
+
+def routes(site: Site) -> APIRouter:
+    """Routes of the actors."""
+    router = APIRouter()
+
+    def page(request: Request) -> Response:
+        shown = actors_page(site, Query(request.query_params, ACTOR_KEYS))
+        return site.render("actors.html", site.frame(request, "Actors", "actors"), shown)
+
+    def as_json(request: Request) -> Response:
+        found = _listed(site, Query(request.query_params, ACTOR_KEYS))
+        return site.json({"total": len(found), "actors": found})
+
+    def as_csv(request: Request) -> Response:
+        found = _listed(site, Query(request.query_params, ACTOR_KEYS))
+        rows = ((r.key, r.name, r.kind, r.role, r.party, r.statements, r.first, r.last) for r in found)
+        return csv_response(("key", "name", "kind", "role", "party", "statements", "first", "last"), rows, "actors")
+
+    def one(request: Request, key: str) -> Response:
+        Query(request.query_params, ())
+        if key.endswith(".json"):
+            return one_json(key.removesuffix(".json"))
+        frame = site.frame(request, "Actor", "actors")
+        return site.render("actor.html", frame, actor_page(site, key, frame.here))
+
+    def one_json(key: str) -> Response:
+        shown = actor_page(site, key, "")
+        rows = site.store.statements(StatementFilter(actor=key, rejected=False), limit=None).items
+        stands = positions_json([stand.position for stand in shown.stands])
+        return site.json({"actor": shown.actor, "positions": stands, "statements": [row_json(row) for row in rows]})
+
+    for path, handler in (("/actors", page), ("/actors.json", as_json), ("/actors.csv", as_csv)):
+        router.add_api_route(path, handler, methods=["GET", "HEAD"])
+    router.add_api_route("/actors/{key:path}", one, methods=["GET", "HEAD"])
+    return router

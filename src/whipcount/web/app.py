@@ -1,0 +1,53 @@
+"""The application: routes from each page's module, the guard around them, and pages for what goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from whipcount.config import Settings
+from whipcount.store import open_store
+from whipcount.web import actors, board, corrections, documents, failures, reader, statements, status
+from whipcount.web.security import LOOPBACK_HOSTS, Guard
+from whipcount.web.site import STATIC, Site
+
+
+def create_app(
+    store_path: str | Path, settings: Settings, *, hosts: Iterable[str] = LOOPBACK_HOSTS, any_address: bool = False
+) -> FastAPI:
+    """The pages over a store.
+
+    Args:
+        store_path: Path or URL of an existing store.
+        settings: Thresholds and the name that corrections are recorded under.
+        hosts: Names that the server answers to; another name in ``Host`` is refused.
+        any_address: Answer to any literal IP address too, for a server that listens beyond this machine.
+
+    Raises:
+        StoreError: The store cannot be opened.
+    """
+    store = open_store(store_path, create=False)
+    site = Site(store, settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    def health() -> Response:
+        return site.json({"ok": True, "version": site.version, "schema": site.store.status().schema_version})
+
+    # The generated documentation pages load scripts from elsewhere, so there are none.
+    app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    for page in (board, statements, reader, documents, actors, status, corrections):
+        app.include_router(page.routes(site))
+    app.add_api_route("/healthz", health, methods=["GET", "HEAD"])
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    failures.register(app, site)
+    app.add_middleware(Guard, names=tuple(hosts), any_address=any_address)
+    return app

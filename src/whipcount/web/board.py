@@ -1,0 +1,259 @@
+"""The board: a policy question, and for each proposition who is against, leaning, undecided and for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from whipcount.errors import REASONS
+from whipcount.model import CodedStatement, Position, Proposition, Question, Shift, Side
+from whipcount.positions import positions_json, tally
+from whipcount.store.records import Status
+from whipcount.web import words
+from whipcount.web.curve import Curve, curve
+from whipcount.web.exports import csv_response
+from whipcount.web.failures import NotFoundError
+from whipcount.web.query import BOARD_KEYS, KINDS, Query, address, reader_address, twin_of
+from whipcount.web.site import Site
+from whipcount.web.standing import Selection, Standing, reviewed_share, standing
+
+CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest folds out
+SHIFTS_SHOWN = 8
+CSV_HEADER = (
+    "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
+    "reviewed_share", "statements", "sightings", "shifts",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One actor on the board. ``shift`` is its latest change of side; ``latest`` the statement that is shown."""
+
+    position: Position
+    latest: CodedStatement | None
+    role: str | None
+    shift: Shift | None
+    reader: str
+    evidence: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One side of the tally; ``evidence`` is the address of the statements behind the count."""
+
+    side: Side
+    cards: tuple[Card, ...]
+    evidence: str
+
+    @property
+    def shown(self) -> tuple[Card, ...]:
+        """Cards that stand open."""
+        return self.cards[:CARDS_SHOWN]
+
+    @property
+    def folded(self) -> tuple[Card, ...]:
+        """Cards behind a fold, so that the columns stay comparable."""
+        return self.cards[CARDS_SHOWN:]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """One change of side in the list of recent ones."""
+
+    actor: str
+    actor_key: str
+    shift: Shift
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class PropositionView:
+    """A proposition with its tally."""
+
+    proposition: Proposition
+    sentence: str
+    columns: tuple[Column, ...]
+    curve: Curve | None
+    shifts: tuple[ShiftLine, ...]
+    more_shifts: int
+    undated: int
+    sightings: int
+    statements: int
+    reviewed_share: float | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """Everything on a board."""
+
+    question: Question
+    propositions: tuple[PropositionView, ...]
+    selection: Selection
+    days: tuple[date, date] | None
+    blocs: tuple[str, ...]
+    rejected: tuple[tuple[str, int], ...]
+    twin_json: str
+    twin_csv: str
+
+
+def board_page(site: Site, question: Question, query: Query) -> BoardPage:
+    """Build the board of a question."""
+    selection = Selection(query.day("until"), query.choice("kind", KINDS), query.get("bloc"))
+    asked = [p for p in site.codebook().propositions if p.question == question.id]
+    standings = [standing(site, p.id, selection) for p in asked]
+    days = [day for s in standings if s.days for day in s.days]
+    path = f"/q/{question.id}"
+    return BoardPage(
+        question,
+        tuple(_view(p, s, selection) for p, s in zip(asked, standings, strict=True)),
+        selection,
+        (min(days), max(days)) if days else None,
+        tuple(sorted({bloc for s in standings for bloc in s.blocs}, key=str.casefold)),
+        rejected_reasons(site),
+        query.address(f"{path}.json"),
+        query.address(f"{path}.csv"),
+    )
+
+
+def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
+    """Why inputs gave no document, in words, the most frequent reason first."""
+    latest = {row.given_id: row for row in sorted(site.store.log(), key=lambda row: row.at)}
+    reasons = Counter(row.reason or "failed" for row in latest.values() if row.outcome == "rejected")
+    return tuple((REASONS.get(reason, reason), number) for reason, number in reasons.most_common())
+
+
+def _view(proposition: Proposition, s: Standing, selection: Selection) -> PropositionView:
+    shifts = sorted(
+        (ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p in s.positions for shift in p.shifts),
+        key=lambda line: (-line.shift.date.toordinal(), line.actor.casefold()),
+    )
+    paths = [s.path(position) for position in s.positions]
+    marks = [(line.shift.date, f"{line.actor}: {_change(line.shift)}, {words.day(line.shift.date)}") for line in shifts]
+    return PropositionView(
+        proposition,
+        sentence(s.positions, selection.until, shifts),
+        tuple(_column(side, s, selection) for side in words.BOARD_SIDES),
+        curve([path for path in paths if path], selection.until, marks),
+        tuple(shifts[:SHIFTS_SHOWN]),
+        max(len(shifts) - SHIFTS_SHOWN, 0),
+        sum(not path for path in paths),
+        sum(p.sightings for p in s.positions),
+        sum(len(p.statements) for p in s.positions),
+        reviewed_share(s.positions),
+        _evidence(s, selection),
+    )
+
+
+def sentence(found: Sequence[Position], until: date | None, shifts: Sequence[ShiftLine] = ()) -> str:
+    """The state of play in one plain sentence."""
+    when = f"By {words.day(until)}" if until else "So far"
+    if not found:
+        return f"{when}, nobody in the documents read has said anything about this."
+    counts = tally(found)
+    parts: list[str] = []
+    for side, one, many in (
+        ("for", "is for", "are for"),
+        ("leaning_for", "leans for", "lean for"),
+        ("undecided", "is undecided or keeps silent on it", "are undecided or keep silent on it"),
+        ("leaning_against", "leans against", "lean against"),
+        ("against", "is against", "are against"),
+    ):
+        value = counts[side]  # type: ignore[index]  # the five literals are the sides
+        if value:
+            parts.append(f"{words.number(value)} {one if value == 1 else many}")
+    moved = len({line.actor_key for line in shifts})
+    tail = f"; {words.count(moved, 'has', 'have')} changed sides along the way" if moved else ""
+    who = words.count(len(found), "actor")
+    return f"{when}, of {who} on record, {words.listed(parts)}{tail}."
+
+
+def _column(side: Side, s: Standing, selection: Selection) -> Column:
+    chosen = sorted(
+        (p for p in s.positions if p.lean == side),
+        key=lambda p: (-(p.latest or date.min).toordinal(), -len(p.statements), p.actor.casefold()),
+    )
+    return Column(side, tuple(_card(p, s, selection) for p in chosen), _evidence(s, selection, position=side))
+
+
+def _card(position: Position, s: Standing, selection: Selection) -> Card:
+    latest = s.latest(position)
+    shifts = sorted(position.shifts, key=lambda shift: shift.date)
+    return Card(
+        position,
+        latest,
+        latest.statement.speaker.role if latest else None,
+        shifts[-1] if shifts else None,
+        reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
+        _evidence(s, selection, actor=position.actor_key, counted="yes"),
+        address(f"/actors/{position.actor_key}"),
+    )
+
+
+def _evidence(s: Standing, selection: Selection, **narrower: str) -> str:
+    filters = {
+        "kind": selection.kind,
+        "bloc": selection.bloc,
+        "until": selection.until.isoformat() if selection.until else None,
+        "counted": None if "position" in narrower else "yes",
+        **narrower,
+    }
+    return address("/statements", proposition=s.proposition, **filters)
+
+
+def _shift_reader(s: Standing, shift: Shift) -> str:
+    proof = s.statements.get(shift.statements[0]) if shift.statements else None
+    return reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
+
+
+def _change(shift: Shift) -> str:
+    return f"{words.SIDE_SIGNS[shift.from_side].word} → {words.SIDE_SIGNS[shift.to_side].word}"
+
+
+def routes(site: Site) -> APIRouter:
+    """Routes of the board."""
+    router = APIRouter()
+
+    def home(request: Request) -> Response:
+        questions = site.codebook().questions
+        if len(questions) == 1:
+            return RedirectResponse(address(f"/q/{questions[0].id}"), 303)
+        status: Status = site.store.status()
+        template = "questions.html" if questions else "empty.html"
+        return site.render(template, site.frame(request, "Questions", "board"), status)
+
+    def board(request: Request, question: str) -> Response:
+        by_id = {q.id: q for q in site.codebook().questions}
+        twin = twin_of(question) if question not in by_id else (question, "html")
+        if twin[0] not in by_id:
+            raise NotFoundError(f"There is no question “{question}” in the codebook of this store.")
+        query = Query(request.query_params, BOARD_KEYS)
+        if twin[1] == "html":
+            page = board_page(site, by_id[twin[0]], query)
+            return site.render("board.html", site.frame(request, page.question.text, "board"), page)
+        return _twin(site, by_id[twin[0]], query, twin[1])
+
+    router.add_api_route("/", home, methods=["GET", "HEAD"])
+    router.add_api_route("/q/{question:path}", board, methods=["GET", "HEAD"])
+    return router
+
+
+def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
+    selection = Selection(query.day("until"), query.choice("kind", KINDS), query.get("bloc"))
+    asked = [p for p in site.codebook().propositions if p.question == question.id]
+    found = [position for p in asked for position in standing(site, p.id, selection).positions]
+    if form == "json":
+        return site.json({"question": {"id": question.id, "text": question.text}, "positions": positions_json(found)})
+    rows = (
+        (p.proposition, p.actor, p.actor_key, p.kind, p.affiliation, p.stance, p.lean, p.since, p.latest,
+         round(p.confidence, 4), round(p.reviewed_share, 4), len(p.statements), p.sightings, len(p.shifts))
+        for p in found
+    )  # fmt: skip
+    return csv_response(CSV_HEADER, rows, "positions")

@@ -1,0 +1,67 @@
+"""Corrections: accept, reject or recode a statement. A correction is one more coding, by a person, and wins at once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form
+from starlette.responses import RedirectResponse, Response
+
+from whipcount.errors import ConflictError, StoreError
+from whipcount.model import Stance
+from whipcount.project.coding import correct
+from whipcount.web.failures import NotFoundError
+from whipcount.web.site import Site
+
+NOTE_CHARACTERS = 500
+
+
+def return_address(wanted: str) -> str:
+    """Where to go after a correction: a page of ours, whatever the form says.
+
+    >>> return_address("/statements?stance=oppose#s-1"), return_address("//elsewhere.example/"), return_address("")
+    ('/statements?stance=oppose#s-1', '/', '/')
+    """
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if ours and wanted.isprintable() else "/"
+
+
+def routes(site: Site) -> APIRouter:
+    """Routes that change the record; the only ones that do."""
+    router = APIRouter()
+
+    def known(statement: str) -> None:
+        try:
+            site.store.statement(statement)
+        except StoreError as error:
+            site.store.status()  # raises where the store itself is what fails
+            raise NotFoundError(f"There is no statement “{statement}” in this store.") from error
+
+    def code(
+        statement: str,
+        proposition: Annotated[str, Form()],
+        stance: Annotated[Stance, Form()],
+        note: Annotated[str, Form(max_length=NOTE_CHARACTERS)] = "",
+        next: Annotated[str, Form()] = "/",  # noqa: A002  # the name of the form's field
+    ) -> Response:
+        known(statement)
+        chosen = site.proposition(proposition).id
+        correct(site.store, statement, chosen, stance, coder=site.settings.coder, note=note.strip())
+        return RedirectResponse(return_address(next), 303)
+
+    def review(
+        statement: str,
+        verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
+        next: Annotated[str, Form()] = "/",  # noqa: A002  # the name of the form's field
+    ) -> Response:
+        known(statement)
+        try:
+            site.store.review(statement, verdict, coder=site.settings.coder)
+        except ConflictError:
+            if verdict != "undo":
+                raise  # undoing twice leaves what the reviewer wanted
+        return RedirectResponse(return_address(next), 303)
+
+    router.add_api_route("/statements/{statement}/coding", code, methods=["POST"])
+    router.add_api_route("/statements/{statement}/review", review, methods=["POST"])
+    return router

@@ -1,0 +1,254 @@
+"""Geometry of the drawn figures: the tally over time and one actor's timeline.
+
+The figures are plain SVG made on the server: readable without JavaScript, and without inline styles, which the
+content security policy forbids. Lengths are in SVG user units.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from whipcount.model import SIDES, CodedStatement, Position, Side
+from whipcount.web.words import day, short_day
+
+WIDTH, HEIGHT = 960, 260
+LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
+# Bands from the bottom up: against lies below for, undecided between them.
+_LEANING: dict[Side, Side] = {"for": "leaning_for", "against": "leaning_against"}
+STACK: tuple[Side, ...] = ("against", "leaning_against", "undecided", "leaning_for", "for")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: where it stands and what it says."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One side's area in the stack."""
+
+    side: Side
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftMark:
+    """Where on the time axis an actor changed sides."""
+
+    x: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """How many actors stood on each side, day by day: the drawing and the same numbers as a table."""
+
+    width: int
+    height: int
+    bands: tuple[Band, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    marks: tuple[ShiftMark, ...]
+    rows: tuple[tuple[date, dict[Side, int]], ...]
+
+    @property
+    def floor(self) -> int:
+        """Height of the time axis."""
+        return self.height - BOTTOM
+
+
+def sides_over_time(position: Position, first: date) -> list[tuple[date, Side]]:
+    """An actor's sides from the first statement on: the day each began, oldest first.
+
+    A lean that becomes clear on the same side is no shift, so the side held now may begin after the last shift.
+    """
+    shifts = sorted(position.shifts, key=lambda shift: shift.date)
+    changes = [(shift.date, shift.to_side) for shift in shifts]
+    now = (position.since or first, position.lean)
+    if (changes[-1][1] if changes else None) != position.lean and now[0] > first:
+        changes.append(now)
+    start = shifts[0].from_side if shifts else _LEANING.get(position.lean, position.lean) if changes else position.lean
+    return [(first, start), *(change for change in changes if change[0] >= first)]
+
+
+def tallies(paths: Iterable[Sequence[tuple[date, Side]]]) -> list[tuple[date, dict[Side, int]]]:
+    """Actors per side on each day on which the tally changed."""
+    changes: dict[date, Counter[Side]] = {}
+    for path in paths:
+        before: Side | None = None
+        for when, side in path:
+            changes.setdefault(when, Counter())[side] += 1
+            if before is not None:
+                changes[when][before] -= 1
+            before = side
+    running: Counter[Side] = Counter()
+    rows: list[tuple[date, dict[Side, int]]] = []
+    for when in sorted(changes):
+        running.update(changes[when])
+        rows.append((when, {side: running[side] for side in SIDES}))
+    return rows
+
+
+def curve(
+    paths: Sequence[Sequence[tuple[date, Side]]], until: date | None, marks: Sequence[tuple[date, str]]
+) -> Curve | None:
+    """The tally over time as stacked steps, or None where fewer than two days would be drawn."""
+    rows = tallies(paths)
+    if not rows:
+        return None
+    first, last = rows[0][0], max(rows[-1][0], until or rows[-1][0])
+    if first == last:
+        return None
+    scale = _Scale(first, last, max(sum(row.values()) for _, row in rows))
+    return Curve(
+        WIDTH,
+        HEIGHT,
+        tuple(_bands(rows, last, scale)),
+        tuple(Tick(scale.x(when), short_day(when)) for when in day_ticks(first, last)),
+        tuple(Tick(scale.y(value), str(value)) for value in count_ticks(scale.top)),
+        tuple(ShiftMark(scale.x(when), title) for when, title in marks if first <= when <= last),
+        tuple(rows),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+    top: int
+
+    def x(self, when: date) -> float:
+        share = (when - self.first).days / max((self.last - self.first).days, 1)
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
+
+    def y(self, value: float) -> float:
+        return round(HEIGHT - BOTTOM - value / max(self.top, 1) * (HEIGHT - TOP - BOTTOM), 1)
+
+
+def _bands(rows: list[tuple[date, dict[Side, int]]], last: date, scale: _Scale) -> Iterable[Band]:
+    base = [0] * len(rows)
+    for side in STACK:
+        top = [low + row[side] for low, (_, row) in zip(base, rows, strict=True)]
+        if any(row[side] for _, row in rows):
+            upper, lower = _steps(rows, top, last, scale), _steps(rows, base, last, scale)
+            yield Band(side, " ".join(f"{x},{y}" for x, y in [*upper, *reversed(lower)]))
+        base = top
+
+
+def _steps(
+    rows: list[tuple[date, dict[Side, int]]], values: list[int], last: date, scale: _Scale
+) -> list[tuple[float, float]]:
+    """Corners of a step line: a tally holds until the day it changes, it does not glide there."""
+    corners: list[tuple[float, float]] = []
+    for (when, _), value in zip(rows, values, strict=True):
+        if corners:
+            corners.append((scale.x(when), corners[-1][1]))
+        corners.append((scale.x(when), scale.y(value)))
+    corners.append((scale.x(last), corners[-1][1]))
+    return corners
+
+
+def day_ticks(first: date, last: date, most: int = 7) -> list[date]:
+    """Evenly spaced days from the first to the last, at most ``most`` of them."""
+    days = (last - first).days
+    steps = max(min(most - 1, days), 1)
+    return list(dict.fromkeys(first + timedelta(days=round(days * i / steps)) for i in range(steps + 1)))
+
+
+def count_ticks(top: int) -> list[int]:
+    """Round counts from nought to the top, four or five of them.
+
+    >>> count_ticks(13)
+    [0, 5, 10]
+    """
+    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if top / s <= 4), 10000)
+    return list(range(0, top + 1, step))
+
+
+LANES: tuple[Side, ...] = ("for", "leaning_for", "undecided", "leaning_against", "against")
+_LANE_OF = {"support": 0, "conditional": 1, "noncommittal": 2, "none": 2, "oppose": 4}
+LANE_HEIGHT = 30
+LANE_LEFT = 132
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One statement on the timeline."""
+
+    x: float
+    y: float
+    stance: str
+    statement: str
+    document: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A stretch of time on one side."""
+
+    x: float
+    width: float
+    y: float
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One actor's statements as dots, and the side that they add up to as a band behind them."""
+
+    width: int
+    height: int
+    lanes: tuple[tuple[Side, float], ...]
+    stays: tuple[Stay, ...]
+    dots: tuple[Dot, ...]
+    x_ticks: tuple[Tick, ...]
+
+
+def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Side]]) -> Timeline | None:
+    """An actor's timeline on one proposition; None where no statement has a day."""
+    dated = sorted(
+        ((s.day, s) for s in statements if s.day and s.coding), key=lambda pair: (pair[0], pair[1].statement.id)
+    )
+    if not dated or not path:
+        return None
+    first, last = dated[0][0], dated[-1][0]
+
+    def x(when: date) -> float:
+        share = (when - first).days / max((last - first).days, 1)
+        return round(LANE_LEFT + 12 + share * (WIDTH - LANE_LEFT - 30), 1)
+
+    tops = {side: TOP + index * LANE_HEIGHT + LANE_HEIGHT / 2 for index, side in enumerate(LANES)}
+    ends = [*[when for when, _ in path[1:]], last]
+    stays = tuple(
+        Stay(x(when) - 6, max(x(end) - x(when), 0) + 12, tops[side] - 10, side)
+        for (when, side), end in zip(path, ends, strict=True)
+    )
+    return Timeline(
+        WIDTH,
+        TOP + len(LANES) * LANE_HEIGHT + BOTTOM,
+        tuple(tops.items()),
+        stays,
+        tuple(_dots(dated, x, tops)),
+        tuple(Tick(x(when), short_day(when)) for when in day_ticks(first, last)),
+    )
+
+
+def _dots(
+    dated: Sequence[tuple[date, CodedStatement]], x: Callable[[date], float], tops: dict[Side, float]
+) -> Iterable[Dot]:
+    taken: Counter[tuple[float, int]] = Counter()
+    for when, coded in dated:
+        stance = coded.coding.stance if coded.coding else "none"
+        lane = _LANE_OF[stance]
+        at = (x(when), lane)
+        shift = taken[at] * 5  # statements of one day lie next to each other, not on top
+        taken[at] += 1
+        title = f"{day(when)}: {coded.quotation}"
+        yield Dot(at[0] + shift, tops[LANES[lane]], stance, coded.statement.id, coded.statement.document_id, title)

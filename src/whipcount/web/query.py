@@ -1,0 +1,167 @@
+"""The address is the state: read filters from a query string, and write the addresses of neighbouring views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeVar, get_args
+from urllib.parse import quote, urlencode
+
+from whipcount.errors import UsageError
+from whipcount.model import SIDES, STANCES, Form, Side, SpeakerKind
+from whipcount.store.records import ORDERS, StatementFilter
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
+FORMS: tuple[Form, ...] = get_args(Form)
+# Filters of the statement list, in the order in which they stand in an address.
+STATEMENT_KEYS = (
+    "text", "proposition", "position", "counted", "stance", "actor", "speaker", "kind", "bloc", "outlet", "form",
+    "since", "until", "reviewed", "rejected", "min_confidence", "document", "order", "page",
+)  # fmt: skip
+BOARD_KEYS = ("until", "kind", "bloc")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a statement list was asked for.
+
+    ``counted`` keeps only the statements that count towards positions, each speech event once; ``position`` those of
+    the actors who stand on that side, and ``bloc`` those of actors with that affiliation. All three need
+    ``where.proposition``.
+    """
+
+    where: StatementFilter
+    position: Side | None
+    bloc: str | None
+    counted: bool
+    page: int
+
+
+class Query:
+    """A query string as the pages use it: one value per name, none of them empty."""
+
+    def __init__(self, values: Mapping[str, str], allowed: tuple[str, ...]) -> None:
+        self.values = {name: value.strip() for name, value in values.items() if value.strip()}
+        self.allowed = allowed
+        for name in self.values:
+            if name not in allowed:
+                raise UsageError(f"There is no filter “{name}” here. Known filters: {', '.join(allowed)}.")
+
+    def get(self, name: str) -> str | None:
+        """Value of a filter, None where it is not set."""
+        return self.values.get(name)
+
+    def choice(self, name: str, choices: tuple[T, ...]) -> T | None:
+        """One of a fixed set of values."""
+        value = self.get(name)
+        if value is None:
+            return None
+        for choice in choices:
+            if choice == value:
+                return choice
+        raise UsageError(f"{name}={value} is not known. Choose one of: {', '.join(map(str, choices))}.")
+
+    def flag(self, name: str) -> bool | None:
+        """Yes or no."""
+        value = self.choice(name, ("yes", "no"))
+        return None if value is None else value == "yes"
+
+    def day(self, name: str) -> date | None:
+        """An ISO date."""
+        return self._parsed(name, date.fromisoformat, "a day such as 2024-09-10")
+
+    def probability(self, name: str) -> float | None:
+        """A number from 0 to 1."""
+        value = self._parsed(name, float, "a number from 0 to 1")
+        if value is not None and not 0 <= value <= 1:  # a NaN is refused too
+            raise UsageError(f"{name}={self.get(name)} is not a number from 0 to 1.")
+        return value
+
+    def page(self) -> int:
+        """Number of the page, from 1."""
+        value = self._parsed("page", int, "a whole number from 1") or 1
+        if not 1 <= value <= 1_000_000:
+            raise UsageError(f"page={value} is not a whole number from 1.")
+        return value
+
+    def _parsed(self, name: str, convert: Callable[[str], T], wanted: str) -> T | None:
+        value = self.get(name)
+        if value is None:
+            return None
+        try:
+            return convert(value)
+        except ValueError:
+            raise UsageError(f"{name}={value} is not {wanted}.") from None
+
+    def address(self, path: str, **changes: str | int | None) -> str:
+        """Address of the same view with some filters changed; None takes a filter away, and paging starts over.
+
+        >>> Query({"kind": "person", "page": "3"}, ("kind", "page")).address("/statements", kind=None)
+        '/statements'
+        """
+        values: dict[str, str | int | None] = {**self.values, "page": None, **changes}
+        return address(path, **{name: values[name] for name in self.allowed if name in values})
+
+
+def address(path: str, fragment: str | None = None, /, **values: str | int | None) -> str:
+    """A path with its query; None leaves a name out.
+
+    >>> address("/statements", text="air defence", page=None)
+    '/statements?text=air+defence'
+    """
+    query = urlencode({name: value for name, value in values.items() if value is not None})
+    return quote(path) + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
+
+
+def reader_address(document: str, statement: str | None = None) -> str:
+    """Where the reader shows a statement: highlighted by the server, and scrolled to by the browser."""
+    return address(f"/documents/{document}", f"s-{statement}" if statement else None, statement=statement)
+
+
+def statements_wanted(query: Query) -> Wanted:
+    """Filters of a statement list.
+
+    Raises:
+        UsageError: A value that its filter cannot have.
+    """
+    position = query.choice("position", SIDES)
+    counted = bool(query.flag("counted")) or position is not None or query.get("bloc") is not None
+    where = StatementFilter(
+        document=query.get("document"),
+        speaker=query.get("speaker"),
+        actor=query.get("actor"),
+        proposition=query.get("proposition"),
+        stance=query.choice("stance", STANCES),
+        outlet=query.get("outlet"),
+        kind=query.choice("kind", KINDS),
+        form=query.choice("form", FORMS),
+        since=query.day("since"),
+        until=query.day("until"),
+        text=query.get("text"),
+        reviewed=query.flag("reviewed"),
+        rejected=query.flag("rejected"),
+        min_confidence=query.probability("min_confidence"),
+        order=query.choice("order", ORDERS) or "-day",
+    )
+    if counted and where.proposition is None:
+        raise UsageError("position, bloc and counted are about one proposition: add proposition=… to the address.")
+    return Wanted(where, position, query.get("bloc"), counted, query.page())
+
+
+Twin = Literal["html", "json", "csv"]
+
+
+def twin_of(path: str) -> tuple[str, Twin]:
+    """An address's view and the form it is wanted in.
+
+    >>> twin_of("/statements.csv"), twin_of("/q/a.b")
+    (('/statements', 'csv'), ('/q/a.b', 'html'))
+    """
+    twins: tuple[Twin, ...] = ("json", "csv")
+    for twin in twins:
+        if path.endswith(f".{twin}"):
+            return path.removesuffix(f".{twin}"), twin
+    return path, "html"

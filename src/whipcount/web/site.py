@@ -1,0 +1,126 @@
+"""What every page needs: the store, the settings, the templates, and the frame around the page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version as installed_version
+from pathlib import Path
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import Response
+
+from whipcount.config import Settings
+from whipcount.errors import UsageError
+from whipcount.model import Codebook, Proposition, Question
+from whipcount.store import Store
+from whipcount.store.records import Status
+from whipcount.web import query, words
+from whipcount.web.exports import PlainJSON
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+EMPTY_CODEBOOK = Codebook("", (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a page. ``section`` is the entry of the navigation that it belongs to; ``here`` its address."""
+
+    title: str
+    section: str
+    here: str
+    status: Status
+    questions: tuple[Question, ...]
+    version: str
+
+    @property
+    def reviewed_share(self) -> float | None:
+        """Share of the current statements that a person has looked at; None without statements."""
+        return self.status.reviewed / self.status.statements if self.status.statements else None
+
+
+class Site:
+    """The store behind the pages and how they are rendered."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self.version = installed_version("whipcount")
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        """Templates; every value is escaped, and a misspelt name is an error instead of nothing."""
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters.update(_FILTERS)
+        environment.globals.update(
+            asset=asset,
+            address=query.address,
+            reader_address=query.reader_address,
+            SIDES=words.BOARD_SIDES,
+            SIDE_SIGNS=words.SIDE_SIGNS,
+            STANCE_SIGNS=words.STANCE_SIGNS,
+            STANCE_CHOICES=words.STANCE_CHOICES,
+            BLOCK_LABELS=words.BLOCK_LABELS,
+        )
+        return environment
+
+    def codebook(self) -> Codebook:
+        """The codebook, empty where the store has none."""
+        return self.store.codebook() or EMPTY_CODEBOOK
+
+    def proposition(self, id_: str) -> Proposition:
+        """A proposition of the codebook.
+
+        Raises:
+            UsageError: The codebook has no such proposition.
+        """
+        codebook = self.codebook()
+        for proposition in codebook.propositions:
+            if proposition.id == id_:
+                return proposition
+        known = ", ".join(p.id for p in codebook.propositions) or "none"
+        raise UsageError(f"The codebook has no proposition “{id_}”. Its propositions: {known}.")
+
+    def frame(self, request: Request, title: str, section: str) -> Frame:
+        """The frame of a page."""
+        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return Frame(title, section, here, self.store.status(), self.codebook().questions, self.version)
+
+    def render(self, template: str, frame: Frame | None, page: object, status: int = 200) -> Response:
+        """A page as HTML; a lone surrogate in a text leaves as a question mark instead of failing."""
+        html = self.templates.get_template(template).render(frame=frame, page=page)
+        headers = {"cache-control": "no-cache"}
+        return Response(html.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")
+
+    def json(self, value: object) -> Response:
+        """A value as JSON."""
+        return PlainJSON(value, headers={"cache-control": "no-cache"})
+
+
+def asset(name: str) -> str:
+    """Address of one of our own files; it changes with the content, so that a browser never keeps an old one."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+_FILTERS: Mapping[str, Callable[..., str]] = {
+    "day": words.day,
+    "short_day": words.short_day,
+    "moment": words.moment,
+    "said": words.said,
+    "percent": words.percent,
+    "number": words.number,
+    "count": words.count,
+    "kind_word": lambda value: words.KIND_WORDS.get(value, value),
+    "form_word": lambda value: words.FORM_WORDS.get(value, value),
+}

@@ -1,0 +1,282 @@
+"""The statement list: facets with counts, search, filters in the address, and twins with every row counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from whipcount.interchange.columns import records
+from whipcount.interchange.tables import csv_lines
+from whipcount.model import Codebook, Coding, Proposition
+from whipcount.store.records import StatementRow
+from whipcount.web import words
+from whipcount.web.exports import csv_file
+from whipcount.web.query import PAGE_SIZE, STATEMENT_KEYS, Query, Wanted, reader_address, statements_wanted
+from whipcount.web.runs import Run, context_runs
+from whipcount.web.site import Site
+from whipcount.web.standing import Selection, standing
+
+# Facets in the order in which they narrow a list best, with the filter that each sets.
+FACETS = ("stance", "reviewed", "kind", "form", "outlet", "speaker")
+FACET_HEADINGS = {
+    "stance": "Stance", "reviewed": "Review", "kind": "Kind of speaker", "form": "Form", "outlet": "Outlet",
+    "speaker": "Speaker",
+}  # fmt: skip
+FACET_VALUES_SHOWN = 12
+ORDER_WORDS = {
+    "-day": "newest first", "day": "oldest first", "confidence": "least certain first",
+    "-confidence": "most certain first", "text": "as in the articles",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CodingView:
+    """A current coding with the proposition it is about."""
+
+    coding: Coding
+    proposition: Proposition
+
+    @property
+    def probability(self) -> float:
+        """Probability of the coded stance."""
+        return float(self.coding.scores.get(self.coding.stance, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement as it stands in a list or beside the text. ``after`` is where a correction returns to."""
+
+    row: StatementRow
+    runs: tuple[Run, ...]
+    codings: tuple[CodingView, ...]
+    reader: str
+    after: str
+    preset: str | None
+    history: tuple[Coding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The statement's id."""
+        return self.row.statement.id
+
+    @property
+    def about(self) -> tuple[CodingView, ...]:
+        """The codings that say something: those that take or withhold a side, and what a person decided."""
+        return tuple(c for c in self.codings if c.coding.stance != "none" or c.coding.coder_kind == "human")
+
+    @property
+    def lead(self) -> CodingView | None:
+        """The coding whose sign stands on the card: the preset proposition's, else the first that takes a side."""
+        chosen = [c for c in self.codings if c.proposition.id == self.preset] if self.preset else self.about
+        return chosen[0] if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet; following ``address`` sets it, or takes it away where it is set."""
+
+    value: str
+    label: str
+    count: int
+    current: bool
+    address: str
+    tone: str = ""
+    glyph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A heading with its values."""
+
+    name: str
+    heading: str
+    values: tuple[FacetValue, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsPage:
+    """Everything on a statement list."""
+
+    heading: str
+    query: Query
+    total: int
+    first: int
+    items: tuple[StatementView, ...]
+    facets: tuple[Facet, ...]
+    active: tuple[tuple[str, str, str], ...]
+    propositions: tuple[Proposition, ...]
+    orders: dict[str, str]
+    previous: str | None
+    next: str | None
+    twin_json: str
+    twin_csv: str
+
+
+def view(row: StatementRow, codebook: Codebook, after: str, preset: str | None = None) -> StatementView:
+    """A row made ready for a page."""
+    by_id = {p.id: p for p in codebook.propositions}
+    codings = tuple(CodingView(c, by_id[c.proposition]) for c in row.codings if c.proposition in by_id)
+    runs = context_runs(row.context, row.context_start, row.statement)
+    return StatementView(row, runs, codings, reader_address(row.document_id, row.statement.id), after, preset)
+
+
+Facets: TypeAlias = dict[str, list[tuple[str, int]]]
+
+
+def wanted_rows(site: Site, wanted: Wanted, *, all_rows: bool) -> tuple[Sequence[StatementRow], int, Facets]:
+    """Rows of a page (or all), how many there are in all, and the facets over all of them."""
+    if wanted.counted and wanted.where.proposition:
+        # What counts towards a position is decided there, not in the database: each speech event once, for example.
+        selection = Selection(wanted.where.until, wanted.where.kind, wanted.bloc)
+        behind = standing(site, wanted.where.proposition, selection).counted(wanted.position, wanted.where.actor)
+        where = replace(wanted.where, until=None)  # undated statements count too, as on the board
+        rows = [row for row in site.store.statements(where, limit=None).items if row.statement.id in behind]
+        start = (wanted.page - 1) * PAGE_SIZE
+        return rows if all_rows else rows[start : start + PAGE_SIZE], len(rows), _count(rows, wanted)
+    offset = 0 if all_rows else (wanted.page - 1) * PAGE_SIZE
+    page = site.store.statements(wanted.where, limit=None if all_rows else PAGE_SIZE, offset=offset)
+    return page.items, page.total, {} if all_rows else site.store.facets(wanted.where)
+
+
+def _count(rows: Iterable[StatementRow], wanted: Wanted) -> Facets:
+    def stances(row: StatementRow) -> list[str]:
+        return [c.stance for c in row.codings if c.proposition == wanted.where.proposition]
+
+    takers: dict[str, Callable[[StatementRow], list[str]]] = {
+        "stance": stances,
+        "reviewed": lambda row: ["yes" if row.reviewed else "no"],
+        "kind": lambda row: [row.statement.speaker.kind],
+        "form": lambda row: [row.statement.form],
+        "outlet": lambda row: [row.outlet] if row.outlet else [],
+        "speaker": lambda row: [row.statement.speaker.name] if row.statement.speaker.name else [],
+    }
+    kept = list(rows)
+    return {name: Counter(v for row in kept for v in take(row)).most_common() for name, take in takers.items()}
+
+
+def statements_page(site: Site, query: Query, here: str) -> StatementsPage:
+    """Build the list."""
+    wanted = statements_wanted(query)
+    codebook = site.codebook()
+    preset = site.proposition(wanted.where.proposition).id if wanted.where.proposition else None
+    rows, total, facets = wanted_rows(site, wanted, all_rows=False)
+    first = (wanted.page - 1) * PAGE_SIZE
+    path = "/statements"
+    return StatementsPage(
+        _heading(site, wanted),
+        query,
+        total,
+        first,
+        tuple(view(row, codebook, f"{here}#s-{row.statement.id}", preset) for row in rows),
+        tuple(_facets(query, facets)),
+        tuple(_active(site, query)),
+        codebook.propositions,
+        ORDER_WORDS,
+        query.address(path, page=wanted.page - 1 if wanted.page > 2 else None) if wanted.page > 1 else None,
+        query.address(path, page=wanted.page + 1) if first + len(rows) < total else None,
+        query.address(f"{path}.json"),
+        query.address(f"{path}.csv"),
+    )
+
+
+def _heading(site: Site, wanted: Wanted) -> str:
+    if wanted.position:
+        return f"Statements of those {words.SIDE_SIGNS[wanted.position].word}"
+    if wanted.where.actor:
+        names = [row.name for row in site.store.actors().items if row.key == wanted.where.actor]
+        return f"Statements of {names[0]}" if names else "Statements"
+    return "Statements"
+
+
+def _facets(query: Query, found: Facets) -> Iterable[Facet]:
+    for name in FACETS:
+        current = query.get(name)
+        values = [(value, number) for value, number in found.get(name, []) if value]
+        if current and current not in [value for value, _ in values]:
+            values.insert(0, (current, 0))
+        chosen = sorted(values, key=lambda item: item[0] != current)[:FACET_VALUES_SHOWN]
+        if chosen:
+            shown = tuple(_value(query, name, value, number) for value, number in chosen)
+            yield Facet(name, FACET_HEADINGS[name], shown, len(values) - len(chosen))
+
+
+def _value(query: Query, name: str, value: str, number: int) -> FacetValue:
+    current = query.get(name) == value
+    target = query.address("/statements", **{name: None if current else value})
+    if name == "stance":
+        sign = words.STANCE_SIGNS[value]
+        return FacetValue(value, sign.word, number, current, target, sign.tone, sign.glyph)
+    labels = {"kind": words.KIND_WORDS, "form": words.FORM_WORDS, "reviewed": words.REVIEW_WORDS}.get(name, {})
+    return FacetValue(value, labels.get(value, value), number, current, target)
+
+
+def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
+    """Filters in force that no facet shows: name, value in words, address without it."""
+    for name, value in query.values.items():
+        if name in ("page", "order", "text", *FACETS):
+            continue
+        label = value
+        if name == "proposition":
+            label = site.proposition(value).text
+        elif name == "position":
+            label = words.SIDE_SIGNS[value].word  # type: ignore[index]  # checked when the filter was read
+        elif name in ("since", "until"):
+            label = words.day(query.day(name))
+        elif name == "actor":
+            label = next((row.name for row in site.store.actors().items if row.key == value), value)
+        elif name == "counted":
+            label = "only what counts, copies once"
+        drop = {"proposition": ("position", "bloc", "counted")}.get(name, ())
+        yield name, label, query.address("/statements", **dict.fromkeys((name, *drop)))
+
+
+def row_json(row: StatementRow) -> dict[str, object]:
+    """A statement as data: the shape that ``extract`` prints, with what the store knows besides."""
+    s = row.statement
+    return {
+        "id": s.id,
+        "document": {
+            "id": row.document_id, "title": row.title, "outlet": row.outlet, "url": row.url,
+            "published": row.published, "byline": row.byline,
+        },
+        "source": s.source, "cue": s.cue, "content": s.content, "form": s.form,
+        "quotation": row.quotation, "context": row.context, "context_start": row.context_start,
+        "speaker": s.speaker, "actor_key": row.actor_key, "said_on": s.said_on, "parent": s.parent,
+        "confidence": s.confidence, "codings": row.codings, "reviewed": row.reviewed, "rejected": row.rejected,
+        "event": row.event, "sightings": row.sightings, "verified": row.verified,
+    }  # fmt: skip
+
+
+def routes(site: Site) -> APIRouter:
+    """Routes of the statement list."""
+    router = APIRouter()
+
+    def page(request: Request) -> Response:
+        frame = site.frame(request, "Statements", "statements")
+        return site.render("statements.html", frame, statements_page(site, _query(request), frame.here))
+
+    def as_json(request: Request) -> Response:
+        query = _query(request)
+        rows, total, _ = wanted_rows(site, statements_wanted(query), all_rows=True)
+        return site.json({"total": total, "filter": query.values, "statements": [row_json(row) for row in rows]})
+
+    def as_csv(request: Request) -> Response:
+        wanted = statements_wanted(_query(request))
+        rows, _, _ = wanted_rows(site, wanted, all_rows=True)
+        asked = [site.proposition(wanted.where.proposition).id] if wanted.where.proposition else None
+        return csv_file(csv_lines(records(rows, asked)), "statements")
+
+    for path, handler in (("/statements", page), ("/statements.json", as_json), ("/statements.csv", as_csv)):
+        router.add_api_route(path, handler, methods=["GET", "HEAD"])
+    return router
+
+
+def _query(request: Request) -> Query:
+    return Query(request.query_params, STATEMENT_KEYS)

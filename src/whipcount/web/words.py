@@ -1,0 +1,153 @@
+"""Words, dates and numbers as people read them; one place, so that every page says the same thing the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from whipcount.model import SIDES, STANCES, BlockKind, SaidOn, Side, Stance
+
+# Month and day names are written out here: strftime would follow the machine's locale.
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Sign(NamedTuple):
+    """How a side or stance is told apart without colour: a glyph and a word; ``tone`` names its colour."""
+
+    glyph: str
+    word: str
+    tone: str
+
+
+# Columns of the board run from against to for, as on a whip's tally sheet.
+BOARD_SIDES: tuple[Side, ...] = tuple(reversed(SIDES))
+SIDE_SIGNS: Mapping[Side, Sign] = {
+    "for": Sign("+", "for", "for"),
+    "leaning_for": Sign("(+)", "leaning for", "lean-for"),
+    "undecided": Sign("○", "undecided", "undecided"),
+    "leaning_against": Sign("(−)", "leaning against", "lean-against"),
+    "against": Sign("−", "against", "against"),
+}
+STANCE_SIGNS: Mapping[str, Sign] = {
+    "support": Sign("+", "for", "for"),
+    "oppose": Sign("−", "against", "against"),
+    "conditional": Sign("(+)", "for, on a condition", "lean-for"),
+    "noncommittal": Sign("○", "noncommittal", "undecided"),
+    "mixed": Sign("±", "mixed", "undecided"),
+    "none": Sign("·", "not about this", "off"),
+}
+# What a reviewer chooses from, in the order in which the S key goes through them.
+STANCE_CHOICES: tuple[tuple[Stance, str], ...] = tuple((stance, STANCE_SIGNS[stance].word) for stance in STANCES)
+KIND_WORDS: Mapping[str, str] = {
+    "person": "person",
+    "organisation": "organisation",
+    "group": "group",
+    "anonymous": "anonymous",
+    "writer": "the writer",
+    "none": "nobody named",
+}
+FORM_WORDS: Mapping[str, str] = {"direct": "direct speech", "indirect": "indirect speech", "mixed": "partly quoted"}
+REVIEW_WORDS: Mapping[str, str] = {"yes": "reviewed", "no": "not reviewed", "rejected": "rejected"}
+# Blocks that are not the story itself carry a label; the story's own need none.
+BLOCK_LABELS: Mapping[BlockKind, str] = {
+    "caption": "caption",
+    "credit": "photo credit",
+    "promo": "promotion or other story",
+    "byline": "byline",
+    "dateline": "dateline",
+}
+OUTCOME_WORDS: Mapping[str, str] = {
+    "stored": "stored",
+    "duplicate": "duplicate",
+    "new_version": "new version",
+    "rejected": "rejected",
+}
+
+
+def day(value: date | datetime | None, missing: str = "no date") -> str:
+    """A date for people.
+
+    >>> day(date(2024, 9, 10))
+    'Tue 10 Sep 2024'
+    """
+    if value is None:
+        return missing
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """A date where the year is plain from its surroundings.
+
+    >>> short_day(date(2024, 9, 10))
+    '10 Sep'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def moment(value: datetime | None) -> str:
+    """A point in time for people, to the minute, in its own zone."""
+    return "" if value is None else f"{day(value)}, {value:%H:%M}"
+
+
+def said(value: SaidOn | None) -> str:
+    """When it was said, no more precisely than is known.
+
+    >>> said(SaidOn(date(2024, 9, 2), date(2024, 9, 8), "week", (), "last week"))
+    'Mon 2 Sep 2024 to Sun 8 Sep 2024'
+    """
+    if value is None:
+        return "day not known"
+    if value.start == value.end:
+        return day(value.start)
+    if value.precision == "year":
+        return f"in {value.start.year}"
+    if value.precision == "month":
+        return f"in {_MONTHS[value.start.month - 1]} {value.start.year}"
+    return f"{day(value.start)} to {day(value.end)}"
+
+
+def percent(value: float | None) -> str:
+    """A share in [0, 1] as a whole percentage; only all is 100 and only none is 0.
+
+    >>> percent(0.997), percent(1.0), percent(0.001)
+    ('99 %', '100 %', '1 %')
+    """
+    if value is None:
+        return "–"
+    whole = round(value * 100)
+    if whole == 100 and value < 1:
+        whole = 99
+    if whole == 0 and value > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def number(value: int) -> str:
+    """A count with thin spaces between thousands.
+
+    >>> number(1234567) == "1\u202f234\u202f567"
+    True
+    """
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def count(value: int, one: str, many: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> count(1, "statement"), count(2, "reply", "replies")
+    ('1 statement', '2 replies')
+    """
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def listed(parts: list[str]) -> str:
+    """A list in a sentence.
+
+    >>> listed(["two are for", "one leans for", "one is against"])
+    'two are for, one leans for and one is against'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
