@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support import ROOT
+
 if TYPE_CHECKING:
     from support.engines import SaidReader, WordCoder
     from support.shell import Shell
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
-from conftest import ROOT
+from support import ROOT
 
 PACKAGE = ROOT / "src" / "whipcount"
 

@@ -1,0 +1,7 @@
+"""``python -m whipcount``."""
+
+import sys
+
+from whipcount.cli import main
+
+sys.exit(main())

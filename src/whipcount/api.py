@@ -1,0 +1,197 @@
+"""The Python interface: ``whipcount.extract`` and ``whipcount.open``.
+
+It mirrors the command line. What it gives back is the same frozen values that the stages pass on, and tables with the
+same columns as ``whipcount export``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, overload
+
+from whipcount.coding import codebook_from_proposition, load_codebook
+from whipcount.config import Settings, load_settings
+from whipcount.errors import InputError, UsageError
+from whipcount.interchange.columns import Cell, records
+from whipcount.interchange.tables import to_pandas, to_polars
+from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
+from whipcount.pipeline import extract as extract_document
+from whipcount.project import BuildReport, Engines, build, correct, count
+from whipcount.store import Store, open_store
+from whipcount.store.records import ActorRow, StatementFilter, StatementRow
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+def extract(
+    text: str,
+    *,
+    published: date | str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    given_id: str = "text",
+    engines: Engines | None = None,
+) -> Extraction:
+    """Find who says what, when, in one article.
+
+    Args:
+        text: The article; offsets in the result count its code points.
+        published: Day of publication, or its ISO form; days such as "Tuesday" are counted from it.
+        title: Headline, where it is not part of the text.
+        outlet: The publisher.
+        given_id: Your name for it.
+        engines: The models; the shipped ones by default.
+    Returns:
+        The document with its blocks, and its statements in text order.
+    Raises:
+        InputError: There is no text.
+        UsageError: ``published`` is not a date.
+    """
+    if not text.strip():
+        raise InputError(f"{given_id}: there is no text to read.", given_id=given_id, reason="empty")
+    day = _day(published)
+    document = Document(
+        id=document_id(text, title=title, published=day, outlet=outlet, given_id=given_id),
+        given_id=given_id,
+        text=text,
+        raw_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=title,
+        outlet=outlet,
+        published=day,
+        published_from="flag" if day else None,
+    )
+    return extract_document(document, (engines or _shipped(Settings().threads)).reader)
+
+
+def open(target: str | Path, *, create: bool = False, engines: Engines | None = None) -> Record:  # noqa: A001  # whipcount.open
+    """Open the record at a path or database URL.
+
+    Args:
+        target: As ``--store`` takes it.
+        create: Make one where there is none.
+        engines: The models that ``build`` calls; the shipped ones by default.
+    Raises:
+        StoreError: There is none, or it cannot be used.
+    """
+    return Record(open_store(target, create=create), load_settings(store=str(target)), engines)
+
+
+class Rows(Sequence[StatementRow]):
+    """Statements, as a sequence of values or as a table with one row for each statement and proposition."""
+
+    def __init__(self, items: Sequence[StatementRow], propositions: Sequence[str] | None = None) -> None:
+        self._items = tuple(items)
+        self._propositions = propositions
+
+    @overload
+    def __getitem__(self, index: int) -> StatementRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> StatementRow | Rows:
+        if isinstance(index, slice):
+            return Rows(self._items[index], self._propositions)
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def to_records(self) -> list[dict[str, Cell]]:
+        """A dictionary for each table row."""
+        return list(records(self._items, self._propositions))
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas frame; needs ``pip install 'whipcount[pandas]'``."""
+        return to_pandas(self._items, self._propositions)
+
+    def to_polars(self) -> polars.DataFrame:
+        """A polars frame; needs ``pip install 'whipcount[polars]'``."""
+        return to_polars(self._items, self._propositions)
+
+
+class Record:
+    """A store with what can be asked of it; a context manager. ``open`` makes it."""
+
+    def __init__(self, store: Store, settings: Settings, engines: Engines | None = None) -> None:
+        self.store = store
+        self.settings = settings
+        self._engines = engines
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def build(
+        self,
+        *sources: str | Path,
+        codebook: str | Path | Codebook | None = None,
+        proposition: str | None = None,
+        published: date | str | None = None,
+    ) -> BuildReport:
+        """Read sources, find who says what and code it; again costs nothing. See ``whipcount build``."""
+        engines = self._engines or _shipped(self.settings.threads)
+        chosen = _codebook(codebook, proposition)
+        return build(sources, self.store, chosen, self.settings, published=_day(published), engines=engines)
+
+    def statements(self, **where: Any) -> Rows:
+        """All statements, newest first, or those that fields of ``StatementFilter`` choose.
+
+        Raises:
+            UsageError: There is no such field.
+        """
+        unknown = where.keys() - set(StatementFilter.__slots__)
+        if unknown:
+            fields = ", ".join(StatementFilter.__slots__)
+            raise UsageError(f"Statements cannot be chosen by {', '.join(sorted(unknown))}. Fields: {fields}.")
+        wanted = StatementFilter(**where)
+        chosen = None if wanted.proposition is None else (wanted.proposition,)
+        return Rows(self.store.statements(wanted, limit=None).items, chosen)
+
+    def positions(self, *, proposition: str | None = None, at: date | str | None = None) -> tuple[Position, ...]:
+        """Where everybody stands; see ``whipcount positions``."""
+        return count(self.store, self.settings, proposition=proposition, at=_day(at)).positions
+
+    def actors(self) -> tuple[ActorRow, ...]:
+        """Who speaks, those with the most statements first."""
+        return self.store.actors().items
+
+    def correct(self, statement: str, proposition: str, stance: Stance, *, note: str = "") -> Coding:
+        """Record your own judgement, which wins over the model's."""
+        return correct(self.store, statement, proposition, stance, coder=self.settings.coder, note=note)
+
+
+@cache
+def _shipped(threads: int) -> Engines:
+    """The shipped models, opened once in a process."""
+    return Engines.shipped(Settings(threads=threads))
+
+
+def _codebook(codebook: str | Path | Codebook | None, proposition: str | None) -> Codebook | None:
+    if codebook is not None and proposition is not None:
+        raise UsageError("A codebook and a proposition exclude each other. Leave one out.")
+    if proposition is not None:
+        return codebook_from_proposition(proposition)
+    return load_codebook(codebook) if isinstance(codebook, str | Path) else codebook
+
+
+def _day(value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise UsageError(f"{value!r} is not a date. Write it as year-month-day, such as 2024-09-12.") from error

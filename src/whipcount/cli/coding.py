@@ -1,0 +1,126 @@
+"""``stance``, ``code`` and ``review``: judgements, by the model and by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from whipcount.cli import options
+from whipcount.cli.failures import exit_code
+from whipcount.cli.output import write_json_line
+from whipcount.cli.project import choose_codebook, watching
+from whipcount.config import Settings
+from whipcount.errors import UsageError
+from whipcount.interchange.terminal import printable
+from whipcount.model import STANCES
+
+if TYPE_CHECKING:
+    from whipcount.model import Stance
+    from whipcount.store.records import Verdict
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"), default="-")
+@click.option("--proposition", metavar="TEXT", help="What one can be for or against, where a line has none of its own.")
+@options.threads
+@click.pass_context
+def stance(ctx: click.Context, file: BinaryIO, proposition: str | None, threads: int | None) -> int:
+    """Judge texts against a proposition: JSON lines in, JSON lines out.
+
+    A line holds "id" and "text", and may hold "proposition", "speaker", "cue" and "context". What comes out holds
+    "id", "relevant" (the probability that the text is about the proposition), "stance" and "scores".
+    """
+    from whipcount.model import Rejected
+    from whipcount.project.texts import judge_lines
+
+    settings = options.settings_for(threads=threads)
+    done = failed = 0
+    for result in judge_lines(file, options.engines_for(ctx, settings).coder, proposition=proposition):
+        if isinstance(result, Rejected):
+            failed += 1
+            click.echo(f"Rejected ({result.reason}): {printable(result.detail)}", err=True)
+        else:
+            done += 1
+            write_json_line(result)
+    return exit_code(done=done, failed=failed)
+
+
+@click.command()
+@click.argument("statement", required=False)
+@click.option(
+    "--proposition", metavar="ID|TEXT", help="With STATEMENT the id in the codebook; else a text to code against."
+)
+@click.option("--stance", "judged", type=click.Choice(STANCES), help="Your judgement of STATEMENT.")
+@click.option("--note", default="", help="Why you judge so.")
+@click.option("--coder", metavar="NAME", help="Who judges.  [default: analyst]")
+@options.codebook
+@options.store
+@options.threads
+@options.quiet
+@click.pass_context
+def code(
+    ctx: click.Context,
+    statement: str | None,
+    proposition: str | None,
+    judged: Stance | None,
+    note: str,
+    coder: str | None,
+    codebook: str | None,
+    store: str | None,
+    threads: int | None,
+    quiet: bool,
+) -> None:
+    r"""Code what is not coded yet; or, with STATEMENT, record your own judgement, which wins over the model's.
+
+    \b
+    whipcount code --codebook codebook.yaml
+    whipcount code 3f0c... --proposition lift-ban --stance oppose --note "quoting his critics"
+    """
+    settings = options.settings_for(store=store, codebook=codebook, coder=coder, threads=threads)
+    if statement is not None:
+        _by_hand(settings, statement, proposition, judged, note)
+    elif judged is not None or note:
+        raise UsageError("--stance and --note judge one statement. Name it: whipcount code STATEMENT --stance ...")
+    else:
+        _by_model(ctx, settings, codebook, proposition, quiet=quiet)
+
+
+def _by_hand(settings: Settings, statement: str, proposition: str | None, judged: Stance | None, note: str) -> None:
+    from whipcount.project import correct
+    from whipcount.store import open_store
+
+    if judged is None or proposition is None:
+        raise UsageError("To judge a statement give --proposition ID and --stance.")
+    with open_store(settings.store, create=False) as opened:
+        correct(opened, statement, proposition, judged, coder=settings.coder, note=note)
+    click.echo(f"Recorded: {settings.coder} judges {statement} to {proposition}: {judged}", err=True)
+
+
+def _by_model(
+    ctx: click.Context, settings: Settings, codebook: str | None, proposition: str | None, *, quiet: bool
+) -> None:
+    from whipcount.project import code as code_store
+    from whipcount.store import open_store
+
+    chosen = choose_codebook(settings, codebook, proposition)
+    engines = options.engines_for(ctx, settings)
+    with open_store(settings.store, create=False) as opened, watching(settings.store, quiet=quiet) as progress:
+        made = code_store(opened, engines, codebook=chosen, progress=progress)
+    click.echo(f"{made:,} judgements made.", err=True)
+
+
+@click.command()
+@click.argument("statement")
+@click.argument("verdict", type=click.Choice(("accept", "reject", "undo")))
+@click.option("--note", default="", help="Why.")
+@click.option("--coder", metavar="NAME", help="Who reviews.  [default: analyst]")
+@options.store
+def review(statement: str, verdict: Verdict, note: str, coder: str | None, store: str | None) -> None:
+    """Accept or reject STATEMENT as it was extracted; a rejected one leaves every count and stays listed."""
+    from whipcount.store import open_store
+
+    settings = options.settings_for(store=store, coder=coder)
+    with open_store(settings.store, create=False) as opened:
+        opened.review(statement, verdict, coder=settings.coder, note=note)
+    click.echo(f"Recorded: {settings.coder}, {verdict} {statement}", err=True)

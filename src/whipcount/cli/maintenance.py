@@ -1,0 +1,69 @@
+"""``status``, ``log`` and ``doctor``: what a store holds, what became of each input, whether this machine can work."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from whipcount.cli import options
+from whipcount.cli.failures import ERROR, OK
+from whipcount.cli.output import write_json, write_table
+
+
+@click.command()
+@options.store
+@options.as_json
+def status(store: str | None, as_json: bool) -> None:
+    """Count what a store holds."""
+    from whipcount.store import open_store
+
+    with open_store(options.settings_for(store=store).store, create=False) as opened:
+        counts = asdict(opened.status())
+    if as_json:
+        write_json(counts)
+        return
+    for name, value in counts.items():
+        shown = "-" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+        click.echo(f"{name.replace('_', ' '):22}{shown}")
+
+
+@click.command()
+@options.store
+@click.option("--problems", is_flag=True, help="Only inputs that failed.")
+@click.option("--run", metavar="ID", help="Only one run.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many, the latest first.")
+@options.as_json
+def log(store: str | None, problems: bool, run: str | None, limit: int | None, as_json: bool) -> None:
+    """What became of each input: stored, duplicate, or rejected and why."""
+    from whipcount.store import open_store
+
+    with open_store(options.settings_for(store=store).store, create=False) as opened:
+        rows = opened.log(run=run, problems_only=problems, limit=limit)
+    if as_json:
+        write_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
+        return
+    table = [
+        (f"{row.at:%Y-%m-%d %H:%M}", row.outcome, row.reason or "", row.given_id, " ".join((row.detail or "").split()))
+        for row in rows
+    ]
+    if table:
+        write_table(table, ("when", "outcome", "reason", "input", "detail"))
+    else:
+        click.echo("No input failed." if problems else "Nothing was read yet.", err=True)
+
+
+@click.command()
+@options.store
+@options.as_json
+def doctor(store: str | None, as_json: bool) -> int:
+    """Check that this machine can do the work: versions, models, store."""
+    from whipcount.cli.checkup import checkup
+
+    findings = checkup(options.settings_for(store=store))
+    if as_json:
+        write_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name:20}{finding.found}")
+    return OK if all(finding.ok for finding in findings) else ERROR

@@ -1,0 +1,240 @@
+"""``init``, ``demo``, ``build`` and ``add``: the main job."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from whipcount.cli import options
+from whipcount.cli.failures import exit_code
+from whipcount.cli.notices import tell_rejected, tell_undated
+from whipcount.cli.progress import ProgressLine
+from whipcount.config import PROJECT_FILE, Settings
+from whipcount.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from whipcount.model import Codebook
+    from whipcount.project import BuildReport, Tick
+    from whipcount.store import Store
+
+_PROJECT_TEXT = """\
+# Settings of this project; `whipcount` reads them in this folder. The environment (WHIPCOUNT_STORE=...) and flags win.
+store = "whipcount.db"
+codebook = "codebook.yaml"
+"""
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Make a project folder: whipcount.toml, codebook.yaml and an empty store. Nothing there is overwritten."""
+    from whipcount.coding import starter_codebook
+    from whipcount.store import open_store
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in ((PROJECT_FILE, _PROJECT_TEXT), ("codebook.yaml", starter_codebook())):
+        path = folder / name
+        if path.exists():
+            click.echo(f"Kept  {path}", err=True)
+        else:
+            path.write_text(text, encoding="utf-8")
+            click.echo(f"Wrote {path}", err=True)
+    store = folder / "whipcount.db"
+    existed = store.exists()
+    open_store(store).close()
+    click.echo(f"{'Kept ' if existed else 'Wrote'} {store}", err=True)
+    click.echo("Next: write your propositions into codebook.yaml, then `whipcount build ARTICLES`.", err=True)
+
+
+@click.command()
+@options.sources
+@options.codebook
+@click.option("--proposition", metavar="TEXT", help="One proposition instead of a codebook: what one can be for.")
+@options.store
+@options.published
+@options.threads
+@options.format_option("table", "json", default="table")
+@options.quiet
+@click.pass_context
+def build(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    codebook: str | None,
+    proposition: str | None,
+    store: str | None,
+    published: date | None,
+    threads: int | None,
+    form: str,
+    quiet: bool,
+) -> int:
+    """Read articles, find who says what, code it, and print the whip count.
+
+    SOURCE is a text, HTML or JSONL file, a folder, a glob in quotes, or - for standard input. Running it again adds
+    nothing; what changed is read again.
+    """
+    from whipcount.project import build as build_project
+    from whipcount.store import open_store
+
+    settings = options.settings_for(store=store, codebook=codebook, threads=threads)
+    chosen = choose_codebook(settings, codebook, proposition)
+    with open_store(settings.store) as opened, watching(settings.store, quiet=quiet) as progress:
+        report = build_project(
+            sources,
+            opened,
+            chosen,
+            settings,
+            published=published,
+            stdin=sys.stdin.buffer,
+            engines=options.engines_for(ctx, settings),
+            progress=progress,
+        )
+        return tell(report, opened, settings, form)
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.File("r", encoding="utf-8"), required=True, metavar="FILE...")
+@options.store
+@options.codebook
+@click.option("--proposition", metavar="TEXT", help="One proposition instead of a codebook: what one can be for.")
+@options.threads
+@options.format_option("table", "json", default="table")
+@options.quiet
+@click.pass_context
+def add(
+    ctx: click.Context,
+    files: tuple[TextIO, ...],
+    store: str | None,
+    codebook: str | None,
+    proposition: str | None,
+    threads: int | None,
+    form: str,
+    quiet: bool,
+) -> int:
+    """Put what `whipcount extract` wrote into a store. FILE holds JSON lines; - is standard input."""
+    from whipcount.project import add as add_lines
+    from whipcount.store import open_store
+
+    settings = options.settings_for(store=store, codebook=codebook, threads=threads)
+    chosen = choose_codebook(settings, codebook, proposition)
+    with open_store(settings.store) as opened, watching(settings.store, quiet=quiet) as progress:
+        report = add_lines(
+            chain.from_iterable(files),
+            opened,
+            settings,
+            codebook=chosen,
+            engines=options.engines_for(ctx, settings),
+            progress=progress,
+        )
+        return tell(report, opened, settings, form)
+
+
+@click.command()
+@click.option("--store", metavar="F", help="Where to build it.  [default: whipcount-demo.db in the temporary folder]")
+@click.option("--no-serve", is_flag=True, help="Build and print only; open no board.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=int, help="Port to listen on; 0 takes any free one.  [default: 8001]")
+@options.threads
+@options.quiet
+@click.pass_context
+def demo(
+    ctx: click.Context,
+    store: str | None,
+    no_serve: bool,
+    host: str | None,
+    port: int | None,
+    threads: int | None,
+    quiet: bool,
+) -> int:
+    """Build the bundled example debate and open its board."""
+    from whipcount.cli.server import run_server
+    from whipcount.coding import load_codebook
+    from whipcount.demo import demo_codebook, demo_sources
+    from whipcount.project import build as build_project
+    from whipcount.store import open_store
+
+    target = store or str(Path(tempfile.gettempdir()) / "whipcount-demo.db")
+    settings = options.settings_for(store=target, host=host, port=port, threads=threads)
+    engines = options.engines_for(ctx, settings)
+    with open_store(target) as opened, watching(target, quiet=quiet) as progress:
+        codebook = load_codebook(demo_codebook())
+        report = build_project(demo_sources(), opened, codebook, settings, engines=engines, progress=progress)
+        code = tell(report, opened, settings, "table")
+    if no_serve:
+        click.echo(f"See it in the browser: whipcount serve --store {target}", err=True)
+        return code
+    run_server(target, settings)
+    return code
+
+
+def choose_codebook(settings: Settings, path: str | None, proposition: str | None) -> Codebook | None:
+    """The codebook that the flags name, or the project's if there is one; None leaves the store's own in force.
+
+    Raises:
+        UsageError: Both a codebook and a proposition were given, or the proposition is empty.
+        CodebookError: The codebook cannot be read, or breaks a rule of its format.
+    """
+    from whipcount.coding import codebook_from_proposition, load_codebook
+
+    if path is not None and proposition is not None:
+        raise UsageError("--codebook and --proposition exclude each other. Leave one out.")
+    if proposition is not None:
+        return codebook_from_proposition(proposition)
+    if path is not None or Path(settings.codebook).is_file():
+        return load_codebook(settings.codebook)
+    return None
+
+
+@contextmanager
+def watching(store: str, *, quiet: bool) -> Generator[Callable[[Tick], None]]:
+    """Show progress; when the user interrupts, say what was kept."""
+    words = {"reading": "inputs read", "coding": "judgements made", "grouping": "inputs read, finding copies"}
+    with ProgressLine(quiet=quiet) as line:
+        try:
+            yield lambda tick: line.show(
+                f"{tick.done:,} {words[tick.doing]} · {tick.statements:,} statements {tick.name}"
+            )
+        except KeyboardInterrupt as error:
+            line.clear()
+            kept = f"What was finished is kept in {store}; the same command goes on from there."
+            raise KeyboardInterrupt(kept) from error
+
+
+def tell(report: BuildReport, store: Store, settings: Settings, form: str) -> int:
+    """Print the whip count, and on stderr what became of the inputs."""
+    from whipcount.cli.counting import write_count
+
+    write_count(store, settings, form)
+    for problem in report.problems:
+        tell_rejected(problem)
+    if report.failed > len(report.problems):
+        click.echo(f"… and {report.failed - len(report.problems)} more: whipcount log --problems", err=True)
+    tell_undated(report.undated, report.undated_examples)
+    click.echo(_summary(report), err=True)
+    return exit_code(done=report.inputs - report.failed, failed=report.failed)
+
+
+def _summary(report: BuildReport) -> str:
+    outcomes = (
+        (report.stored, "new"),
+        (report.new_versions, "new versions"),
+        (report.duplicates, "duplicates"),
+        (report.unchanged, "unchanged"),
+        (report.failed, "rejected"),
+    )
+    parts = ", ".join(f"{count:,} {word}" for count, word in outcomes if count) or "none"
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in report.rejected.items())
+    because = f" ({reasons})" if reasons else ""
+    return (
+        f"{report.inputs:,} inputs: {parts}{because}. "
+        f"{report.statements:,} statements added, {report.codings:,} judgements made."
+    )

@@ -1,0 +1,147 @@
+"""``positions``, ``statements``, ``actors``, ``search`` and ``export``: what the record says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from whipcount.cli import options
+from whipcount.cli.counting import write_count
+from whipcount.cli.filters import chosen, filters
+from whipcount.cli.output import write_json, write_table
+
+if TYPE_CHECKING:
+    from whipcount.interchange.tables import Format
+    from whipcount.store.records import Page, StatementFilter, StatementRow
+
+_limit = click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+_all = click.option("--all", "everything", is_flag=True, help="Every one of them.")
+
+
+@click.command()
+@options.store
+@click.option("--proposition", metavar="ID", help="Only this proposition.")
+@click.option("--at", type=options.DAY, metavar="DATE", help="As it stood at the end of this day.")
+@options.format_option("table", "json", default="table")
+def positions(store: str | None, proposition: str | None, at: date | None, form: str) -> None:
+    """Where everybody stands, with the latest statement of each."""
+    from whipcount.store import open_store
+
+    settings = options.settings_for(store=store)
+    with open_store(settings.store, create=False) as opened:
+        write_count(opened, settings, form, proposition=proposition, at=at)
+
+
+@click.command()
+@options.store
+@filters
+@_limit
+@_all
+@options.format_option("table", "json", "jsonl", "csv", default="table")
+def statements(store: str | None, form: str, limit: int, everything: bool, **given: Any) -> None:
+    """List statements: who said what, when, and what was made of it."""
+    _list(store, chosen(**given), limit=None if everything else limit, form=form)
+
+
+@click.command()
+@click.argument("query")
+@options.store
+@filters
+@_limit
+@_all
+@options.format_option("table", "json", "jsonl", "csv", default="table")
+def search(query: str, store: str | None, form: str, limit: int, everything: bool, **given: Any) -> None:
+    """Find statements by their words: QUERY may hold "a phrase" and a prefix*."""
+    _list(store, chosen(text=query, **given), limit=None if everything else limit, form=form)
+
+
+@click.command()
+@options.store
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@options.format_option("table", "json", default="table")
+def actors(store: str | None, limit: int | None, form: str) -> None:
+    """Who speaks: name, kind, role, number of statements, first and last day."""
+    from whipcount.store import open_store
+
+    with open_store(options.settings_for(store=store).store, create=False) as opened:
+        found = opened.actors(limit=limit).items
+    if form == "json":
+        write_json([{**asdict(row), "first": _iso(row.first), "last": _iso(row.last)} for row in found])
+        return
+    heads = ("actor", "kind", "statements", "first", "last", "role")
+    table = [(a.name, a.kind, str(a.statements), _iso(a.first) or "", _iso(a.last) or "", a.role or "") for a in found]
+    write_table(table, heads)
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@options.store
+@filters
+@click.option("--format", "form", type=click.Choice(("csv", "jsonl", "parquet")), help="By default what FILE ends in.")
+@click.option("--bom", is_flag=True, help="Begin a CSV file with a byte order mark, which Excel needs.")
+def export(path: Path, store: str | None, form: Format | None, bom: bool, **given: Any) -> None:
+    """Write every statement, or those that the options choose, to a CSV, JSONL or Parquet file.
+
+    A row is a statement and a proposition that it was judged against; every statement has a row.
+    """
+    from whipcount.interchange.tables import export as export_rows
+    from whipcount.store import open_store
+
+    wanted = chosen(**given)
+    with open_store(options.settings_for(store=store).store, create=False) as opened:
+        rows = opened.statements(wanted, limit=None).items
+        written = export_rows(rows, path, format=form, propositions=_codings_of(wanted), bom=bom)
+    click.echo(f"Wrote {written:,} rows for {len(rows):,} statements to {path}", err=True)
+
+
+def _list(store: str | None, wanted: StatementFilter, *, limit: int | None, form: str) -> None:
+    from whipcount.store import open_store
+
+    with open_store(options.settings_for(store=store).store, create=False) as opened:
+        page = opened.statements(wanted, limit=limit)
+    if form == "table":
+        _table(page)
+    else:
+        _data(page, form, _codings_of(wanted))
+
+
+def _codings_of(wanted: StatementFilter) -> tuple[str, ...] | None:
+    return None if wanted.proposition is None else (wanted.proposition,)
+
+
+def _data(page: Page[StatementRow], form: str, propositions: tuple[str, ...] | None) -> None:
+    from whipcount.interchange.columns import records
+    from whipcount.interchange.tables import csv_lines, jsonl_lines
+
+    table = records(page.items, propositions)
+    if form == "json":
+        click.echo("[" + ",\n".join(line.rstrip() for line in jsonl_lines(table)) + "]")
+        return
+    for line in csv_lines(table) if form == "csv" else jsonl_lines(table):
+        click.echo(line, nl=False)
+
+
+def _table(page: Page[StatementRow]) -> None:
+    heads = ("said on", "actor", "stance", "outlet", "statement", "quotation")
+    rows = [
+        (
+            _iso(row.day) or "",
+            row.statement.speaker.name or row.statement.speaker.as_written,
+            " ".join(sorted({coding.stance for coding in row.codings if coding.stance != "none"})),
+            row.outlet or "",
+            row.statement.id,
+            row.quotation if row.verified else "(the words could not be verified against the stored article)",
+        )
+        for row in page.items
+    ]
+    write_table(rows, heads)
+    if len(page.items) < page.total:
+        click.echo(f"{len(page.items):,} of {page.total:,} statements. All of them: --all", err=True)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

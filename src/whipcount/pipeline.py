@@ -1,0 +1,220 @@
+"""The loop: a visible list of stages, run over documents a batch at a time.
+
+A document goes through ``STAGES`` in order. What a stage makes depends on the document and the model files alone, so
+that one document gives the same statements on a laptop, in a process pool and on a cluster. A stage that fails on a
+document gives ``Rejected`` for it, and the others of its batch go on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version as installed_version
+from typing import Protocol, TypeAlias
+
+from whipcount.errors import ModelError
+from whipcount.model import (
+    Attribution,
+    Document,
+    Extraction,
+    Rejected,
+    SaidOn,
+    Speaker,
+    Stage,
+    Statement,
+    document_id,
+    statement_id,
+)
+from whipcount.resolve import resolve
+from whipcount.segment import segment
+from whipcount.when import said_on
+
+log = logging.getLogger(__name__)
+
+RULES = 1
+"""Raised whenever the rules of ``segment``, ``resolve`` or ``when`` give something else for the same document."""
+
+BATCH_DOCUMENTS = 16
+"""Documents that one model call may see: enough to fill its batches, few enough to show progress."""
+BATCH_CHARACTERS = 200_000
+"""Code points after which a batch is closed: about forty articles, so that memory does not follow article length."""
+
+
+class Reader(Protocol):
+    """A model that finds attributions; ``name`` tells its version."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, as recorded with every statement."""
+        ...
+
+    def read(self, documents: Sequence[Document], /) -> Sequence[tuple[Attribution, ...]]:
+        """Attributions of each document, in text order; as many answers as documents."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document on its way: what the stages so far have found, in parallel tuples."""
+
+    document: Document
+    attributions: tuple[Attribution, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    days: tuple[SaidOn | None, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+Step: TypeAlias = Callable[[Sequence[Draft], Reader], list[Draft]]
+"""What a stage does to a batch; it returns as many drafts as it was given, in the same order."""
+
+
+def _segment(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+    return [replace(draft, document=_with_own_id(segment(draft.document))) for draft in drafts]
+
+
+def _with_own_id(document: Document) -> Document:
+    """A headline that was found in the text becomes the title, and the title is part of what the id names."""
+    id_ = document_id(
+        document.text,
+        title=document.title,
+        published=document.published,
+        outlet=document.outlet,
+        given_id=document.given_id,
+    )
+    return replace(document, id=id_)
+
+
+def _attribute(drafts: Sequence[Draft], reader: Reader) -> list[Draft]:
+    found = reader.read([draft.document for draft in drafts])
+    return [replace(draft, attributions=tuple(these)) for draft, these in zip(drafts, found, strict=True)]
+
+
+def _resolve(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+    return [replace(draft, speakers=resolve(draft.document, draft.attributions)) for draft in drafts]
+
+
+def _when(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+    return [replace(draft, days=said_on(draft.document, draft.attributions)) for draft in drafts]
+
+
+def _state(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+    return [replace(draft, statements=_statements(draft)) for draft in drafts]
+
+
+def _statements(draft: Draft) -> tuple[Statement, ...]:
+    """Give statements their ids.
+
+    An attribution found twice at the same spans is one statement; one without content says nothing that could be
+    shown, and is none.
+    """
+    ids = [statement_id(draft.document.id, attribution) for attribution in draft.attributions]
+    statements: dict[str, Statement] = {}
+    parts = zip(ids, draft.attributions, draft.speakers, draft.days, strict=True)
+    for place, (id_, found, speaker, day) in enumerate(parts):
+        if not found.content:
+            continue
+        statement = Statement(
+            id=id_,
+            document_id=draft.document.id,
+            source=found.source,
+            cue=found.cue,
+            content=found.content,
+            form=found.form,
+            speaker=speaker,
+            said_on=day,
+            confidence=found.confidence,
+            parent=_parent_id(place, ids, draft.attributions),
+        )
+        statements.setdefault(id_, statement)
+    return tuple(statements.values())
+
+
+def _parent_id(place: int, ids: Sequence[str], found: Sequence[Attribution]) -> str | None:
+    """Id of the statement that the attribution at ``place`` is nested in; nothing is nested in itself."""
+    parent = found[place].parent
+    if parent is None or ids[parent] == ids[place] or not found[parent].content:
+        return None
+    return ids[parent]
+
+
+STAGES: tuple[tuple[Stage, Step], ...] = (
+    ("segment", _segment),
+    ("attribute", _attribute),
+    ("resolve", _resolve),
+    ("when", _when),
+    ("resolve", _state),
+)
+
+
+def pipeline_version(reader: Reader) -> str:
+    """What decides the statements of a document: package, rules and model. A store skips inputs it met under it."""
+    return f"whipcount {installed_version('whipcount')}, rules {RULES}, {reader.name}"
+
+
+def extract(document: Document, reader: Reader) -> Extraction:
+    """Find who says what, when, in one document.
+
+    Args:
+        document: Text as read; blocks and sentences are filled here.
+        reader: The attribution model.
+    Returns:
+        The document with its blocks, and its statements in text order.
+    """
+    drafts = [Draft(document)]
+    for _, step in STAGES:
+        drafts = step(drafts, reader)
+    return Extraction(drafts[0].document, drafts[0].statements)
+
+
+def extract_many(found: Iterable[Document | Rejected], reader: Reader) -> Iterator[Extraction | Rejected]:
+    """Extract from a stream of documents; the streaming twin of ``extract``.
+
+    Inputs that were rejected before pass through in their place.
+
+    Raises:
+        ModelError: A model file is missing or altered, which no other document would mend.
+    """
+    batch: list[Document] = []
+    size = 0
+    for item in found:
+        if isinstance(item, Rejected):
+            yield from _extract_batch(batch, reader)
+            batch, size = [], 0
+            yield item
+            continue
+        batch.append(item)
+        size += len(item.text)
+        if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARACTERS:
+            yield from _extract_batch(batch, reader)
+            batch, size = [], 0
+    yield from _extract_batch(batch, reader)
+
+
+def _extract_batch(documents: Sequence[Document], reader: Reader) -> Iterator[Extraction | Rejected]:
+    outcomes: list[Draft | Rejected] = [Draft(document) for document in documents]
+    for stage, step in STAGES:
+        going = [draft for draft in outcomes if isinstance(draft, Draft)]
+        results = iter(_run(stage, step, going, reader))
+        outcomes = [next(results) if isinstance(outcome, Draft) else outcome for outcome in outcomes]
+    for outcome in outcomes:
+        yield Extraction(outcome.document, outcome.statements) if isinstance(outcome, Draft) else outcome
+
+
+def _run(stage: Stage, step: Step, drafts: Sequence[Draft], reader: Reader) -> list[Draft | Rejected]:
+    """Run one stage; when it fails on a batch, run it on each document, so that one cannot spoil the others."""
+    if not drafts:
+        return []
+    try:
+        return [*step(drafts, reader)]
+    except (ModelError, MemoryError):
+        raise
+    except Exception as error:  # the project's only broad except: whatever one document provokes is recorded
+        if len(drafts) > 1:
+            return [outcome for draft in drafts for outcome in _run(stage, step, [draft], reader)]
+        document = drafts[0].document
+        log.warning("%s: the stage %r failed: %s: %s", document.given_id, stage, type(error).__name__, error)
+        log.debug("Traceback of the failure above", exc_info=True)
+        detail = f"The stage {stage!r} failed on this document ({type(error).__name__}: {error}). Please report it."
+        size = len(document.text)
+        return [Rejected(document.given_id, stage, "failed", detail, raw_sha256=document.raw_sha256, size=size)]

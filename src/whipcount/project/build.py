@@ -1,0 +1,122 @@
+"""Build: from sources to positions, in one idempotent run.
+
+Everything that is derived from the record is derived again at the end; everything that costs a model is skipped when
+the store has it. A run that was cut off left whole documents behind, and the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from whipcount.config import Settings
+from whipcount.events import Sighting, group_events
+from whipcount.ingest import read
+from whipcount.interchange.extraction import extractions
+from whipcount.model import JSON, Codebook
+from whipcount.project.coding import code_all
+from whipcount.project.engines import Engines
+from whipcount.project.intake import intake_version, keep, take_in
+from whipcount.project.report import BuildReport, Progress, Tally, Tick
+from whipcount.store import Store
+from whipcount.store.records import StatementFilter, StatementRow
+
+
+def build(
+    sources: Iterable[str | Path],
+    store: Store,
+    codebook: Codebook | None,
+    settings: Settings,
+    *,
+    published: date | None = None,
+    stdin: BinaryIO | None = None,
+    engines: Engines | None = None,
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """Read sources into a store and code their statements.
+
+    Args:
+        sources: Files, folders, globs, or ``-`` for standard input.
+        store: Where the record is kept.
+        codebook: What to code against; None takes the store's own, if it has one.
+        settings: Limits and model threads.
+        published: Publication date of inputs that carry none.
+        stdin: What ``-`` reads.
+        engines: The models; the shipped ones by default.
+        progress: Called after each input and each batch of codings.
+    Returns:
+        What became of every input.
+    Raises:
+        StoreError: The store cannot be written.
+        ModelError: A model file is missing or altered.
+    """
+    engines = engines or Engines.shipped(settings)
+    tally = Tally(progress)
+    run = store.begin_run("build", _plain(settings))
+    found = read(sources, settings, published=published, stdin=stdin)
+    take_in(found, store, engines.reader, tally, run=run, version=intake_version(engines.reader, published))
+    return _derive(store, codebook, engines, tally, run=run)
+
+
+def add(
+    lines: Iterable[str],
+    store: Store,
+    settings: Settings,
+    *,
+    codebook: Codebook | None = None,
+    engines: Engines | None = None,
+    progress: Progress = lambda _: None,
+) -> BuildReport:
+    """Put what ``extract`` wrote into a store: JSON lines, checked as they are read.
+
+    Args:
+        lines: JSON lines as ``extract`` writes them.
+        store: Where the record is kept.
+        settings: Limits and model threads.
+        codebook: What to code against; None takes the store's own, if it has one.
+        engines: The models; the shipped ones by default.
+        progress: Called after each line.
+    """
+    engines = engines or Engines.shipped(settings)
+    tally = Tally(progress)
+    run = store.begin_run("add", _plain(settings))
+    for result in extractions(lines):
+        keep(result, store, tally, run=run, version="add")
+    return _derive(store, codebook, engines, tally, run=run)
+
+
+def regroup(store: Store) -> None:
+    """Find again which statements are sightings of one utterance."""
+    rows = store.statements(StatementFilter(order="text"), limit=None).items
+    store.set_events(group_events(_sighting(row) for row in rows))
+
+
+def _sighting(row: StatementRow) -> Sighting:
+    made = row.statement
+    return Sighting(made.id, row.document_id, row.quotation, made.form, made.speaker, row.day)
+
+
+def _derive(store: Store, codebook: Codebook | None, engines: Engines, tally: Tally, *, run: str) -> BuildReport:
+    """What follows from the documents: events and codings."""
+    tally.progress(Tick("grouping", tally.inputs, tally.statements))
+    if tally.statements:
+        regroup(store)
+    if codebook is not None:
+        store.put_codebook(codebook, run=run)
+    tally.codings = code_all(store, codebook or store.codebook(), engines.coder, tally.progress, run=run)
+    report = tally.report(run)
+    store.end_run(run, counts=_counts(report))
+    return report
+
+
+def _plain(settings: Settings) -> Mapping[str, JSON]:
+    return asdict(settings)
+
+
+def _counts(report: BuildReport) -> dict[str, int]:
+    return {name: value for name, value in report.as_json().items() if isinstance(value, int)} | {
+        "rejected": report.failed
+    }

@@ -1,0 +1,104 @@
+"""Coding what the store holds: by the model, only what it has not judged yet; by hand, one judgement at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+
+from whipcount.coding import StanceInput
+from whipcount.errors import UsageError
+from whipcount.model import STANCES, Codebook, CodedStatement, Coding, Proposition, Stance
+from whipcount.project.count import propositions_of
+from whipcount.project.engines import Coder, Engines
+from whipcount.project.report import Progress, Tick
+from whipcount.store import Store
+
+BATCH: Final = 64  # statements judged in one call and kept in one transaction
+
+
+def code(
+    store: Store, engines: Engines, *, codebook: Codebook | None = None, progress: Progress = lambda _: None
+) -> int:
+    """Judge every current statement against every proposition, where this coder has not done so.
+
+    Args:
+        store: The record.
+        engines: The models.
+        codebook: Put in force first, when given.
+        progress: Called after each batch.
+    Returns:
+        Number of judgements made.
+    Raises:
+        UsageError: Neither the call nor the store has a codebook.
+    """
+    run = store.begin_run("code", {"coder": engines.coder.name})
+    if codebook is not None:
+        store.put_codebook(codebook, run=run)
+    used = codebook or store.codebook()
+    if used is None:
+        raise UsageError("There is nothing to code against. Give --codebook F or --proposition TEXT.")
+    made = code_all(store, used, engines.coder, progress, run=run)
+    store.end_run(run, counts={"codings": made})
+    return made
+
+
+def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Progress, *, run: str) -> int:
+    """Judge what this coder has not judged, a proposition at a time; a run that is cut off loses one batch."""
+    made = 0
+    for proposition in codebook.propositions if codebook else ():
+        for batch in _batches(store.uncoded(proposition.id, coder.name)):
+            made += store.add_codings(_judge(batch, proposition, coder), run=run)
+            progress(Tick("coding", made, made))
+    return made
+
+
+def correct(store: Store, statement: str, proposition: str, stance: Stance, *, coder: str, note: str = "") -> Coding:
+    """Record a person's judgement, which wins over any model's; what was there before stays in the history.
+
+    Args:
+        store: The record.
+        statement: Id of the statement.
+        proposition: Id of a proposition in the store's codebook.
+        stance: The person's judgement; ``none`` says that the statement is not about the proposition.
+        coder: Who says so.
+        note: Why.
+    Raises:
+        StoreError: There is no such statement.
+        UsageError: The codebook has no such proposition.
+    """
+    store.statement(statement)
+    propositions_of(store, proposition)
+    scores: dict[Stance, float] = {one: float(one == stance) for one in STANCES}
+    relevant = 0.0 if stance == "none" else 1.0
+    coding = Coding(statement, proposition, coder, "human", stance, relevant=relevant, scores=scores, note=note)
+    store.add_codings([coding])
+    return coding
+
+
+def _asked(item: CodedStatement, proposition: Proposition) -> StanceInput:
+    made = item.statement
+    return StanceInput(
+        text=item.quotation,
+        proposition=proposition,
+        speaker=made.speaker.name or made.speaker.as_written,
+    )
+
+
+def _batches(statements: Iterator[CodedStatement]) -> Iterator[list[CodedStatement]]:
+    while batch := list(islice(statements, BATCH)):
+        yield batch
+
+
+def _judge(batch: list[CodedStatement], proposition: Proposition, coder: Coder) -> Iterable[Coding]:
+    outputs = coder.code([_asked(item, proposition) for item in batch])
+    for item, output in zip(batch, outputs, strict=True):
+        yield Coding(
+            statement_id=item.statement.id,
+            proposition=proposition.id,
+            coder=coder.name,
+            coder_kind="model",
+            stance=output.stance,
+            relevant=output.relevant,
+            scores=output.scores,
+        )
