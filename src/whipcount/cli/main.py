@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whipcount.cli import coding, documents, maintenance, project, server, views
+from whipcount.cli import coding, documents, evaluation, maintenance, project, server, views
 from whipcount.cli.failures import guarded
 from whipcount.cli.output import use_utf8
 
@@ -24,7 +24,7 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("The main job", (project.init, project.demo, project.build, server.serve)),
     ("One step at a time", (documents.read, documents.extract, coding.stance, project.add, coding.code, coding.review)),
     ("What the record says", (views.positions, views.statements, views.actors, views.search, views.export)),
-    ("Upkeep", (maintenance.status, maintenance.log, maintenance.doctor)),
+    ("Upkeep", (maintenance.status, maintenance.log, maintenance.doctor, evaluation.evaluate)),
 )
 
 
@@ -35,7 +35,7 @@ class Sections(click.Group):
         """Write the commands, a section at a time."""
         for title, commands in _SECTIONS:
             with formatter.section(title):
-                formatter.write_dl([(str(command.name), command.get_short_help_str(90)) for command in commands])
+                formatter.write_dl([(str(command.name), command.get_short_help_str(150)) for command in commands])
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
