@@ -26,12 +26,20 @@ _CLAUSE = re.compile(
     r"and (?:he|she|they|it))\b",
     re.IGNORECASE,
 )
+_SUBORDINATE = re.compile(
+    r"\b(?:who|whose|whom|which|where|when|after|before|because|since|while|until|although|though|if|that)\b",
+    re.IGNORECASE,
+)
 _EVENT = re.compile(
-    r"\b(?:interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
+    r"\b(interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
     r"briefing|hearing|memo|email|e-mail|tweet|town hall|event|meeting|summit|call|appearance|remarks|testimony|report|"
     r"poll|survey|article|column|op-ed|editorial|post|video|ad|book|essay|broadcast|podcast|show|program|filing|"
-    r"lawsuit|ruling|opinion|vote|press release|forum|convention|session|reception|fundraiser|ceremony)s?\b",
+    r"study|analysis|document|investigation|audit|review|lawsuit|ruling|opinion|vote|press release|forum|convention|session|reception|fundraiser|ceremony)s?\b",
     re.IGNORECASE,
+)
+_EVENT_AGAIN = re.compile(r"\b(?:the|that|this|his|her|their|same)\s+(?:\w+\s+)?" + _EVENT.pattern, re.IGNORECASE)
+_MEETINGS = frozenset(
+    ["interview", "debate", "show", "program", "podcast", "briefing", "hearing", "town hall", "news conference"]
 )
 _SPEECH_EVENT_BEFORE = re.compile(r"\b(?:at|in|during|from|on|of)\s+(?:the\s+)?$", re.IGNORECASE)
 _NO_CARRY = re.compile(
@@ -43,18 +51,51 @@ _NO_CARRY = re.compile(
 _PAST = re.compile(
     r"\b(?:\w+ed|said|told|wrote|went|spoke|gave|made|took|held|sent|put|began|saying|adding)\b", re.IGNORECASE
 )
+_TITLE_WORDS = 6  # words in the longest programme title taken for one
 _PRONOUNS = frozenset(["he", "she", "his", "her", "him", "they", "their", "it", "its", "who"])
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_NOT_NAMES = frozenset(
+    "the a an in on at but and when while after before during as for monday tuesday wednesday thursday friday saturday "
+    "sunday earlier last this that it he she they mr mrs ms sen rep gov president republican democratic".split()
+)
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+_SAYING = re.compile(
+    r"\b(?:said|told|added|wrote|asked|replied|responded|continued|declared|noted|announced|explained|stated|joked|"
+    r"tweeted|warned|vowed|promised|called|urged|acknowledged|admitted|insisted|argued|repeated|accused|criticized|"
+    r"criticised|attacked|blasted|praised|pledged|shouted|recalled|quipped|remarked|observed|concluded|answered|"
+    r"complained|charged|claimed|conceded|countered|denied|mocked|suggested|cited|described|offered)\b",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(report|poll|survey|study|analysis|letter|memo|lawsuit|audit|review|article|document|editorial|authors|"
+    r"researchers)s?\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(r"^(?:while |by |in |and |then |also |even |later )*\w+ing\b", re.IGNORECASE)
+_WRITER = frozenset(("I", "We", "we", "me", "my", "My", "our", "Our"))
+_PRESENT = re.compile(
+    r"^(?!(?:had|have|has|was|were|'ve|’ve|did|used|would have)\b)(?!.*\b(?:\w{2,}ed|said|told|knew|thought|went|"
+    r"wrote|saw|heard|felt|took|made|came|got|found|began|met)\b)",
+    re.IGNORECASE,
+)
+_TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript
+_LEAD_PARAGRAPHS = 3
+_SHORT_SOURCE = 4  # words; a longer source introduces somebody
+_POINTERS = frozenset("the he she his her mr mrs ms sen rep gov president senator secretary".split())
+_SCENE_PARAGRAPHS = 2  # how far a dated scene holds for whoever acts in it
 _CARRY_PARAGRAPHS = 8  # how far an event goes on without being named or dated again
 
 
-@dataclass(slots=True)
-class _Dated:
-    """A dated speech event that later statements may belong to."""
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something dated that statements may belong to: its sentence, the names in it, the kinds of event it mentions."""
 
     said: SaidOn
+    start: int
     paragraph: int
-    who: str
+    subject: str
+    names: frozenset[str]
+    nouns: frozenset[str]
 
 
 class Dater:
@@ -70,25 +111,95 @@ class Dater:
         # Which expressions lie inside what somebody says, and are therefore no dates of the saying.
         self.contents = sorted(s for a in attributions for s in a.content)
         self.content_starts = [s.start for s in self.contents]
+        self.order = sorted(range(len(attributions)), key=lambda i: (_anchor(attributions[i]), i))
+        self.who = self._speakers()
 
     def run(self) -> tuple[SaidOn | None, ...]:
         """Date every attribution that the text dates."""
         found: dict[int, SaidOn | None] = {}
-        order = sorted(range(len(self.attributions)), key=lambda i: (_anchor(self.attributions[i]), i))
-        events: dict[str, _Dated] = {}
-        last: _Dated | None = None
-        for i in order:
+        told = iter(self._told())
+        upcoming = next(told, None)
+        memory = _Memory()
+        for i in self.order:
             attribution = self.attributions[i]
-            said = self._own(attribution)
-            who = self._who(attribution) or (last.who if last else "")
-            paragraph = self.passages.paragraph(_anchor(attribution))
-            if said is None:
-                said = self._carried(attribution, events.get(who), paragraph)
+            at = _anchor(attribution)
+            while upcoming is not None and upcoming.start < at:
+                memory.keep(upcoming)
+                upcoming = next(told, None)
+            said = self._own(attribution) or self._own_article(attribution)
+            if said is not None and said.rule == "article":
+                pass
+            elif said is not None:
+                memory.keep(self._event(said, at, self.who[i]))
+            else:
+                said = self._carried(attribution, self.who[i], memory)
             found[i] = said
-            if said is not None and who:
-                last = events[who] = _Dated(said, paragraph, who)
-        self._headline(order, found)
+        self._lead(found)
+        self._participles(found)
         return tuple(found[i] for i in range(len(self.attributions)))
+
+    def _speakers(self) -> dict[int, str]:
+        """Key of each attribution's speaker; a pronoun or missing source takes the last one named."""
+        keys: dict[int, str] = {}
+        last = ""
+        for i in self.order:
+            last = self._key(self.attributions[i]) or last
+            keys[i] = last
+        return keys
+
+    def _key(self, attribution: Attribution) -> str:
+        """The last word of the head of the source, folded; empty for pronouns and missing sources."""
+        if not attribution.source:
+            return ""
+        start, end = attribution.source[0]
+        head = re.split(r",|\(|\bwho\b", self.text[start:end])[0]
+        document = _DOCUMENT.search(head)
+        if document:
+            return _same_document(document.group(1).casefold())
+        words = [_plain(w) for w in _WORD.findall(head)]
+        return "" if not words or words[-1] in _PRONOUNS else words[-1]
+
+    def _told(self) -> list[_Event]:
+        """Dated events in the narrator's own words."""
+        events: list[_Event] = []
+        for e in self.expressions:
+            start, end = e.span
+            if e.future or e.precision != "day" or self._quoted(start) or self._in_content(start):
+                continue
+            sentence = self.passages.sentence_span(start)
+            before = self.text[max(sentence.start, start - 40) : start]
+            if _BOUND.search(before) or _SUBORDINATE.search(re.split(r"[,;—–(]", before)[-1]):
+                continue
+            around = self.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
+            if _FUTURE.search(around) or (
+                self._possessive(e, before) and not _EVENT.search(self.text[end + 2 : end + 40])
+            ):
+                continue
+            events.append(self._event(_said(e, e.rule), start, ""))
+        return events
+
+    def _quoted(self, at: int) -> bool:
+        """True inside somebody's words; the name of a programme in quotation marks ("… Sunday") is not."""
+        quotation = self.passages.quotation(at)
+        if quotation is None:
+            return False
+        words = _WORD.findall(self.text[quotation.start : quotation.end])
+        return len(words) > _TITLE_WORDS or any(w[0].islower() and len(w) > 3 for w in words)
+
+    def _possessive(self, e: Expression, before: str) -> bool:
+        """True for "Monday’s vote", which dates the vote; "in Monday’s speech" dates what is said there."""
+        end = e.span.end
+        if self.text[end : end + 2] not in ("’s", "'s"):
+            return False
+        return not (_SPEECH_EVENT_BEFORE.search(before) and _EVENT.search(self.text[end + 2 : end + 40]))
+
+    def _event(self, said: SaidOn, at: int, who: str) -> _Event:
+        sentence = self.passages.sentence_span(at)
+        words = self.text[sentence.start : min(sentence.end, sentence.start + 600)]
+        names = [_plain(m) for m in _NAME.findall(words)]
+        subject = who or next((n for n in names if n not in _NOT_NAMES), "")
+        nouns = frozenset(m.group(1).casefold() for m in _EVENT.finditer(words))
+        return _Event(said, at, self.passages.paragraph(at), subject, frozenset(names), nouns)
 
     def _own(self, attribution: Attribution) -> SaidOn | None:
         """The expression in the sentence of the cue that dates the saying."""
@@ -97,10 +208,8 @@ class Dater:
             return None
         cue = pieces[0]
         sentence = self.passages.sentence_span(cue.start)
-        low, high = (
-            bisect_left(self.starts, min(sentence.start, cue.start)),
-            bisect_left(self.starts, max(sentence.end, cue.end)),
-        )
+        low = bisect_left(self.starts, min(sentence.start, cue.start))
+        high = bisect_left(self.starts, max(sentence.end, cue.end))
         ranked: list[tuple[int, int, Expression]] = []
         for expression in self.expressions[low:high]:
             rank = self._rank(expression, attribution, cue, sentence)
@@ -118,17 +227,12 @@ class Dater:
     def _rank(self, e: Expression, attribution: Attribution, cue: Span, sentence: Span) -> tuple[int, int] | None:
         """How directly an expression dates the cue: lower is nearer; None where it dates something else."""
         start, end = e.span
-        if e.future or any(s <= start < t for s, t in attribution.content) or self.passages.quoted(start):
+        if e.future or any(s <= start < t for s, t in attribution.content) or self._quoted(start):
             return None
         if cue.start <= start < cue.end:
             return (0, 0)
         before = self.text[max(sentence.start, start - 40) : start]
-        if _BOUND.search(before):
-            return None
-        possessive = self.text[end : end + 2] in ("’s", "'s")
-        if possessive and not (
-            _SPEECH_EVENT_BEFORE.search(before) and _EVENT.match(self.text[end + 2 : end + 40].strip())
-        ):
+        if _BOUND.search(before) or self._possessive(e, before):
             return None
         for s, t in attribution.source:
             if s <= start < t:
@@ -138,11 +242,11 @@ class Dater:
             if _CLAUSE.search(between) or _FUTURE.search(between) or re.search(r"[;:]", between):
                 return None
             return (1, start - cue.end)
-        if self._in_other_content(start, attribution):
+        if self._in_content(start):
             return None
         between = self._outside(end, cue.start, attribution)
         segment = re.split(r"[,;—–(]", before)[-1]
-        if _FUTURE.search(between) or _CLAUSE.search(segment) or re.search(r"[;]", between):
+        if _FUTURE.search(between) or _SUBORDINATE.search(segment) or re.search(r"[;]", between):
             return None
         return (2, cue.start - end)
 
@@ -159,51 +263,147 @@ class Dater:
             kept.append(self.text[at:end])
         return " ".join(kept)
 
-    def _in_other_content(self, at: int, attribution: Attribution) -> bool:
+    def _in_content(self, at: int) -> bool:
         position = bisect_left(self.content_starts, at + 1) - 1
-        if position < 0:
-            return False
-        span = self.contents[position]
-        return span.start <= at < span.end and span not in attribution.content
+        return position >= 0 and self.contents[position].start <= at < self.contents[position].end
 
-    def _who(self, attribution: Attribution) -> str:
-        """A key for the speaker: the last word of the head of the source; empty for pronouns and missing sources."""
-        if not attribution.source:
-            return ""
-        start, end = attribution.source[0]
-        head = re.split(r",|\(|\bwho\b", self.text[start:end])[0]
-        words = [w.casefold().removesuffix("’s").removesuffix("'s") for w in _WORD.findall(head)]
-        return "" if not words or words[-1] in _PRONOUNS else words[-1]
-
-    def _carried(self, attribution: Attribution, event: _Dated | None, paragraph: int) -> SaidOn | None:
-        """The date of the event that the same speaker's words were last dated by."""
-        if (
-            event is None
-            or paragraph - event.paragraph > _CARRY_PARAGRAPHS
-            or event.said.precision not in ("day", "range")
-        ):
-            return None
+    def _carried(self, attribution: Attribution, who: str, memory: _Memory) -> SaidOn | None:
+        """The date of an event told before, where the words belong to it."""
+        at = _anchor(attribution)
+        paragraph = self.passages.paragraph(at)
         cue = " ".join(self.text[s:e] for s, e in attribution.cue).strip()
-        if _NO_CARRY.match(cue):
+        if cue == ":" and memory.meetings:
+            return _again(memory.meetings[0], "transcript")
+        named = self._named_event(attribution, memory)
+        if named is not None:
+            return _again(named, "event_named")
+        paper = bool(attribution.source) and who in memory.by_subject and _DOCUMENT.fullmatch(who) is not None
+        if not paper and _NO_CARRY.match(cue) or not paper and (cue and not _PAST.search(cue)):
             return None
-        if cue and not _PAST.search(cue) and cue != ":":
+        event = memory.by_subject.get(who)
+        if event is not None and event.said.precision not in ("day", "range"):
+            return _again(event, "carried") if paragraph == event.paragraph else None
+        if event is not None and (paper or paragraph - event.paragraph <= _CARRY_PARAGRAPHS):
+            return _again(event, "carried")
+        if not _SAYING.search(cue):
             return None
-        said = event.said
-        return SaidOn(said.start, said.end, said.precision, said.evidence, "carried")
+        latest = memory.latest
+        if latest is not None and paragraph - latest.paragraph <= _SCENE_PARAGRAPHS and not self._fresh(attribution):
+            return _again(latest, "carried_scene")
+        main = memory.main
+        if main is not None and not paper and who in memory.at_meeting:
+            return _again(main, "carried_event")
+        return None
 
-    def _headline(self, order: list[int], found: dict[int, SaidOn | None]) -> None:
-        """A headline tells what the lead dates."""
-        for i in order[:2]:
+    def _fresh(self, attribution: Attribution) -> bool:
+        """True where the source brings somebody new on, by full name or description: that is another occasion."""
+        if not attribution.source:
+            return True
+        start, end = attribution.source[0]
+        words = _WORD.findall(self.text[start:end])
+        if len(words) == 1:
+            return words[0].casefold() in ("who", "which", "that")
+        return len(words) > _SHORT_SOURCE or words[0].casefold() not in _POINTERS
+
+    def _own_article(self, attribution: Attribution) -> SaidOn | None:
+        """What the writer says in the present is said in the article itself, on the day it was published."""
+        if self.published is None or len(attribution.source) != 1:
+            return None
+        start, end = attribution.source[0]
+        cue = " ".join(self.text[s:e] for s, e in attribution.cue).strip()
+        if self.text[start:end] not in _WRITER or self.passages.quoted(start) or not _PRESENT.match(cue):
+            return None
+        if _TURN.match(self.text, self.passages.paragraph_span(start).start):
+            return None
+        return SaidOn(self.published, self.published, "day", (attribution.source[0],), "article")
+
+    def _participles(self, found: dict[int, SaidOn | None]) -> None:
+        """ "… said on Friday, adding": a participle is of the same time as the statement it hangs on."""
+        for before, i in zip(self.order, self.order[1:], strict=False):
+            cue = " ".join(self.text[s:e] for s, e in self.attributions[i].cue).strip()
+            said = found[before]
+            if found[i] is None and said is not None and _PARTICIPLE.match(cue) and self.who[i] == self.who[before]:
+                if self._sentence(i) == self._sentence(before):
+                    found[i] = SaidOn(said.start, said.end, said.precision, said.evidence, "same_sentence")
+
+    def _sentence(self, i: int) -> int:
+        return self.passages.sentence(_anchor(self.attributions[i]))
+
+    def _named_event(self, attribution: Attribution, memory: _Memory) -> _Event | None:
+        """The dated event that a statement names again: "the letter said", "he added in the interview"."""
+        pieces = [*attribution.source, *attribution.cue]
+        if not pieces:
+            return None
+        end = max(s.end for s in pieces)
+        words = " ".join(self.text[s:e] for s, e in pieces) + " " + self.text[end : end + 40].split(".")[0]
+        for match in _EVENT_AGAIN.finditer(words):
+            event = memory.by_noun.get(match.group(1).casefold())
+            if event is not None:
+                return event
+        return None
+
+    def _lead(self, found: dict[int, SaidOn | None]) -> None:
+        """A headline and a lead tell what the next sentences date."""
+        for position, i in enumerate(self.order[:4]):
             attribution = self.attributions[i]
-            if found[i] is not None or self.passages.paragraph(_anchor(attribution)) > 0:
+            paragraph = self.passages.paragraph(_anchor(attribution))
+            cue = " ".join(self.text[s:e] for s, e in attribution.cue).strip()
+            if found[i] is not None or paragraph > _LEAD_PARAGRAPHS or not self._key(attribution):
                 continue
-            who = self._who(attribution)
-            for j in order[1:6]:
+            if paragraph > 0 and _NO_CARRY.match(cue):
+                continue
+            for j in self.order[position + 1 : position + 15]:
                 said = found[j]
-                if j != i and who and self._who(self.attributions[j]) == who and said is not None:
-                    if said.precision == "day":
-                        found[i] = SaidOn(said.start, said.end, said.precision, said.evidence, "headline")
+                if self.who[j] == self.who[i] and said is not None:
+                    if (
+                        said.precision == "day"
+                        and self.passages.paragraph(_anchor(self.attributions[j])) <= paragraph + _CARRY_PARAGRAPHS
+                    ):
+                        found[i] = SaidOn(said.start, said.end, said.precision, said.evidence, "lead")
                     break
+
+
+class _Memory:
+    """Dated events read so far, by who acts in them and by what they are called."""
+
+    def __init__(self) -> None:
+        self.by_subject: dict[str, _Event] = {}
+        self.by_noun: dict[str, _Event] = {}
+        self.meetings: list[_Event] = []
+        self.at_meeting: set[str] = set()
+        self.latest: _Event | None = None
+        self.main: _Event | None = None
+
+    def keep(self, event: _Event) -> None:
+        if event.subject:
+            self.by_subject[event.subject] = event
+        if event.said.precision not in ("day", "range"):
+            return
+        self.latest = event
+        if self.main is None and event.paragraph <= _LEAD_PARAGRAPHS:
+            self.main = event
+        if self.main is not None and event.said.start == self.main.said.start:
+            self.at_meeting |= event.names
+        if event.nouns & _MEETINGS:
+            self.meetings.append(event)
+        for noun in event.nouns:
+            self.by_noun[noun] = event
+
+
+def _again(event: _Event, rule: str) -> SaidOn:
+    said = event.said
+    return SaidOn(said.start, said.end, said.precision, said.evidence, rule)
+
+
+def _same_document(noun: str) -> str:
+    """One key for the words that stories use in turn for one publication."""
+    return (
+        noun if noun in ("poll", "letter", "memo", "lawsuit", "editorial") else "poll" if noun == "survey" else "report"
+    )
+
+
+def _plain(word: str) -> str:
+    return word.casefold().removesuffix("’s").removesuffix("'s")
 
 
 def _said(expression: Expression, rule: str) -> SaidOn:
