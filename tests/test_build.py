@@ -14,6 +14,16 @@ ANN = "Ann Lee said she would back the tram.\n"
 BOB = "Bob Ray said he would reject the tram.\n"
 TRAM = ("--proposition", "The city should build the tram")
 
+CODEBOOK = """\
+version: 1
+questions:
+  - id: tram
+    text: Should there be a tram?
+    propositions:
+      - id: build-tram
+        text: The city should build the tram
+"""
+
 
 @pytest.fixture
 def articles(project: Path) -> Path:
@@ -71,6 +81,34 @@ def test_a_new_proposition_is_coded_without_reading_again(
     assert reader.seen == []
     assert len(coder.seen) == 4
     assert "The council should resign" in shown.out
+
+
+def test_a_reworded_proposition_is_judged_again(shell: Shell, articles: Path, project: Path, coder: WordCoder) -> None:
+    book = project / "book.yaml"
+    book.write_text(CODEBOOK)
+    shell("build", articles, "--codebook", book)
+    assert len(coder.seen) == 2
+    shell("build", articles, "--codebook", book)
+    assert len(coder.seen) == 2
+    book.write_text(CODEBOOK.replace("the tram", "the tram to the port"))
+    shell("build", articles, "--codebook", book)
+    assert len(coder.seen) == 4
+
+
+def test_the_files_of_the_project_itself_are_no_articles(shell: Shell, articles: Path) -> None:
+    """``whipcount build .`` in a project folder reads the articles and says nothing of its own store."""
+    shell("init", ".")
+    shown = shell("build", ".", *TRAM)
+    assert shown.code == 0
+    assert "2 inputs: 2 new." in shown.err
+
+
+def test_adding_what_was_built_changes_nothing(shell: Shell, articles: Path) -> None:
+    shell("build", articles, *TRAM)
+    before = shell("statements", "--json").json
+    Path("out.jsonl").write_text(shell("extract", articles).out)
+    assert shell("add", "out.jsonl").code == 0
+    assert shell("statements", "--json").json == before
 
 
 def test_every_input_has_exactly_one_outcome(shell: Shell, articles: Path) -> None:

@@ -47,7 +47,7 @@ def test_statements_can_be_narrowed(shell_with_record: Shell) -> None:
 def test_a_list_that_was_cut_says_so(shell_with_record: Shell) -> None:
     shown = shell_with_record("statements", "--limit", "2")
     assert "2 of 3 statements" in shown.err
-    assert len(shown.out.splitlines()) == 3
+    assert len(shown.out.splitlines()) == 2 * 2
 
 
 def test_search_finds_words_and_never_fails_on_syntax(shell_with_record: Shell) -> None:

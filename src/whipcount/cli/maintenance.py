@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from whipcount.cli import options
 from whipcount.cli.failures import ERROR, OK
-from whipcount.cli.output import write_json, write_table
+from whipcount.cli.output import write_entries, write_json
+
+if TYPE_CHECKING:
+    from whipcount.store.records import LogRow
 
 
 @click.command()
@@ -43,14 +47,14 @@ def log(store: str | None, problems: bool, run: str | None, limit: int | None, a
     if as_json:
         write_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
         return
-    table = [
-        (f"{row.at:%Y-%m-%d %H:%M}", row.outcome, row.reason or "", row.given_id, " ".join((row.detail or "").split()))
-        for row in rows
-    ]
-    if table:
-        write_table(table, ("when", "outcome", "reason", "input", "detail"))
-    else:
+    write_entries((_line(row), row.detail or "") for row in rows)
+    if not rows:
         click.echo("No input failed." if problems else "Nothing was read yet.", err=True)
+
+
+def _line(row: LogRow) -> str:
+    outcome = f"{row.outcome} ({row.reason})" if row.reason else row.outcome
+    return f"{row.at:%Y-%m-%d %H:%M}  {outcome}  {row.given_id}"
 
 
 @click.command()

@@ -6,14 +6,15 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from whipcount.interchange.terminal import columns, printable, shorten
+from whipcount.interchange.terminal import columns, printable, shorten, wrap
 from whipcount.model import JSON
 
 _WIDEST_COLUMN = 40  # columns; what is longer is in --json
+_WIDEST = 100  # columns; longer lines are hard to read
 _NARROWEST_LAST_COLUMN = 20  # columns; narrower than this a quotation says nothing
 
 
@@ -32,6 +33,15 @@ def write_json(value: JSON | Sequence[JSON] | Mapping[str, JSON]) -> None:
 def write_json_line(value: Mapping[str, JSON]) -> None:
     """One JSON value on one line, sent at once so that a reader downstream sees it."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def write_entries(entries: Iterable[tuple[str, str]]) -> None:
+    """For each entry a line, and its text under it, indented and wrapped."""
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    for head, text in entries:
+        click.echo(printable(head))
+        for line in wrap(printable(text), width, indent="    "):
+            click.echo(line)
 
 
 def write_table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:

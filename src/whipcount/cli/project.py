@@ -139,7 +139,7 @@ def add(
 
 
 @click.command()
-@click.option("--store", metavar="F", help="Where to build it.  [default: whipcount-demo.db in the temporary folder]")
+@click.option("--store", metavar="F", help="Where to build it.  [default: a new temporary folder]")
 @click.option("--no-serve", is_flag=True, help="Build and print only; open no board.")
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=int, help="Port to listen on; 0 takes any free one.  [default: 8001]")
@@ -162,7 +162,7 @@ def demo(
     from whipcount.project import build as build_project
     from whipcount.store import open_store
 
-    target = store or str(Path(tempfile.gettempdir()) / "whipcount-demo.db")
+    target = store or str(Path(tempfile.mkdtemp(prefix="whipcount-")) / "demo.db")
     settings = options.settings_for(store=target, host=host, port=port, threads=threads)
     engines = options.engines_for(ctx, settings)
     with open_store(target) as opened, watching(target, quiet=quiet) as progress:
@@ -197,16 +197,21 @@ def choose_codebook(settings: Settings, path: str | None, proposition: str | Non
 @contextmanager
 def watching(store: str, *, quiet: bool) -> Generator[Callable[[Tick], None]]:
     """Show progress; when the user interrupts, say what was kept."""
-    words = {"reading": "inputs read", "coding": "judgements made", "grouping": "inputs read, finding copies"}
     with ProgressLine(quiet=quiet) as line:
+        line.show("Opening the models ...")
         try:
-            yield lambda tick: line.show(
-                f"{tick.done:,} {words[tick.doing]} · {tick.statements:,} statements {tick.name}"
-            )
+            yield lambda tick: line.show(_progress(tick))
         except KeyboardInterrupt as error:
             line.clear()
             kept = f"What was finished is kept in {store}; the same command goes on from there."
             raise KeyboardInterrupt(kept) from error
+
+
+def _progress(tick: Tick) -> str:
+    if tick.doing == "coding":
+        return f"{tick.done:,} judgements made"
+    what = "finding copies" if tick.doing == "grouping" else tick.name
+    return f"{tick.done:,} inputs read · {tick.statements:,} statements · {what}"
 
 
 def tell(report: BuildReport, store: Store, settings: Settings, form: str) -> int:

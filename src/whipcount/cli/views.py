@@ -12,7 +12,7 @@ import click
 from whipcount.cli import options
 from whipcount.cli.counting import write_count
 from whipcount.cli.filters import chosen, filters
-from whipcount.cli.output import write_json, write_table
+from whipcount.cli.output import write_entries, write_json, write_table
 
 if TYPE_CHECKING:
     from whipcount.interchange.tables import Format
@@ -104,7 +104,7 @@ def _list(store: str | None, wanted: StatementFilter, *, limit: int | None, form
     with open_store(options.settings_for(store=store).store, create=False) as opened:
         page = opened.statements(wanted, limit=limit)
     if form == "table":
-        _table(page)
+        _entries(page)
     else:
         _data(page, form, _codings_of(wanted))
 
@@ -125,22 +125,25 @@ def _data(page: Page[StatementRow], form: str, propositions: tuple[str, ...] | N
         click.echo(line, nl=False)
 
 
-def _table(page: Page[StatementRow]) -> None:
-    heads = ("said on", "actor", "stance", "outlet", "statement", "quotation")
-    rows = [
-        (
-            _iso(row.day) or "",
-            row.statement.speaker.name or row.statement.speaker.as_written,
-            " ".join(sorted({coding.stance for coding in row.codings if coding.stance != "none"})),
-            row.outlet or "",
-            row.statement.id,
-            row.quotation if row.verified else "(the words could not be verified against the stored article)",
-        )
-        for row in page.items
-    ]
-    write_table(rows, heads)
+def _entries(page: Page[StatementRow]) -> None:
+    write_entries((_head(row), _words(row)) for row in page.items)
     if len(page.items) < page.total:
         click.echo(f"{len(page.items):,} of {page.total:,} statements. All of them: --all", err=True)
+
+
+def _head(row: StatementRow) -> str:
+    speaker = row.statement.speaker
+    stances = sorted({f"{coding.stance} {coding.proposition}" for coding in row.codings if coding.stance != "none"})
+    parts = (_iso(row.day) or "no date", speaker.name or speaker.as_written, row.outlet, ", ".join(stances))
+    return " · ".join(part for part in parts if part) + f" · {row.statement.id}"
+
+
+def _words(row: StatementRow) -> str:
+    """The words of the article between quotation marks, its own where it has them."""
+    if not row.verified:
+        return "The words could not be verified against the stored article."
+    quoted = row.quotation[:1] in {"“", '"', "«", "„"}
+    return row.quotation if quoted else f"“{row.quotation}”"
 
 
 def _iso(day: date | None) -> str | None:

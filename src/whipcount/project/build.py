@@ -6,17 +6,18 @@ the store has it. A run that was cut off left whole documents behind, and the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from whipcount.config import Settings
+from whipcount.config import PROJECT_FILE, Settings
 from whipcount.events import Sighting, group_events
 from whipcount.ingest import read
-from whipcount.interchange.extraction import extractions
-from whipcount.model import JSON, Codebook
+from whipcount.interchange.extraction import extractions, to_json
+from whipcount.model import JSON, Codebook, Document, Extraction, Rejected, content_id
 from whipcount.project.coding import code_all
 from whipcount.project.engines import Engines
 from whipcount.project.intake import intake_version, keep, take_in
@@ -56,7 +57,7 @@ def build(
     engines = engines or Engines.shipped(settings)
     tally = Tally(progress)
     run = store.begin_run("build", _plain(settings))
-    found = read(sources, settings, published=published, stdin=stdin)
+    found = _foreign(read(sources, settings, published=published, stdin=stdin), _own_files(store, settings))
     take_in(found, store, engines.reader, tally, run=run, version=intake_version(engines.reader, published))
     return _derive(store, codebook, engines, tally, run=run)
 
@@ -84,8 +85,29 @@ def add(
     tally = Tally(progress)
     run = store.begin_run("add", _plain(settings))
     for result in extractions(lines):
-        keep(result, store, tally, run=run, version="add")
+        keep(result, store, tally, run=run, version=_given_version(result))
     return _derive(store, codebook, engines, tally, run=run)
+
+
+def _own_files(store: Store, settings: Settings) -> frozenset[Path]:
+    """Files of the project itself, which may lie in the folder that is read."""
+    path = store.path
+    mine = (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm")))
+    return frozenset(file.resolve() for file in (*mine, Path(settings.codebook), Path(PROJECT_FILE)))
+
+
+def _foreign(found: Iterable[Document | Rejected], own: frozenset[Path]) -> Iterator[Document | Rejected]:
+    """All but the project's own files, which nobody meant as articles."""
+    for item in found:
+        if not (isinstance(item, Rejected) and item.reason == "type" and Path(item.given_id).resolve() in own):
+            yield item
+
+
+def _given_version(result: Extraction | Rejected) -> str:
+    """Version of statements that were extracted elsewhere: their own hash, for the lines do not tell the model."""
+    if isinstance(result, Rejected):
+        return "given"
+    return "given " + content_id("given", json.dumps(to_json(result), sort_keys=True))
 
 
 def regroup(store: Store) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from whipcount.coding import StanceInput
 from whipcount.errors import UsageError
-from whipcount.model import STANCES, Codebook, CodedStatement, Coding, Proposition, Stance
+from whipcount.model import STANCES, Codebook, CodedStatement, Coding, Proposition, Stance, content_id
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.report import Progress, Tick
@@ -47,10 +47,23 @@ def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Pr
     """Judge what this coder has not judged, a proposition at a time; a run that is cut off loses one batch."""
     made = 0
     for proposition in codebook.propositions if codebook else ():
-        for batch in _batches(store.uncoded(proposition.id, coder.name)):
-            made += store.add_codings(_judge(batch, proposition, coder), run=run)
-            progress(Tick("coding", made, made))
+        label = coder_label(coder, proposition)
+        for batch in _batches(store.uncoded(proposition.id, label)):
+            made += store.add_codings(_judge(batch, proposition, coder, label), run=run)
+            progress(Tick("coding", made))
     return made
+
+
+def coder_label(coder: Coder, proposition: Proposition) -> str:
+    """Who judged: the model, and the wording it judged against, so that a reworded proposition is judged again."""
+    wording = (
+        proposition.text,
+        proposition.definition,
+        *proposition.synonyms,
+        *("for " + example for example in proposition.examples_for),
+        *("against " + example for example in proposition.examples_against),
+    )
+    return f"{coder.name}, wording {content_id('wording', *wording)[:8]}"
 
 
 def correct(store: Store, statement: str, proposition: str, stance: Stance, *, coder: str, note: str = "") -> Coding:
@@ -90,13 +103,13 @@ def _batches(statements: Iterator[CodedStatement]) -> Iterator[list[CodedStateme
         yield batch
 
 
-def _judge(batch: list[CodedStatement], proposition: Proposition, coder: Coder) -> Iterable[Coding]:
+def _judge(batch: Sequence[CodedStatement], proposition: Proposition, coder: Coder, label: str) -> Iterator[Coding]:
     outputs = coder.code([_asked(item, proposition) for item in batch])
     for item, output in zip(batch, outputs, strict=True):
         yield Coding(
             statement_id=item.statement.id,
             proposition=proposition.id,
-            coder=coder.name,
+            coder=label,
             coder_kind="model",
             stance=output.stance,
             relevant=output.relevant,

@@ -14,11 +14,11 @@ KEPT_EXAMPLES = 20  # rejections and undated documents named in a report; the st
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """How far a run is: inputs read or statements coded, and what the current one is called."""
+    """How far a run is: inputs read so far with their statements, or judgements made; ``name`` is the latest input."""
 
-    doing: Literal["reading", "coding", "grouping"]
+    doing: Literal["reading", "grouping", "coding"]
     done: int
-    statements: int
+    statements: int = 0
     name: str = ""
 
 
