@@ -35,7 +35,7 @@ def evaluate(gold: Path, predicted: Path, draws: int, seed: int, form: str) -> N
         write_json(report)
         return
     heads = ("measure", "P", "R", "F1", "95 %", "right", "predicted", "gold")
-    write_table([_row(name, cast("dict[str, JSON]", m)) for name, m in report.items() if isinstance(m, dict)], heads)
+    write_table([_row(name, m) for name, m in report.items() if isinstance(m, dict)], heads)
     missing = cast("list[str]", report["gold_documents_without_prediction"])
     if missing:
         click.echo(f"{len(missing)} documents of the gold have no prediction and count as missed.", err=True)
