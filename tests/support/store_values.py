@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import date
+from pathlib import Path
 
 from whipcount.model import (
     STANCES,
@@ -125,3 +128,43 @@ def coding(
         relevant=0.9,
         scores={it: probability if it == stance else rest for it in STANCES},
     )
+
+
+# Tables without their row numbers, which follow the order of arrival; the log and the times in the ledger are left out.
+_CONTENT = {
+    "documents": "SELECT d.*, texts.text FROM documents d JOIN texts ON texts.number = d.number",
+    "extractions": "SELECT e.*, d.id FROM extractions e JOIN documents d ON d.number = e.document",
+    "statements": "SELECT s.*, e.id FROM statements s JOIN extractions e ON e.number = s.extraction",
+    "spans": (
+        "SELECT p.*, s.id, e.id FROM spans p JOIN statements s ON s.number = p.statement"
+        " JOIN extractions e ON e.number = s.extraction"
+    ),
+    "standing": "SELECT * FROM standing",
+    "codings": "SELECT * FROM codings",
+    "reviews": "SELECT * FROM reviews",
+}
+_NUMBERS = {"number", "document", "extraction", "statement", "event"}
+
+
+def dump(path: Path) -> list[str]:
+    """All that a store holds, sorted: the same for the same content, in whatever order it came."""
+    rows: list[str] = []
+    with closing(sqlite3.connect(path)) as raw:
+        for table, query in _CONTENT.items():
+            cursor = raw.execute(query)
+            kept = [at for at, column in enumerate(cursor.description) if column[0] not in _NUMBERS]
+            rows += [repr((table, *(row[at] for at in kept))) for row in cursor]
+    return sorted(rows)
+
+
+@contextmanager
+def behind_the_back(path: Path) -> Iterator[sqlite3.Connection]:
+    """Write to the file as somebody would who first takes the guards out, and puts them back afterwards."""
+    with closing(sqlite3.connect(path)) as raw:
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            raw.execute(f"DROP TRIGGER {name}")
+        yield raw
+        for _, sql in guards:
+            raw.execute(sql)
+        raw.commit()

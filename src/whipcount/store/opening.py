@@ -51,6 +51,7 @@ def engine_at(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -
         with sqlite.errors_told(str(path)):
             with engine.connect() as connection:
                 found = _revision(connection, path)
+            sqlite.use_wal(engine)
             if found != HEAD:
                 _upgrade(engine, path)
     except BaseException:

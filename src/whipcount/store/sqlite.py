@@ -45,7 +45,7 @@ def engine_for(path: Path, *, busy_seconds: float) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:  # pyright: ignore[reportUnusedFunction]
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -53,6 +53,15 @@ def engine_for(path: Path, *, busy_seconds: float) -> sa.Engine:
         connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(BEGIN, 'DEFERRED')}")
 
     return engine
+
+
+def use_wal(engine: sa.Engine) -> None:
+    """Let readers read while one writes. The file remembers it, so it is asked of no file that is not ours."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode=WAL")
+    finally:
+        connection.close()
 
 
 def application_id(connection: sa.Connection) -> int:
