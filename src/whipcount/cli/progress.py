@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import TextIO
 
@@ -20,18 +21,22 @@ class ProgressLine:
     Args:
         stream: Where to write; stderr by default.
         quiet: Show nothing.
+        clock: Seconds, from any beginning.
     """
 
-    def __init__(self, stream: TextIO | None = None, *, quiet: bool = False) -> None:
+    def __init__(
+        self, stream: TextIO | None = None, *, quiet: bool = False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._stream = stream or sys.stderr
         self._quiet = quiet
         self._terminal = self._stream.isatty()
-        self._next = time.monotonic() + (0 if self._terminal else _LOG_PAUSE)
+        self._clock = clock
+        self._next = clock() + (0 if self._terminal else _LOG_PAUSE)
         self._shown = False
 
     def show(self, message: str) -> None:
         """Say how far the work is; may be called for every document."""
-        now = time.monotonic()
+        now = self._clock()
         if self._quiet or now < self._next:
             return
         if self._terminal:
