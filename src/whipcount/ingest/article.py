@@ -17,8 +17,8 @@ _HIDDEN = """
     | //*[not(self::html or self::body)][
         @hidden[not(. = 'until-found')]
         or @aria-hidden = 'true'
-        or contains(translate(@style, ' DISPLAYNOE', 'displaynoe'), 'display:none')
-        or contains(translate(@style, ' VISBLTYHDEN', 'visbltyhden'), 'visibility:hidden')
+        or contains(translate(@style, 'ADEILNOPSVBHTY \t\n', 'adeilnopsvbhty'), 'display:none')
+        or contains(translate(@style, 'ADEILNOPSVBHTY \t\n', 'adeilnopsvbhty'), 'visibility:hidden')
     ]
 """
 _CAPTIONS = "//figcaption"

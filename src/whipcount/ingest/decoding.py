@@ -42,6 +42,7 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _SAMPLE = 65_536
 _CONTROL_SHARE = 0.02  # of a sample's bytes; text has none to speak of, random bytes have 11 %
+_FEW_CONTROLS = 8  # and so many are no proof in a short text
 _MOST_BROKEN = 0.1  # of the non-ASCII characters, for a text still to count as damaged UTF-8
 # Bytes that Windows-1252 uses for what English text needs beyond ASCII: € … quotes, dashes, ™, no-break space, £, é …
 _WESTERN = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xab\xad\xae\xb0\xb7\xbb\xbc\xbd\xbe")
@@ -71,11 +72,9 @@ def decode(data: bytes, origin: Origin, *, declared: str | None = None) -> Decod
     wide = _zero_bytes(data)
     if wide:
         return _marked(data, wide)
-    sample = data[:_SAMPLE]
-    # Zero bytes alone are an empty file, or padding: they are replaced later, one for one
-    if len(_CONTROL.findall(sample.replace(b"\0", b""))) > _CONTROL_SHARE * len(sample) or (
-        sample.count(0) > _CONTROL_SHARE * len(sample) and sample.strip(b"\0 \r\n\t")
-    ):
+    # Zero bytes around the text are padding: they are replaced later, one for one
+    sample = data[:_SAMPLE].strip(b"\0 \r\n\t")
+    if len(_CONTROL.findall(sample)) > max(_FEW_CONTROLS, _CONTROL_SHARE * len(sample)):
         raise origin.error("binary", "the bytes are not text. Leave the file out, or convert it to text.")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
@@ -128,7 +127,7 @@ def _legacy(data: bytes, origin: Origin, declared: str | None) -> Decoded:
         return Decoded(text, declared)
     runs = _HIGH.findall(data[:_SAMPLE])
     high = b"".join(runs)
-    western = sum(byte in _WESTERN or byte >= 0xE0 for byte in high)
+    western = sum(byte in _WESTERN or byte >= 0xC0 for byte in high)
     # English holds too few of them for statistics to tell Windows-1252 from its neighbours; other scripts hold words
     if len(high) < 1.5 * len(runs) and western >= 0.9 * len(high):
         return Decoded(data.decode("cp1252", "replace"), "cp1252")

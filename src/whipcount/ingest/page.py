@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})", re.IGNORECASE)
-_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f]")  # lxml refuses text that holds any
+# lxml refuses text that holds any of these, and trafilatura then drops the whole page
+_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,10}))(?![0-9a-fA-F]);?")
 
 
 def page_document(data: bytes, origin: Origin) -> Document:
@@ -59,6 +61,16 @@ def _parse(page: str, origin: Origin) -> HtmlElement:
 
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(_CONTROL.sub(" ", page).encode("utf-8"), parser=parser)
+        return document_fromstring(_clean(page).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise origin.error("no_text", f"the page could not be parsed ({error}). Save it again.") from error
+
+
+def _clean(page: str) -> str:
+    """The page without characters that the parser refuses, written as themselves or as references."""
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1], 16) if match[1] else int(match[2])
+        return "\ufffd" if code > 0x10FFFF or _CONTROL.match(chr(code)) else match[0]
+
+    return _REFERENCE.sub(character, _CONTROL.sub(" ", page))

@@ -7,7 +7,6 @@ never overrides the flag. Then the name of the file.
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -76,7 +75,6 @@ def _marked(tree: HtmlElement, page: PageData) -> list[tuple[str, str]]:
 def _guess(tree: HtmlElement) -> date | None:
     from htmldate import find_date
 
-    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         text = find_date(tree, original_date=True, min_date=datetime(_FIRST_YEAR, 1, 1), max_date=datetime(2100, 1, 1))
         return date.fromisoformat(text) if text else None

@@ -30,7 +30,8 @@ _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_DAY = rf"(?:{_MONTH}[ ]\d{{1,2}},?[ ]\d{{4}}|\d{{1,2}}[ ]{_MONTH}[ ]\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+_WRITTEN_DAY = rf"{_MONTH}[ ]\d{{1,2}},?[ ]\d{{4}}|\d{{1,2}}[ ]{_MONTH}[ ]\d{{4}}"
+_DAY = rf"(?:{_WRITTEN_DAY}|\d{{4}}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _TIME = r"\d{1,2}(?::\d\d)?[ ]?(?:[AaPp]\.?[Mm]\.?)?[ ]?(?:[A-Z]{2,4})?"
 _MADE = r"(?:Published|Updated|Posted|Last[ ]updated|First[ ]published|UPDATED|PUBLISHED|POSTED)"
 _STAMP = re.compile(
