@@ -120,7 +120,7 @@ def test_a_missing_day_is_no_reason_to_reject(tmp_path: Path, published: None) -
     [
         "+ADw-script+AD4-alert(1)",
         "He did n\u200bot say \u202ethat\u202c.",
-        "“He said «no», ‘never’, \"ever\"",
+        '“He said «no», ‘never’, "ever"',
         "A" * 1_000_000,
         "e" + "\u0301" * 100_000,
         "\ufdfa" * 100_000,

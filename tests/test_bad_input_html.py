@@ -38,7 +38,10 @@ REFUSED = {
     "links": ("<a href=x>y</a>" * 200_000, "size"),
     "attributes": ("<div " + " ".join(f'a{n}="1"' for n in range(300_000)) + ">" + STORY, "size"),
     "bare attributes": ("<div " + " ".join(f"a{n}" for n in range(300_000)) + ">" + STORY, "size"),
-    "attributes after a quoted bracket": ('<div x=">" ' + " ".join(f"a{n}=1" for n in range(5_000)) + ">" + STORY, "size"),
+    "attributes after a quoted bracket": (
+        '<div x=">" ' + " ".join(f"a{n}=1" for n in range(5_000)) + ">" + STORY,
+        "size",
+    ),
     "comment openers": ("<!--" * 500_000, "no_text"),
     "script only": ("<html><script>" + "he said;" * 1_000 + "</script></html>", "no_text"),
     "nothing shown": (f"<html><body hidden><div hidden>{STORY * 5}</div></body></html>", "no_text"),
@@ -70,7 +73,8 @@ def test_many_closed_paragraphs_are_no_attack() -> None:
 
 def test_what_looks_like_tags_in_scripts_and_comments_is_not_counted() -> None:
     noise = "<div>" * 5_000
-    html = f"<html><head><script>'{noise}'</script><style>{noise}</style><!-- {noise} --></head><body>{STORY * 2}</body></html>"
+    head = f"<script>'{noise}'</script><style>{noise}</style><!-- {noise} -->"
+    html = f"<html><head>{head}</head><body>{STORY * 2}</body></html>"
     assert isinstance(made(html), Document)
 
 
@@ -86,7 +90,10 @@ def test_a_good_page_cut_anywhere_is_text_or_a_rejection() -> None:
     """Cut inside tags, entities and characters; what was whole before the cut is kept."""
     html = (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>Caf&eacute; “talks”</title></head><body><article>'
-        + "".join(f"<p>Number {n}: “Größe,” said the <b>chairwoman</b> &mdash; and nobody was surprised &amp; left.</p>" for n in range(20))
+        + "".join(
+            f"<p>Number {n}: “Größe,” said the <b>chairwoman</b> &mdash; and nobody was surprised &amp; left.</p>"
+            for n in range(20)
+        )
         + "</article></body></html>"
     ).encode()
     for end in range(0, len(html), 61):
@@ -113,7 +120,21 @@ def test_a_page_with_broken_bytes_is_text_or_a_rejection(seed: int) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["<div>", "<p>x", "<a ", "<a x=", '<a x="', "<a x='", "<!--", "<!-- -->", "</b>", "<script>", "<script></script>", "<", "<a x=>"],
+    [
+        "<div>",
+        "<p>x",
+        "<a ",
+        "<a x=",
+        '<a x="',
+        "<a x='",
+        "<!--",
+        "<!-- -->",
+        "</b>",
+        "<script>",
+        "<script></script>",
+        "<",
+        "<a x=>",
+    ],
 )
 def test_the_guard_looks_at_a_page_once(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted in characters that its pattern was started on or ran over, which must grow as the page does."""

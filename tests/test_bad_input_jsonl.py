@@ -122,7 +122,7 @@ def test_an_array_is_read_up_to_its_first_broken_record(tmp_path: Path) -> None:
     assert "all after it were not read" in rejected.detail
 
 
-@pytest.mark.parametrize("data", [b"[", b"[]", b"[,]", b"[" + GOOD, b"[" + GOOD + b"," , b"[" * 50_000, b"{" * 9])
+@pytest.mark.parametrize("data", [b"[", b"[]", b"[,]", b"[" + GOOD, b"[" + GOOD + b",", b"[" * 50_000, b"{" * 9])
 def test_a_broken_array_ends_in_a_rejection(tmp_path: Path, data: bytes) -> None:
     made = read_bytes(tmp_path, data, "a.json")
     assert isinstance(made[-1], Rejected)

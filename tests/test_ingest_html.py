@@ -45,7 +45,11 @@ def test_block_quotes_lists_and_tables_are_kept() -> None:
         f"<table><tr><td>North</td><td>Against</td></tr></table><p>{MORE} Again.</p></article>",
     )
     paragraphs = page(body=body).text.split("\n\n")
-    for wanted in ("We were not asked, and we would have said no to this plan.", "Nobody came.", "Moving houses would cost more."):
+    for wanted in (
+        "We were not asked, and we would have said no to this plan.",
+        "Nobody came.",
+        "Moving houses would cost more.",
+    ):
         assert wanted in paragraphs
     assert "North\tAgainst" in paragraphs
 
@@ -116,7 +120,9 @@ def test_the_title_is_the_one_the_page_declares_else_its_heading(head: str, titl
 
 
 def test_the_name_of_the_outlet_is_not_part_of_the_title() -> None:
-    head = '<meta property="og:site_name" content="The Bugle"><meta property="og:title" content="Towns heard | The Bugle">'
+    head = (
+        '<meta property="og:site_name" content="The Bugle"><meta property="og:title" content="Towns heard | The Bugle">'
+    )
     document = page(head, body=f"<p>{LEAD}</p><p>{MORE}</p>")
     assert (document.title, document.outlet) == ("Towns heard", "The Bugle")
 
@@ -125,7 +131,10 @@ def test_the_name_of_the_outlet_is_not_part_of_the_title() -> None:
     ("head", "byline"),
     [
         (json_ld(author={"@type": "Person", "name": "Jane Doe"}), "Jane Doe"),
-        (json_ld(author=[{"name": "Jane Doe"}, {"name": ["John Roe"]}, "Ann Poe", {"url": "x"}, 5]), "Jane Doe, John Roe, Ann Poe"),
+        (
+            json_ld(author=[{"name": "Jane Doe"}, {"name": ["John Roe"]}, "Ann Poe", {"url": "x"}, 5]),
+            "Jane Doe, John Roe, Ann Poe",
+        ),
         ('<meta name="author" content="By Jane Doe">', "Jane Doe"),
         ('<meta property="article:author" content="https://example.org/jane">', None),
         ("", None),
@@ -160,9 +169,7 @@ def test_only_a_whole_web_address_is_kept(link: str, url: str | None) -> None:
         (json_ld(datePublished="0001-01-01"), "", None, None),
     ],
 )
-def test_the_day_comes_from_the_surest_place(
-    head: str, body: str, day: date | None, place: str | None
-) -> None:
+def test_the_day_comes_from_the_surest_place(head: str, body: str, day: date | None, place: str | None) -> None:
     document = page(head, body + BODY)
     assert (document.published, document.published_from) == (day, place)
 

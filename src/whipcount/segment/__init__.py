@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from whipcount.model import Block, BlockKind, Document
 from whipcount.segment.heads import dateline_end
-from whipcount.segment.kinds import kinds
-from whipcount.segment.paragraphs import Paragraph, paragraphs
-from whipcount.segment.sentences import sentences
+from whipcount.segment.kinds import name_kinds
+from whipcount.segment.paragraphs import Paragraph, split_paragraphs
+from whipcount.segment.sentences import split_sentences
 
 __all__ = ["segment", "segment_many"]
 
@@ -29,11 +29,11 @@ def segment(document: Document) -> Document:
     Args:
         document: As read. Its ``title`` is filled where the text begins with a recognised headline and it has none.
     """
-    found = paragraphs(document.text)
-    named = kinds(document, found)
+    found = split_paragraphs(document.text)
+    named = name_kinds(document, found)
     blocks = tuple(_blocks(document.text, zip(found, named, strict=True)))
     title = document.title or _title(document.text, blocks)
-    return replace(document, title=title, blocks=blocks, sentences=tuple(sentences(document.text, blocks)))
+    return replace(document, title=title, blocks=blocks, sentences=tuple(split_sentences(document.text, blocks)))
 
 
 def segment_many(documents: Iterable[Document]) -> Iterator[Document]:

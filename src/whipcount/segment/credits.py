@@ -27,8 +27,38 @@ _IN_BRACKETS = re.compile(
 # A credit is made of names; these are the only other words in one
 _WORDS_IN_CREDIT = frozenset(
     (
-        *("a", "and", "by", "courtesy", "de", "del", "der", "du", "file", "for", "from", "handout", "image", "images"),
-        *("in", "la", "of", "on", "or", "photo", "photograph", "photos", "pool", "provided", "screen", "screengrab"),
+        *(
+            "a",
+            "and",
+            "by",
+            "courtesy",
+            "credit",
+            "de",
+            "del",
+            "der",
+            "du",
+            "file",
+            "for",
+            "from",
+            "handout",
+            "image",
+            "images",
+        ),
+        *(
+            "illustration",
+            "in",
+            "la",
+            "of",
+            "on",
+            "or",
+            "photo",
+            "photograph",
+            "photos",
+            "pool",
+            "provided",
+            "screen",
+            "screengrab",
+        ),
         *("screenshot", "shot", "staff", "the", "through", "van", "via", "video", "von"),
     )
 )
@@ -76,7 +106,7 @@ _CONTRIBUTED = re.compile(
     r"""
     \bcontributed[ ](?:reporting|to[ ]this[ ](?:report|story|article|piece|post|dispatch))\b
     |\b[Aa]ll[ ][Rr]ights[ ][Rr]eserved\b
-    |^(?:[A-Z][\w.'’-]+[ ]?(?:and[ ])?){1,6}reported[ ]from[ ](?:[A-Z][\w.'’-]+,?[ ]?){1,4}\Z
+    |^(?:[A-Z][\w.'’-]+[ ](?:and[ ])?){1,6}reported[ ]from[ ][A-Z][\w.'’-]+(?:,?[ ][A-Z][\w.'’-]+){0,3}\Z
     |^[A-Z][\w.'’-]+[ ]reported[ ]from[ ].{3,60};[ ].{3,80}\bfrom[ ].{3,40}\Z
     """,
     re.VERBOSE,
@@ -89,7 +119,7 @@ def is_credit(line: str) -> bool:
     >>> is_credit("Jane Doe contributed to this report."), is_credit("Doe said she contributed to the campaign.")
     (True, False)
     """
-    if len(line) <= _LONGEST_CREDIT and _BARE.match(line):
+    if len(line) <= _LONGEST_CREDIT and _BARE.match(line) and _only_names(line, line.find(":") + 1):
         return True
     if len(line) <= _LONGEST and credit_at_end(line) == 0:
         return True
@@ -110,4 +140,9 @@ def credit_at_end(line: str) -> int | None:
     start = max(line.rfind("("), line.rfind("["))
     if start < 0 or not _IN_BRACKETS.match(line, start):
         return None
-    return start if all(word in _WORDS_IN_CREDIT for word in _LOWER_WORD.findall(line, start)) else None
+    return start if _only_names(line, start) else None
+
+
+def _only_names(line: str, start: int) -> bool:
+    """Whether a line, from there on, has no words but names and those that stand between names in a credit."""
+    return all(word in _WORDS_IN_CREDIT for word in _LOWER_WORD.findall(line, start))

@@ -22,7 +22,8 @@ _POINTER = re.compile(
       |TRENDING|Trending|MUST[ ]READ|RECOMMENDED|Recommended|DON['’]T[ ]MISS|Don['’]t[ ]miss|EXPLORE|Explore|GALLERY
       |Gallery|VIDEO|Video|PHOTOS|Photos|OPINION|LATEST|POLL)
     (?:[ ](?:[Mm]ore|MORE|[Aa]lso|ALSO|[Nn]ow|NOW|[Nn]ext|NEXT|[Tt]his|[Ss]tor(?:y|ies)|STOR(?:Y|IES)|[Cc]overage
-      |COVERAGE|[Ll]inks?|[Aa]rticles?|[Ff]rom[ ]\w+|[Oo][Nn][ ]\w+|[Ii]n[ ]\w+|about[ ]\w+|READING|[Rr]eading
+      |COVERAGE|[Ll]inks?|[Aa]rticles?
+      |[Ff]rom(?:[ ]\w+){1,4}|[Oo][Nn](?:[ ]\w+){1,4}|[Ii]n[ ]\w+|about[ ]\w+|READING|[Rr]eading
       |[Vv]ideos?|VIDEOS?|the[ ]full[ ]\w+)
     ){0,3}
     [ ]?[:|>»]
@@ -52,7 +53,8 @@ _PROMO_START = re.compile(
     |(?:Scroll|SCROLL|Continue|CONTINUE|Skip|SKIP|Keep|Swipe)[ ](?:down|DOWN|to|TO|reading|READING)\b[^\"“”.]{0,60}\Z
     |(?:Recommended[ ]Videos?|(?:Most|MOST)[ ](?:Popular|POPULAR|Read|READ)|(?:Top|TOP)[ ](?:Stories|STORIES))\Z
     |Supported[ ]by\Z|Loading\b.{0,20}\Z
-    |For[ ]more\b[^\"“”]{0,120}(?:[ ](?:sign[ ]up|visit|subscribe|download|follow|go[ ]to|click|check[ ]out)\b
+    |For[ ]more\b(?![ ]than)[^\"“”]{0,120}
+        (?:[ ](?:sign[ ]up|visit|subscribe|download|follow|go[ ]to|click|check[ ]out)\b
         |,?[ ]see[ ]https?:)
     |Want[ ](?:more|to[ ]receive|to[ ]get|the[ ]latest)\b.{0,200}(?:[Ss]ign[ ]up|[Ss]ubscribe|newsletter|inbox)
     |(?:Enter|ENTER|entering)[ ]your[ ]email\b

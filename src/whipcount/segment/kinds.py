@@ -19,12 +19,13 @@ _CAPTION_TITLE_WORDS = 8
 _SENTENCE_ENDS = tuple(".!?\"”’'):…")
 
 
-def kinds(document: Document, found: Sequence[Paragraph]) -> list[BlockKind]:
+def name_kinds(document: Document, found: Sequence[Paragraph]) -> list[BlockKind]:
     """The kind of each paragraph, in order."""
     lines = [document.text[start:end] for start, end, _ in found]
     capitals = sum(len(line) for line in lines if line.isupper()) > _MOSTLY * sum(map(len, lines))
     named: list[BlockKind] = [_alone(line, capitals=capitals) for line in lines]
-    _headings(lines, named)
+    if not capitals:
+        _headings(lines, named)
     _caption_titles(lines, named)
     _top(document, found, lines, named)
     _given(document, found, named)

@@ -30,7 +30,7 @@ class _Line(NamedTuple):
     apart: bool
 
 
-def paragraphs(text: str) -> list[Paragraph]:
+def split_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs of a text, in order; they hold all of it but white space."""
     lines = _lines(text)
     width = _wrapped_width(text, lines)

@@ -41,7 +41,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _AFTER_APOSTROPHES = re.compile(r"[.!?]''[ \xa0]+(?=''|[\"“A-Z])")
 
 
-def sentences(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
+def split_sentences(text: str, blocks: Sequence[Block]) -> Iterator[Span]:
     """Sentence spans in text order, without white space at their edges; none crosses a block."""
     for block in blocks:
         yield from _in_block(text, block.start, block.end)
