@@ -57,6 +57,9 @@ class WordCoder:
         self.seen += [item.text for item in items]
         return [self._one(item.text) for item in items]
 
+    def arguments(self, items: Sequence[StanceInput], outputs: Sequence[StanceOutput]) -> list[str | None]:
+        return [None for _ in items]
+
     def _one(self, text: str) -> StanceOutput:
         stance = next((stance for word, stance in _WORDS if word in text), "none")
         scores: dict[Stance, float] = dict.fromkeys(STANCES, 0.04) | {stance: 0.84}

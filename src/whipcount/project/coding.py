@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Final
 
-from whipcount.coding import StanceInput
+from whipcount.coding import condition_span, stance_input, to_coding
 from whipcount.errors import UsageError
-from whipcount.model import STANCES, Codebook, CodedStatement, Coding, Proposition, Stance, content_id
+from whipcount.model import (
+    STANCES,
+    Codebook,
+    CodedStatement,
+    Coding,
+    Document,
+    Proposition,
+    Stance,
+    Statement,
+    content_id,
+)
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.report import Progress, Tick
@@ -48,7 +58,7 @@ def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Pr
     made = 0
     for proposition in codebook.propositions if codebook else ():
         label = coder_label(coder, proposition)
-        for batch in _batches(store.uncoded(proposition.id, label)):
+        for batch in _batches(_with_documents(store.uncoded(proposition.id, label), store)):
             made += store.add_codings(_judge(batch, proposition, coder, label), run=run)
             progress(Tick("coding", made))
     return made
@@ -89,29 +99,26 @@ def correct(store: Store, statement: str, proposition: str, stance: Stance, *, c
     return coding
 
 
-def _asked(item: CodedStatement, proposition: Proposition) -> StanceInput:
-    made = item.statement
-    return StanceInput(
-        text=item.quotation,
-        proposition=proposition,
-        speaker=made.speaker.name or made.speaker.as_written,
-    )
+def _with_documents(statements: Iterable[CodedStatement], store: Store) -> Iterator[tuple[Document, Statement]]:
+    """Each statement with its document; a document's statements come one after the other, so it is read once."""
+    for document, group in groupby(statements, key=lambda item: item.statement.document_id):
+        whole = store.document(document).document
+        for item in group:
+            yield whole, item.statement
 
 
-def _batches(statements: Iterator[CodedStatement]) -> Iterator[list[CodedStatement]]:
-    while batch := list(islice(statements, BATCH)):
+def _batches(asked: Iterator[tuple[Document, Statement]]) -> Iterator[list[tuple[Document, Statement]]]:
+    while batch := list(islice(asked, BATCH)):
         yield batch
 
 
-def _judge(batch: Sequence[CodedStatement], proposition: Proposition, coder: Coder, label: str) -> Iterator[Coding]:
-    outputs = coder.code([_asked(item, proposition) for item in batch])
-    for item, output in zip(batch, outputs, strict=True):
-        yield Coding(
-            statement_id=item.statement.id,
-            proposition=proposition.id,
-            coder=label,
-            coder_kind="model",
-            stance=output.stance,
-            relevant=output.relevant,
-            scores=output.scores,
-        )
+def _judge(
+    batch: Sequence[tuple[Document, Statement]], proposition: Proposition, coder: Coder, label: str
+) -> Iterator[Coding]:
+    items = [stance_input(document, statement, proposition) for document, statement in batch]
+    outputs = coder.code(items)
+    arguments = coder.arguments(items, outputs)
+    for (document, statement), output, argument in zip(batch, outputs, arguments, strict=True):
+        conditions = (condition_span(document.text, start, end) for start, end in statement.content)
+        condition = next((span for span in conditions if span is not None), None)
+        yield to_coding(output, statement.id, proposition.id, label, condition=condition, argument=argument)

@@ -23,6 +23,10 @@ class Coder(Protocol):
         """One judgement for each item, in the same order."""
         ...
 
+    def arguments(self, items: Sequence[StanceInput], outputs: Sequence[StanceOutput], /) -> Sequence[str | None]:
+        """Id of the codebook's argument that each item gives, None where none clearly matches."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Engines:
