@@ -40,8 +40,8 @@ def judge_lines(
 
 
 def _answer(id_: str, output: StanceOutput) -> dict[str, JSON]:
-    scores: dict[str, JSON] = {stance: round(probability, 4) for stance, probability in output.scores.items()}
-    return {"id": id_, "relevant": round(output.relevant, 4), "stance": output.stance, "scores": scores}
+    scores: dict[str, JSON] = {str(stance): probability for stance, probability in output.scores.items()}
+    return {"id": id_, "relevant": output.relevant, "stance": output.stance, "scores": scores}
 
 
 def _parsed(number: int, line: bytes, proposition: str | None) -> tuple[str, StanceInput] | Rejected:
