@@ -25,7 +25,10 @@ def run_server(store: str, settings: Settings) -> None:
     """Serve until Ctrl-C."""
     from whipcount.web.server import serve as serve_pages
 
-    serve_pages(store, settings.host, settings.port, ready=_ready, settings=settings)
+    try:
+        serve_pages(store, settings.host, settings.port, ready=_ready, settings=settings)
+    except KeyboardInterrupt:  # how a server is meant to end
+        click.echo("Stopped.", err=True)
 
 
 def _ready(url: str) -> None:
