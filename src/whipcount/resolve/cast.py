@@ -35,7 +35,23 @@ _ROLE_END = re.compile(
     r"\s(?:who|which|that|whose|said|says|told|asked|and (?:a )?(?:former )?[A-Z]|but|has|have|had|is|was|were|will|would)\b"
 )
 _POSTMODIFIER = re.compile(r"\s(?:of|for|from|at|in|on|to|with|by|under|about|against|behind|near|since|during|"
-                           r"who|which|that|whose|when|where|familiar|based|involved|close|working|running|speaking)\b")  # fmt: skip
+                           r"who|which|that|whose|when|where|familiar|\w+ed\s+(?:by|in|on|at|for|to|with|from)|released|published|conducted|surveyed|polled|based|involved|close|working|running|speaking)\b")  # fmt: skip
+# "Nine in 10 of the voters", "a group of lawmakers", "many of them": what is counted, not the count, is the head.
+_COUNTED = re.compile(
+    r"(?:(?:a|an|the|about|nearly|almost|over|only|just|more than|less than|at least|up to|as many as|roughly|some|"
+    r"around|fully|another|every|each)\s+)*"
+    r"(?:(?:[\w-]+|\d[\d.,]*)\s+){0,2}"
+    r"(?:percent|per cent|%|\d+%|number|majority|minority|half|thirds?|quarters?|fifths?|share|group|handful|dozens|"
+    r"scores|hundreds|thousands|millions|couple|lots?|chorus|series|crowd|coalition|bunch|plurality|many|some|most|"
+    r"few|several|all|both|one|two|three|four|five|six|any|none|each|in \d+|in (?:five|ten|four|three))\s+(?:of\s+)"
+    r"(?:the\s+|these\s+|those\s+|his\s+|her\s+|their\s+|its\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+_RELATIVES = lexicon.words(
+    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
+    "stepson stepdaughter widow widower girlfriend boyfriend spouse fiancée fiancé child parent lady"
+)
+_WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", "ová")
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 
 
@@ -45,7 +61,7 @@ class Role:
 
     span: Span
     words: frozenset[str]
-    heads: frozenset[str]
+    head: str
 
 
 @dataclass(slots=True)
@@ -59,6 +75,7 @@ class Entity:
     gender: Gender = "u"
     mentions: int = 0
     full_mentions: int = 0
+    first_name_mentions: int = 0
     roles: list[Role] = field(default_factory=list)
     party: str | None = None
     state: str | None = None
@@ -76,7 +93,12 @@ def family(words: tuple[str, ...]) -> str:
     'bozell'
     """
     kept = [w for w in words if w.casefold().rstrip(".") not in lexicon.SUFFIXES] or list(words)
-    return kept[-1].casefold().rstrip(".")
+    return folded(kept[-1])
+
+
+def folded(word: str) -> str:
+    """A name word for comparison: case, final stop and the shape of the apostrophe aside."""
+    return word.casefold().rstrip(".").replace("’", "'")
 
 
 def _first(words: tuple[str, ...]) -> str:
@@ -142,11 +164,14 @@ class Cast:
         return self._is_source(mention.span) and not article
 
     def _add(self, mention: Mention, kind: NameKind) -> Entity:
-        entity = Entity(len(self.entities), mention.words, mention.span, kind, mention.gender)
+        gender = mention.gender
+        if gender == "u" and kind == "person" and mention.words[-1].casefold().endswith(_WOMENS_ENDINGS):
+            gender = "f"
+        entity = Entity(len(self.entities), mention.words, mention.span, kind, gender)
         self.entities.append(entity)
         self.by_family[entity.family].append(entity)
         for word in set(mention.words):
-            self.by_word[word.casefold().rstrip(".")].append(entity)
+            self.by_word[folded(word)].append(entity)
         return entity
 
     def _full_names(self) -> None:
@@ -160,8 +185,8 @@ class Cast:
             elif fullness(mention.words) > fullness(known.words):
                 known.words, known.span = mention.words, mention.span
                 for word in set(mention.words):
-                    if known not in self.by_word[word.casefold().rstrip(".")]:
-                        self.by_word[word.casefold().rstrip(".")].append(known)
+                    if known not in self.by_word[folded(word)]:
+                        self.by_word[folded(word)].append(known)
             known.mentions += 1
             known.full_mentions += 1
             if known.gender == "u":
@@ -173,33 +198,43 @@ class Cast:
             if person and entity.kind in ("person", "open") and _same_first(entity.words, mention.words):
                 entity.kind = "person"
                 return entity
-            if not person and [w.casefold() for w in entity.words] == [w.casefold() for w in mention.words]:
+            if not person and [folded(w) for w in entity.words] == [folded(w) for w in mention.words]:
                 return entity
         return None
 
     def _short_names(self) -> None:
-        for at, mention in enumerate(self.mentions):
-            if len(mention.words) != 1 or mention.words[0] in lexicon.DEMONYMS:
+        # Titles tell namesakes apart ("Mr. Doe", "President Doe"), so they are read before bare surnames.
+        single = [at for at, m in enumerate(self.mentions) if len(m.words) == 1]
+        titled = [at for at in single if self.mentions[at].honorific or self.mentions[at].role]
+        for at in [*titled, *sorted(set(single) - set(titled))]:
+            mention = self.mentions[at]
+            if mention.words[0] in lexicon.DEMONYMS and mention.kind != "person":
                 continue
-            entity = self._short(at, mention)
-            if entity is None:
-                person = mention.kind == "person" or (mention.kind == "open" and self._is_source(mention.span))
-                entity = self._add(mention, "person" if person else mention.kind)
-            elif mention.kind == "person" and entity.kind == "open":
-                entity.kind = "person"
-            entity.mentions += 1
-            if entity.gender == "u" and mention.gender != "u" and family(entity.words) == mention.words[0].casefold():
-                entity.gender = mention.gender
-            self.entity_of[at] = entity
+            self._short_name(at, mention)
+
+    def _short_name(self, at: int, mention: Mention) -> None:
+        entity = self._short(at, mention)
+        if entity is None:
+            person = mention.kind == "person" or (mention.kind == "open" and self._is_source(mention.span))
+            entity = self._add(mention, "person" if person else mention.kind)
+        elif mention.kind == "person" and entity.kind == "open":
+            entity.kind = "person"
+        entity.mentions += 1
+        by_family = entity.family == folded(mention.words[0])
+        if len(entity.words) > 1 and not by_family:
+            entity.first_name_mentions += 1
+        if entity.gender == "u" and mention.gender != "u" and by_family:
+            entity.gender = mention.gender
+        self.entity_of[at] = entity
 
     def candidates(self, word: str) -> list[Entity]:
         """Entities that a single word may stand for: by family name, else by any other word of a person's name."""
-        folded = word.casefold().rstrip(".")
-        named = self.by_family.get(folded, [])
+        key = folded(word)
+        named = self.by_family.get(key, [])
         people = [e for e in named if e.kind in ("person", "open")]
         if people:
             return people
-        others = [e for e in self.by_word.get(folded, []) if e.kind == "person"]
+        others = [e for e in self.by_word.get(key, []) if e.kind == "person"]
         return others or named or self._abbreviated(word)
 
     def _abbreviated(self, word: str) -> list[Entity]:
@@ -228,35 +263,43 @@ class Cast:
         found = self.candidates(mention.words[0])
         if mention.kind == "place" and not any(e.family == mention.words[0].casefold() for e in found):
             return None
-        if mention.kind == "person" and mention.honorific is None and mention.role is None:
-            pass
-        if len(found) > 1:
-            fitting = [e for e in found if _agrees(e.gender, mention.gender)]
-            if mention.honorific and fitting:
-                found = fitting
+        if mention.honorific:  # "Mr. Doe" is not Jane Doe, even where she is the only Doe named in full
+            found = [e for e in found if _agrees(e.gender, mention.gender)]
         if len(found) <= 1:
             return found[0] if found else None
-        return self._nearest(at, mention, found)
+        if mention.role:
+            title = set(expanded(self.text[mention.role.start : mention.role.end]))
+            found = [e for e in found if any(title & r.words for r in e.roles)] or found
+        return self._namesake(at, mention, found)
 
-    def _nearest(self, at: int, mention: Mention, found: list[Entity]) -> Entity:
-        """Of several with one name: the one last named in this paragraph, else the one the document is about."""
+    def _namesake(self, at: int, mention: Mention, found: list[Entity]) -> Entity:
+        """Of several people with one name, the one whom the bare name means here.
+
+        News writes the family name alone for the person the story is about; relatives keep their first names. The
+        one last named in full in this paragraph is preferred otherwise.
+        """
         keys = {e.key for e in found}
         paragraph = self.passages.paragraph(mention.start)
-        for back in range(at - 1, max(-1, at - 25), -1):
+        near: Entity | None = None
+        for back in range(at - 1, max(-1, at - 12), -1):
             entity = self.entity_of.get(back)
             if entity and entity.key in keys and len(self.mentions[back].words) > 1:
-                if self.passages.paragraph(self.mentions[back].start) >= paragraph - 1:
-                    return entity
+                near = entity if self.passages.paragraph(self.mentions[back].start) == paragraph else None
                 break
-        if mention.role:
-            title = set(_WORD.findall(self.text[mention.role.start : mention.role.end].casefold()))
-            titled = [e for e in found if any(title & r.words for r in e.roles)]
-            found = titled or found
-        return max(found, key=lambda e: (e.full_mentions, -e.key))
+
+        def score(e: Entity) -> tuple[float, int]:
+            relative = any(r.head in _RELATIVES for r in e.roles)
+            by_first_name = min(e.first_name_mentions, 2)
+            return (1.0 * (e is near) - 2.0 * relative - 1.0 * by_first_name + 0.3 * min(e.mentions, 5)), -e.key
+
+        return max(found, key=score)
 
     def ambiguous(self, mention: Mention) -> bool:
         """True where several people of the document share the one word given."""
-        return len(mention.words) == 1 and len(self.candidates(mention.words[0])) > 1
+        if len(mention.words) > 1:
+            return False
+        found = self.candidates(mention.words[0])
+        return len([e for e in found if not mention.honorific or _agrees(e.gender, mention.gender)]) > 1
 
     # What the text says of an entity
 
@@ -298,7 +341,7 @@ class Cast:
             return
         phrase = self.text[span.start : span.end]
         words = frozenset(expanded(phrase))
-        entity.roles.append(Role(span, words, frozenset(w for w in words if w in lexicon.PERSON_NOUNS)))
+        entity.roles.append(Role(span, words, head_of(phrase)))
         if entity.gender == "u":
             shown = {lexicon.PERSON_NOUNS[w] for w in words if w in lexicon.PERSON_NOUNS} - {"u"}
             if len(shown) == 1 and head_of(phrase) in lexicon.PERSON_NOUNS:
@@ -379,6 +422,8 @@ def head_of(phrase: str) -> str:
     >>> head_of("the former secretary of state")
     'secretary'
     """
+    counted = _COUNTED.match(phrase)
+    phrase = phrase[counted.end() :] if counted else phrase
     cut = _POSTMODIFIER.search(phrase)
     words = _WORD.findall(phrase[: cut.start()] if cut else phrase)
     if not words:

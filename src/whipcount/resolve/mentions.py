@@ -26,9 +26,13 @@ _TAKES_OF = lexicon.words(
     "secretary department bank university house ministry committee council office institute association "
     "chancellor speaker duke prince society federation board bureau center centre college chamber organization "
     "organisation republic kingdom league union party commission minister chief chairman chair court school "
-    "church academy church daughters sons friends fraternal people doctors reporters city state"
+    "academy ceo president director head mayor governor bishop archbishop ambassador leader daughters sons friends fraternal people doctors reporters city state"
 )
+_PAIRED = lexicon.words("securities health science research trade homeland food ways energy arts justice culture media")
+_TITLE_PARTS = lexicon.words("prime vice deputy first foreign home defence defense state general executive press lord king queen")
+_ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s\"“‘'(\[]*$")
+_OPENERS = ("ly", "ing", "ed", "less", "ght", "wise", "ally", "tion", "ness", "ment", "ity", "ism", "ogy", "ance", "ence")
 _LONGEST_NAME = 5  # words; a longer run is a headline or a list, not a name
 
 
@@ -102,7 +106,7 @@ def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
     held: list[Token] = []
     for word in words:
         joined = bool(run) and _GAP.fullmatch(passages.text, (held or run)[-1].end, word.start) is not None
-        if joined and (held or run)[-1].possessive:
+        if joined and ((held or run)[-1].possessive or _sentence_break(run[-1], word)):
             joined = False
         if _capital(word):
             if run and joined:
@@ -122,6 +126,11 @@ def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
         yield run
 
 
+def _sentence_break(last: Token, word: Token) -> bool:
+    """True for "the U.S. While": the stop of the abbreviation also ends the sentence."""
+    return last.text.endswith(".") and word.folded in lexicon.FUNCTION_WORDS and not word.text.isupper()
+
+
 def _holds(run: list[Token], held: list[Token], word: Token) -> bool:
     """True where a lower-case word may stand inside a name."""
     folded = word.folded
@@ -133,15 +142,21 @@ def _holds(run: list[Token], held: list[Token], word: Token) -> bool:
         return folded == "the"
     if folded in ("of", "for", "on"):
         return run[-1].folded in _TAKES_OF
-    return folded in ("&",) or (folded == "and" and any(t.folded in ("of", "for") for t in run))
+    return folded == "&" or (folded == "and" and (any(t.folded in ("of", "for") for t in run) or run[-1].folded in _PAIRED))
 
 
 def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> list[Token]:
     """Leave out words that are capitalised only because they begin a sentence."""
     names = lexicon.first_names()
+    article = False
     while words:
         word = words[0]
+        if article and len(words) == 1 and word.folded in lexicon.ORGANISATION_WORDS:
+            break  # "The Times"
+        article = word.folded == "the"
         ordinary = word.folded in lexicon.FUNCTION_WORDS and not (len(words) > 1 and word.text in names and not initial)
+        if ordinary and word.folded in _ALSO_NAMES and len(words) > 1:
+            ordinary = initial and "_".join(w.text for w in words[:2]) not in lexicon.COMPOUND_PLACES
         if initial and not ordinary and len(words) > 1:
             known = word.text in names or word.folded in lexicon.TITLES or word.folded in lexicon.HONORIFICS
             org = word.folded in lexicon.ORGANISATION_WORDS or word.folded in lexicon.PARTY_WORDS
@@ -154,6 +169,8 @@ def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> li
             break
         words = words[1:]
     while words and (words[-1].folded in lexicon.FUNCTION_WORDS or words[-1].folded in lexicon.PARTICLES):
+        if len(words) > 1 and words[-1].folded in lexicon.ORGANISATION_WORDS:
+            break
         if words[-1].folded in ("may", "will", "grant") and len(words) == 2 and words[0].text in names:
             break
         words = words[:-1]
@@ -163,6 +180,8 @@ def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> li
 def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Gender, str | None]:
     """Split a run into title words and name words and say what it names."""
     names = lexicon.first_names()
+    if all(_is_title(w) or w.folded in _TITLE_PARTS or w.folded in _JOINERS for w in words):
+        return words, [], "open", "u", None  # "the Prime Minister": a description, no name
     first = words[0].folded
     joined = "_".join(w.text for w in words[:2])
     if first in lexicon.HONORIFICS and len(words) > 1 and joined not in lexicon.COMPOUND_PLACES:
@@ -178,7 +197,7 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
         if rest[0].folded in _JOINERS:
             at = _name_after_of(rest)
             if not at:
-                return [], words, "organisation", "u", None
+                return ([], words, "organisation", "u", None) if title == 0 else ([], [], "open", "u", None)
             title, rest = title + at, rest[at:]
         if _organisation(rest) or _place(rest):
             return [], words, "organisation", "u", None
@@ -193,6 +212,14 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
             break
     if _place(words):
         return [], words, "place", "u", None
+    plural = words[-1].folded
+    if lexicon.is_plural(plural) and (plural in lexicon.PARTY_WORDS or lexicon.singular(words[-1].text.rpartition("-")[2]) in lexicon.DEMONYMS):
+        return words, [], "open", "u", None  # "House Republicans", "Ukrainians": a group, described
+    if words[-1].text in lexicon.DEMONYMS and all(_modifier(w) for w in words):
+        return words, [], "open", "u", None  # "the South Carolina Republican"
+    skip = 2 if "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES else int(words[0].text in lexicon.DEMONYMS)
+    if skip and 2 <= len(words) - skip <= 3 and not _organisation(words[skip:]):
+        return words[:skip], words[skip:], "open", "u", None
     if _organisation(words):
         return [], words, "organisation", "u", None
     gender = names.get(words[0].text, "u") if len(words) == 1 else "u"
@@ -238,6 +265,9 @@ def _organisation(words: list[Token]) -> bool:
                                               "facebook", "twitter", "google", "house")  # fmt: skip
     if any(w.folded in ("of", "for", "&") for w in words):
         return True
+    listed = lexicon.first_names()
+    if words[0].text not in listed and any(w.folded in lexicon.ORGANISATION_WORDS for w in words[:-1]):
+        return not any(w.text in listed for w in words[:-1])
     return words[-1].folded in lexicon.ORGANISATION_WORDS or any(
         w.text.isupper() and len(w.text) > 2 and not w.text.endswith(".") and w.folded not in lexicon.SUFFIXES
         for w in words[:1]
@@ -280,6 +310,7 @@ def find_mentions(passages: Passages) -> list[Mention]:
     lower = frozenset(re.findall(r"(?<![\w’'-])[a-z][a-z’'-]*", text))
     found: list[Mention] = []
     headlines: list[Span] = []
+    opening: set[int] = set()
     for start, end in passages.paragraphs:
         if headline_like(text[start:end], 0.6 if passages.kind(start) == "headline" else 0.85):
             headlines.append(Span(start, end))
@@ -289,18 +320,39 @@ def find_mentions(passages: Passages) -> list[Mention]:
             words = _strip_start(run, initial or run[0].start == start, lower)
             mention = _mention(text, words) if words else None
             if mention:
+                if initial and mention.kind == "open" and len(mention.words) == 1:
+                    opening.add(mention.start)
                 found.append(mention)
+    found = _without_openers(found, opening)
     known = {word for m in found if m.kind == "person" or len(m.words) == 1 for word in m.words}
     for start, end in headlines:
         found += _headline_mentions(passages, Span(start, end), known)
     return sorted(found, key=lambda m: m.start)
 
 
+def _without_openers(found: list[Mention], opening: set[int]) -> list[Mention]:
+    """Drop single unlisted words that stand nowhere but at the start of sentences: "Nevertheless", "Taking".
+
+    A verb of saying after it, or a name elsewhere that holds it, shows a name.
+    """
+    elsewhere = {word for m in found if m.start not in opening for word in m.words}
+    names = lexicon.first_names()
+    return [
+        m
+        for m in found
+        if m.start not in opening or m.words[0] in elsewhere or m.words[0] in names or m.possessive
+        or not m.words[0].casefold().endswith(_OPENERS)
+    ]  # fmt: skip
+
+
 def _headline_mentions(passages: Passages, headline: Span, known: set[str]) -> Iterator[Mention]:
     folded = {word.casefold() for word in known if len(word) > 2 and word.casefold() not in lexicon.FUNCTION_WORDS}
     run: list[Token] = []
-    for word in [*tokens(passages.text, *headline), None]:
-        if word is not None and (word.text in known or (word.text.isupper() and word.folded in folded)):
+    words = [*tokens(passages.text, *headline)]
+    for word, following in zip([*words, None], [*words[1:], None, None], strict=True):
+        first = word is not None and word.text in lexicon.first_names() and following is not None
+        first = first and following is not None and following.text in known and not (word and word.possessive)
+        if word is not None and (first or word.text in known or (word.text.isupper() and word.folded in folded)):
             if run and (run[-1].possessive or not _GAP.fullmatch(passages.text, run[-1].end, word.start)):
                 yield from filter(None, [_mention(passages.text, run)])
                 run = []

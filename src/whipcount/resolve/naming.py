@@ -9,7 +9,7 @@ from whipcount.resolve import lexicon
 from whipcount.resolve.cast import Cast, Entity
 from whipcount.resolve.sources import WORDS, Phrase
 
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|said)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the|a|an|this|that|these|those|said|\w+day['’]s)\s+)+", re.IGNORECASE)
 _ROLE_TRIM = re.compile(r"^(?:(?:the|a|an|and|with|his|her|their)\s+)+", re.IGNORECASE)
 _FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person|people|men|women)|lawyers?|attorneys?|solicitors?|barristers?|surrogates?|"
@@ -20,6 +20,12 @@ _OWNED = re.compile(
     r"(?:['’]s?)?\s+(?:(?:campaign|presidential|senior|chief|top|former|press|legal|communications)\s+){0,3}"
     r"(?:spokes(?:man|woman|person|people|men|women)|lawyers?|attorneys?|campaign|surrogates?|press secretary|"
     r"campaign manager|campaign chair(?:man|woman)?|representatives?|advis[eo]rs?|aides?|strategists?|camp|team)\b"
+)
+
+
+_AGENT_ENDINGS = ("er", "or", "ist", "ian", "eer", "man", "woman", "ster")
+_SHARE = re.compile(
+    r"(?:\w+\s+){0,3}(?:\d[\d.,]*\s?%|percent|per cent|in \d+|in (?:three|four|five|ten)|half|thirds?|quarter)\b", re.IGNORECASE
 )
 
 
@@ -102,7 +108,9 @@ def kind_of(phrase: Phrase) -> SpeakerKind:
         return "anonymous"
     if noun in lexicon.ORGANISATION_NOUNS:
         return "organisation"
-    return "group" if noun.endswith("s") else "none"
+    if noun.endswith(_AGENT_ENDINGS) and phrase.determiner in ("a", "an", "one", "another"):
+        return "anonymous"
+    return "group" if noun.endswith("s") or _SHARE.match(" ".join(phrase.words)) else "none"
 
 
 def surname(entity: Entity) -> str:

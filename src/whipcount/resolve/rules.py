@@ -12,7 +12,7 @@ from whipcount.passages import Passages
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.cast import Cast, Entity, expanded, head_of
 from whipcount.resolve.lexicon import Gender
-from whipcount.resolve.scene import Scene, Voice, best_role
+from whipcount.resolve.scene import Scene, Voice
 from whipcount.resolve.sources import POSSESSIVES, WORDS, Phrase, joint, read_phrase, speaker_mention
 
 _PERSONAL = re.compile(r"\b(?:he|she|his|her|him|hers|himself|herself|He|She|His|Her)\b")
@@ -40,6 +40,13 @@ _NEUTRAL = lexicon.words(
     "chairwoman conservative liberal progressive independent incumbent challenger native lawyer attorney "
     "professor author spokesman spokeswoman analyst strategist expert general judge ambassador speaker"
 )  # fmt: skip
+
+_SHORT_DESCRIPTION = 5  # words; a longer description that fits nobody's role describes somebody else
+_OF_WHOM = re.compile(r"\bof (?:whom|which)$")
+_NEAR_NOUN = 28  # characters between a publisher's name and the word for what it published
+_ANY_ORGANISATION = lexicon.words(
+    "organization organisation group company firm agency publication outlet network newspaper paper magazine site"
+)
 
 
 class Resolver:
@@ -116,7 +123,7 @@ class Resolver:
             return self._they(attribution, as_written)
         if word in lexicon.IT:
             return self._it(attribution, as_written)
-        if word in lexicon.RELATIVES:
+        if word in lexicon.RELATIVES or _OF_WHOM.search(as_written):
             return self._relative(attribution, as_written, word)
         if word in lexicon.NOBODY or word in lexicon.SECOND:
             return Speaker(None, "none", as_written, evidence=attribution.source, rule="nobody", confidence=0.6), None
@@ -233,14 +240,14 @@ class Resolver:
         sentence = self.passages.sentence_span(at)
         before = Span(max(sentence.start, at - 220), at)
         named = self.cast.inside(before)
-        if named:
-            mention, entity = named[-1]
-            between = self.text[mention.span.end : at]
+        for mention, entity in reversed(named[-4:]):
             person = entity.kind in ("person", "open")
+            if person != (word in ("who", "whom", "whose")) or mention.possessive:
+                continue
+            between = self.text[mention.span.end : at]
             direct = re.fullmatch(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?,?\s*(?:and|but)?\s*", between)
-            if ((word in ("who", "whom", "whose") and person) or (word in ("which", "that") and not person)) and direct:
-                if not mention.possessive and not self._plural_between(between):
-                    return self._named(attribution, as_written, entity, "relative_name", 0.8)
+            if direct and not self._plural_between(between):
+                return self._named(attribution, as_written, entity, "relative_name", 0.8)
         phrase = self._noun_before(at, before)
         if phrase:
             if phrase.determiner in POSSESSIVES or phrase.definite or phrase.noun in lexicon.PERSON_NOUNS:
@@ -349,7 +356,33 @@ class Resolver:
             known = self._institution(attribution, as_written, phrase)
             if known:
                 return known
-        return self._as_written(attribution, as_written, phrase), None
+        published = self._published(attribution, as_written, phrase)
+        return published or (self._as_written(attribution, as_written, phrase), None)
+
+    def _published(
+        self, attribution: Attribution, as_written: str, phrase: Phrase
+    ) -> tuple[Speaker, Entity | None] | None:
+        """ "A Times article", "the bank’s report", "a study by Acme": who published it; a poll keeps its own name."""
+        single = lexicon.singular(phrase.noun)
+        if single not in lexicon.DOCUMENT_NOUNS or single in lexicon.PERSON_NOUNS:
+            return None
+        named = self.cast.inside(phrase.head)
+        noun = re.compile(rf"\b{re.escape(phrase.noun)}\b", re.IGNORECASE)
+        for mention, entity in named:
+            after = self.text[mention.span.end : phrase.head.end]
+            found = noun.search(after)
+            if found and single in ("poll", "survey") and found.start() < _NEAR_NOUN:
+                span = Span(mention.start, mention.span.end + found.end())
+                name = " ".join(self.text[span.start : span.end].split())
+                speaker = Speaker(name, "organisation", as_written, evidence=naming.distinct([*attribution.source, span]),
+                                  rule="poll", confidence=0.75)  # fmt: skip
+                return speaker, None
+            owned = mention.possessive and found and found.start() < _NEAR_NOUN
+            premodifies = entity.kind == "organisation" and found and not after[: found.start()].strip()
+            before = self.text[phrase.head.start : mention.start].casefold().split()
+            if owned or premodifies or before[-1:] == ["by"] or before[-2:] == ["by", "the"]:
+                return self._named(attribution, as_written, entity, "publisher", 0.65)
+        return None
 
     def _as_written(self, attribution: Attribution, as_written: str, phrase: Phrase) -> Speaker:
         kind = naming.kind_of(phrase)
@@ -409,7 +442,7 @@ class Resolver:
                 continue
             score = 0.0
             for role in entity.roles:
-                hit = 2.0 if noun in role.words else 1.5 if heads & role.words else 0.0
+                hit = 2.0 if noun == role.head else 1.5 if heads & {role.head} else 1.0 if noun in role.words else 0.0
                 score = max(score, hit + 1.0 * len((words - {noun}) & role.words))
             if party and entity.party == party:
                 score += 1.5
@@ -429,7 +462,8 @@ class Resolver:
 
     def _salient(self, phrase: Phrase) -> tuple[Entity, str, float] | None:
         """Without a fitting role: whoever is most in mind, for nouns that fit nearly anybody in the news."""
-        if phrase.noun not in _NEUTRAL:
+        aged = any("-year-old" in w for w in phrase.words)
+        if not aged and (phrase.noun not in _NEUTRAL or len(phrase.words) > _SHORT_DESCRIPTION):
             return None
         found = self.scene.person(phrase.head.start, lexicon.PERSON_NOUNS.get(phrase.noun, "u"))
         return (found[0], "description_salient", round(found[1] * 0.5, 2)) if found else None
@@ -452,7 +486,7 @@ class Resolver:
             for entity in self.scene.recent(at):
                 if entity.kind == "organisation" and any(w.casefold() == noun for w in entity.words):
                     return self._named(attribution, as_written, entity, "institution_word", 0.7)
-        if noun in lexicon.ORGANISATION_NOUNS and noun not in ("campaign", "administration", "state", "country"):
+        if noun in _ANY_ORGANISATION:
             entity_ = self.scene.organisation(at, 4)
             if entity_ and len(phrase.words) <= 2:
                 return self._named(attribution, as_written, entity_, "institution_near", 0.4)
@@ -525,4 +559,3 @@ def _gender(pronoun: str) -> Gender:
     return "f" if pronoun in lexicon.SHE else "m" if pronoun in lexicon.HE else "u"
 
 
-__all__ = ["Resolver", "best_role", "writer_name"]

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
-from whipcount.resolve.cast import Entity, Role
+from whipcount.resolve.cast import Entity
 from whipcount.resolve.lexicon import Gender
 from whipcount.resolve.mentions import Mention
 
 MEMORY = 60  # events looked back at; news seldom reaches further for a pronoun
-_DECAY = 0.75  # per sentence
-_SUBJECT, _SPEAKER, _LAST_SPEAKER, _PRONOUN = 0.35, 0.3, 0.45, 0.15
-_QUOTED, _MODIFIER, _UNKNOWN_GENDER = 0.35, 0.5, 0.75
+_DECAY = 0.82  # per sentence
+_SUBJECT, _SPEAKER, _LAST_SPEAKER, _PRONOUN = 0.5, 0.3, 0.45, 0.3
+_QUOTED, _MODIFIER, _UNKNOWN_GENDER, _OPEN = 0.35, 0.5, 0.85, 0.35
+_SURE = 0.7  # confidence from which a pronoun teaches the gender of a name that showed none
 _OBJECT_MARKERS = lexicon.words(
     "of to with for by against about from on at in over than between under into toward towards behind after "
     "before like near told asked called criticized accused urged praised attacked beat backed supported endorsed "
@@ -119,7 +120,7 @@ class Scene:
             if entity.gender == "u" and gender != "u":
                 score *= _UNKNOWN_GENDER
             if entity.kind == "open":
-                score *= 0.5
+                score *= _OPEN
             best = scores.get(entity.key, 0.0)
             scores[entity.key] = max(best, score) + 0.1 * min(best, score)
             named[entity.key] = entity
@@ -131,7 +132,10 @@ class Scene:
         ranked = sorted(scores, key=lambda k: (-scores[k], k))
         runner = scores[ranked[1]] if len(ranked) > 1 else 0.0
         share = scores[ranked[0]] / (scores[ranked[0]] + runner)
-        return named[ranked[0]], round(0.3 + 0.6 * share, 2)
+        entity, confidence = named[ranked[0]], round(0.3 + 0.6 * share, 2)
+        if gender != "u" and entity.gender == "u" and entity.kind == "person" and confidence >= _SURE:
+            entity.gender = gender
+        return entity, confidence
 
     def organisation(self, at: int, within: int) -> Entity | None:
         """The organisation named last, not further back than some sentences."""
@@ -166,11 +170,3 @@ class Scene:
 
 def _fits(a: Gender, b: Gender) -> bool:
     return "u" in (a, b) or a == b
-
-
-def best_role(entity: Entity, words: set[str]) -> Role | None:
-    """The role that shares most words with a description."""
-    scored = [(len(words & r.words), -i) for i, r in enumerate(entity.roles)]
-    if not scored or max(scored)[0] == 0:
-        return None
-    return entity.roles[-max(scored)[1]]

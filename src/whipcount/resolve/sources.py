@@ -21,10 +21,11 @@ _AFTER_NAME = re.compile(
     r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*)*)?[.,\s\u00a0]*"
 )
 _BETWEEN = re.compile(
-    r"(?:['’]s)?(?:\s*\([^()]*\))?(?:\s(?:of|from)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
+    r"(?:['’]s)?(?:\s*\([^()]*\)|,\s[RDI]-[A-Z][\w.]*)?(?:\s(?:of|from)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
     r"\s*(?:,|,?\s?\band\b|,?\s?\bor\b|&|/|,?\s?\bas well as\b|,?\s?\balong with\b)\s*"
     r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
 )
+_APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "such", "said"])
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 _INDEFINITE = frozenset(["a", "an", "one", "another", "some", "any"])
@@ -88,13 +89,14 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
         if _AFTER_NAME.fullmatch(rest) and not _modifies(text, phrase, mention):
             before = Span(phrase.head.start, mention.start)
             return mention, entity, before if text[before.start : before.end].strip() else None
-    if phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES:
+    counted = " ".join(phrase.words[:2]).casefold() == "one of"
+    if phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES or counted:
         apposed = re.compile(r",?\s*").match(text, phrase.head.end)
         at = apposed.end() if apposed else phrase.head.end
         for mention, entity in cast.inside(Span(at, phrase.span.end))[:1]:
             left = mention.role.start if mention.role else mention.start
             after = text[mention.span.end : phrase.span.end].strip()
-            if left - at <= 2 and entity.kind in ("person", "open") and (not after or after[0] in ",(’'—–-"):
+            if left - at <= 2 and (counted or entity.kind in ("person", "open")) and (not after or after[0] in ",(’'—–-"):
                 return mention, entity, phrase.head
     return None
 
@@ -115,7 +117,11 @@ def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
     text = cast.text
     relative = re.search(r"\b(?:who|which|whose|including)\b", text[phrase.span.start : phrase.span.end])
     stop = phrase.span.start + relative.start() if relative else phrase.span.end
-    named = [pair for pair in cast.inside(Span(phrase.span.start, stop)) if pair[1].kind in ("person", "open")]
+    named = [
+        (mention, entity)
+        for mention, entity in cast.inside(Span(phrase.span.start, stop))
+        if entity.kind in ("person", "open") and (len(entity.words) > 1 or mention.honorific or entity.mentions > 1)
+    ]
     if len(named) < 2:
         return []
     left = named[0][0].role.start if named[0][0].role else named[0][0].start
@@ -124,7 +130,7 @@ def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
     conjoined = False
     for (one, _), (two, _) in zip(named, named[1:], strict=False):
         between = text[one.span.end : two.role.start if two.role else two.start]
-        if one.possessive or not _BETWEEN.fullmatch(between) or len(between) > 60:
+        if one.possessive or _APPOSED.search(between) or not _BETWEEN.fullmatch(between) or len(between) > 60:
             return []
         conjoined = conjoined or bool(re.search(r"\b(?:and|or|as well as|along with)\b|&", between))
         if re.search(r"\b(?:of|for|to|at|by)\s+(?:the\s+)?$", between):
