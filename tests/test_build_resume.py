@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from support import ROOT
-from support.engines import SaidReader, WordCoder
+from support.engines import SaidReader, WordCoder, counting_engines
 from support.shell import Shell
+from whipcount.config import Settings
+from whipcount.project import Tick, build
 from whipcount.store import open_store
 
 DOCUMENTS = 40  # three batches of the reader
@@ -81,3 +83,20 @@ def test_an_interrupt_says_what_was_kept_and_exits_130(shell: Shell, articles: P
     shell.engines = patient
     assert shell("build", "articles.jsonl", *TRAM).code == 0
     assert len(reader.seen) == DOCUMENTS - 16
+
+
+def test_a_run_cut_off_before_grouping_is_grouped_by_the_next(articles: Path) -> None:
+    engines, reader, _ = counting_engines()
+
+    def interrupt(tick: Tick) -> None:
+        if tick.doing == "grouping":
+            raise KeyboardInterrupt
+
+    with open_store("cut.db") as store:
+        with pytest.raises(KeyboardInterrupt):
+            build([articles], store, None, Settings(), engines=engines, progress=interrupt)
+        assert {row.event for row in store.statements().items} == {None}
+        reader.seen.clear()
+        build([articles], store, None, Settings(), engines=engines)
+        assert reader.seen == []
+        assert None not in {row.event for row in store.statements().items}

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -124,7 +125,7 @@ def _sighting(row: StatementRow) -> Sighting:
 def _derive(store: Store, codebook: Codebook | None, engines: Engines, tally: Tally, *, run: str) -> BuildReport:
     """What follows from the documents: events and codings."""
     tally.progress(Tick("grouping", tally.inputs, tally.statements))
-    if tally.statements:
+    if tally.statements or _was_cut_off(store, run):
         regroup(store)
     if codebook is not None:
         store.put_codebook(codebook, run=run)
@@ -132,6 +133,12 @@ def _derive(store: Store, codebook: Codebook | None, engines: Engines, tally: Ta
     report = tally.report(run)
     store.end_run(run, counts=_counts(report))
     return report
+
+
+def _was_cut_off(store: Store, run: str) -> bool:
+    """Whether the run before this one may have added statements and ended before it could group them."""
+    earlier = (row for row in store.runs() if row.id != run and row.command in ("build", "add"))
+    return any(row.ended is None for row in islice(earlier, 1))
 
 
 def _plain(settings: Settings) -> Mapping[str, JSON]:
