@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
 
-from support.store_values import ARTICLE, PIPELINE, extraction
+from support.store_values import ARTICLE, PIPELINE, coding, extraction
 from whipcount.errors import StoreError, UsageError
 from whipcount.store import Store, open_store
 from whipcount.store.opening import MIGRATIONS
@@ -189,3 +190,21 @@ def test_several_programs_may_make_the_same_store_at_once(tmp_path: Path) -> Non
     assert [process.wait(timeout=60) for process in racing] == [0, 0, 0]
     with open_store(tmp_path / "a.db", create=False) as store:
         assert len(store.runs()) == 3
+
+
+def test_threads_may_share_a_store(tmp_path: Path) -> None:
+    """As the pages of a web server do: readers and writers at once, none of them turned away."""
+    made = [extraction(f"{ARTICLE}Number {number}.\n", given_id=f"{number}.txt") for number in range(12)]
+    with open_store(tmp_path / "a.db") as store, ThreadPoolExecutor(12) as pool:
+        run = store.begin_run("one", {})
+
+        def work(number: int) -> int:
+            store.add(made[number], run=run, pipeline=PIPELINE)
+            said = made[number].statements[0].id
+            store.add_codings([coding(said)])
+            store.review(said, "accept", coder="ann")
+            return len(store.statement(said).codings) + len(list(store.uncoded("strikes", "model-1")))
+
+        assert all(count >= 1 for count in pool.map(work, range(12)))
+        assert store.verify() == []
+        assert store.status().reviewed == 12

@@ -162,6 +162,7 @@ def behind_the_back(path: Path) -> Iterator[sqlite3.Connection]:
     """Write to the file as somebody would who first takes the guards out, and puts them back afterwards."""
     with closing(sqlite3.connect(path)) as raw:
         guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        raw.execute("BEGIN")
         for name, _ in guards:
             raw.execute(f"DROP TRIGGER {name}")
         yield raw

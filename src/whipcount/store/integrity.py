@@ -22,7 +22,6 @@ def problems(connection: sa.Connection) -> list[str]:
         *_quotation_problems(connection),
         *_ledger_problems(connection),
         *_derived_problems(connection),
-        *sqlite.search_problems(connection),
     ]
 
 

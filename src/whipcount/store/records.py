@@ -164,8 +164,9 @@ class Status:
     """Counts over the whole store.
 
     ``documents``, ``statements`` and ``actors`` are current ones; ``superseded`` are document versions that were
-    replaced. ``duplicates`` and ``rejected`` count inputs whose latest outcome is that. ``codings_human`` and
-    ``codings_model`` count all codings ever made. ``reviewed`` and ``rejected_statements`` count current statements.
+    replaced. ``duplicates`` and ``rejected`` count inputs that never gave a document and ended so the last time.
+    ``codings_human`` and ``codings_model`` count all codings ever made. ``reviewed`` and ``rejected_statements`` count
+    current statements.
     """
 
     path: str

@@ -39,7 +39,9 @@ _ADVICE = {
 def engine_for(path: Path, *, busy_seconds: float) -> sa.Engine:
     """Engine for the file at ``path``; a transaction reads unless its ``BEGIN`` option says otherwise."""
     engine = sa.create_engine(
-        sa.URL.create("sqlite+pysqlite", database=str(path)), connect_args={"timeout": busy_seconds}
+        sa.URL.create("sqlite+pysqlite", database=str(path)),
+        connect_args={"timeout": busy_seconds},
+        max_overflow=-1,  # each thread of the web server gets a connection at once: a file has no server to spare
     )
 
     @event.listens_for(engine, "connect")
@@ -86,6 +88,11 @@ def errors_told(subject: str) -> Generator[None]:
         yield
     except exc.IntegrityError as error:
         raise IntegrityError(f"The store {subject} refused a record: {error.orig}. Nothing of it was kept.") from error
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            f"The store {subject} cannot keep or look up {error.object[:60]!a}: a lone surrogate is no character."
+            " Decode the input again, or leave the character out."
+        ) from error
     except (exc.DBAPIError, sqlite3.Error) as error:
         cause = str(error.orig if isinstance(error, exc.DBAPIError) else error)
         advice = next((text for part, text in _ADVICE.items() if part in cause.lower()), "see the cause")
@@ -102,12 +109,13 @@ def words_to_match(query: str) -> str | None:
     '"missile"* "long range" "AND"'
     """
     terms: list[str] = []
-    for position, part in enumerate(query.replace("\x00", " ").split('"')):
+    storable = query.encode("utf-8", "replace").decode().replace("\x00", " ")
+    for position, part in enumerate(storable.split('"')):
         pieces = [part] if position % 2 else part.split()
         for piece in pieces:
             prefix = "*" if piece.endswith("*") and not position % 2 else ""
             if any(character.isalnum() for character in piece):
-                terms.append(f'"{piece}"{prefix}')
+                terms.append(f'"{piece.rstrip("*")}"{prefix}' if prefix else f'"{piece}"')
     return " ".join(terms) or None
 
 

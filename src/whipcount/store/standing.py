@@ -45,7 +45,7 @@ def _derived() -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(verdict == "reject", sa.false()).label("rejected"),
         )
         .join_from(statements, documents, documents.c.number == statements.c.document)
-        .group_by(statements.c.id)
+        .group_by(statements.c.id, statements.c.document, documents.c.id)
     )
 
 

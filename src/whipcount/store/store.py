@@ -242,8 +242,10 @@ class Store:
 
     def verify(self) -> list[str]:
         """What does not match its own evidence, a sentence for each thing; empty when the store is sound."""
-        with self._writing() as connection:
-            return integrity.problems(connection)
+        with self._reading() as connection:
+            found = integrity.problems(connection)
+        with self._writing() as connection:  # SQLite checks a search index only for a writer
+            return [*found, *sqlite.search_problems(connection)]
 
     def rebuild(self) -> None:
         """Make all that is derived again: current codings, reviews, standing, search."""
