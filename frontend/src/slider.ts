@@ -33,6 +33,6 @@ export function slideDates(page: Document): void {
     tell();
   });
   tell();
-  holder.append(slider);
+  holder.prepend(slider);
   holder.hidden = false;
 }

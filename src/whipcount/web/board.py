@@ -16,7 +16,7 @@ from whipcount.model import CodedStatement, Position, Proposition, Question, Shi
 from whipcount.positions import positions_json, tally
 from whipcount.store.records import Status
 from whipcount.web import words
-from whipcount.web.curve import Curve, curve
+from whipcount.web.curve import Curve, Slice, bar, curve
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import BOARD_KEYS, KINDS, Query, address, reader_address, twin_of
@@ -80,6 +80,8 @@ class PropositionView:
     proposition: Proposition
     sentence: str
     columns: tuple[Column, ...]
+    bar: tuple[Slice, ...]
+    total: int
     curve: Curve | None
     shifts: tuple[ShiftLine, ...]
     more_shifts: int
@@ -137,10 +139,13 @@ def _view(proposition: Proposition, s: Standing, selection: Selection) -> Propos
     )
     paths = [s.path(position) for position in s.positions]
     marks = [(line.shift.date, f"{line.actor}: {_change(line.shift)}, {words.day(line.shift.date)}") for line in shifts]
+    columns = tuple(_column(side, s, selection) for side in words.BOARD_SIDES)
     return PropositionView(
         proposition,
         sentence(s.positions, selection.until, shifts),
-        tuple(_column(side, s, selection) for side in words.BOARD_SIDES),
+        columns,
+        bar([(column.side, len(column.cards)) for column in columns]),
+        len(s.positions),
         curve([path for path in paths if path], selection.until, marks),
         tuple(shifts[:SHIFTS_SHOWN]),
         max(len(shifts) - SHIFTS_SHOWN, 0),

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError, StoreError
 from whipcount.model import Stance
-from whipcount.project.coding import correct
 from whipcount.web.failures import NotFoundError
 from whipcount.web.site import Site
 
@@ -44,6 +43,8 @@ def routes(site: Site) -> APIRouter:
         note: Annotated[str, Form(max_length=NOTE_CHARACTERS)] = "",
         next: Annotated[str, Form()] = "/",  # noqa: A002  # the name of the form's field
     ) -> Response:
+        from whipcount.project.coding import correct  # the pages that only read need no coder
+
         known(statement)
         chosen = site.proposition(proposition).id
         correct(site.store, statement, chosen, stance, coder=site.settings.coder, note=note.strip())

@@ -212,11 +212,11 @@ class Timeline:
 
 
 def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Side]]) -> Timeline | None:
-    """An actor's timeline on one proposition; None where no statement has a day."""
+    """An actor's timeline on one proposition; None where all was said on one day, or no day is known."""
     dated = sorted(
         ((s.day, s) for s in statements if s.day and s.coding), key=lambda pair: (pair[0], pair[1].statement.id)
     )
-    if not dated or not path:
+    if not dated or not path or dated[0][0] == dated[-1][0]:
         return None
     first, last = dated[0][0], dated[-1][0]
 
@@ -252,3 +252,27 @@ def _dots(
         taken[at] += 1
         title = f"{day(when)}: {coded.quotation}"
         yield Dot(at[0] + shift, tops[LANES[lane]], stance, coded.statement.id, coded.statement.document_id, title)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One side's part of a bar, in units of one actor."""
+
+    side: Side
+    start: int
+    length: int
+
+
+def bar(counts: Sequence[tuple[Side, int]]) -> tuple[Slice, ...]:
+    """Parts of a bar that shows all actors side by side, from against to for.
+
+    >>> [part.start for part in bar([("against", 2), ("undecided", 0), ("for", 3)])]
+    [0, 2]
+    """
+    found: list[Slice] = []
+    start = 0
+    for side, number in counts:
+        if number:
+            found.append(Slice(side, start, number))
+        start += number
+    return tuple(found)

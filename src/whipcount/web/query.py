@@ -82,7 +82,9 @@ class Query:
 
     def page(self) -> int:
         """Number of the page, from 1."""
-        value = self._parsed("page", int, "a whole number from 1") or 1
+        value = self._parsed("page", int, "a whole number from 1")
+        if value is None:
+            return 1
         if not 1 <= value <= 1_000_000:
             raise UsageError(f"page={value} is not a whole number from 1.")
         return value

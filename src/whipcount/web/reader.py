@@ -17,6 +17,7 @@ from whipcount.web.query import Query, reader_address
 from whipcount.web.runs import Passage, passages
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
+from whipcount.web.words import name_of
 
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; enough to be found, few enough to survive small edits
 READER_KEYS = ("statement", "proposition")
@@ -87,7 +88,7 @@ def reader_page(site: Site, row: DocumentRow, query: Query) -> ReaderPage:
     first = _first_words(chosen)
     return ReaderPage(
         row,
-        document.title or _headline(shown) or document.given_id,
+        document.title or _headline(shown) or name_of(document),
         any(p.kind == "headline" for p in shown),
         tuple(PassageView(p, tuple(views[id_] for id_ in p.statements)) for p in shown),
         len(found),
@@ -130,7 +131,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request, document: str) -> Response:
         row = found(document)
-        frame = site.frame(request, row.document.title or row.document.given_id, "documents")
+        frame = site.frame(request, name_of(row.document), "documents")
         shown = reader_page(site, row, Query(request.query_params, READER_KEYS))
         return site.render("reader.html", frame, shown)
 

@@ -56,7 +56,8 @@ def passages(document: Document, statements: Sequence[Statement], target: str | 
     homes = {statement.id: _home(anchor_of(statement), blocks) for statement in statements}
     anchors: dict[int, list[str]] = {}
     for statement in statements:
-        start = max(anchor_of(statement), blocks[homes[statement.id]].start)
+        home = blocks[homes[statement.id]]
+        start = max(min(anchor_of(statement), home.end - 1), home.start)  # it may lie in blank space outside of blocks
         anchors.setdefault(start, []).append(statement.id)
     found: list[Passage] = []
     for index, block in enumerate(blocks):

@@ -118,6 +118,7 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
     "short_day": words.short_day,
     "moment": words.moment,
     "said": words.said,
+    "name_of": words.name_of,
     "percent": words.percent,
     "number": words.number,
     "count": words.count,

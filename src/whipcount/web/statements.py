@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from whipcount.interchange.columns import records
 from whipcount.interchange.tables import csv_lines
-from whipcount.model import Codebook, Coding, Proposition
+from whipcount.model import STANCES, Codebook, Coding, Proposition
 from whipcount.store.records import StatementRow
 from whipcount.web import words
 from whipcount.web.exports import csv_file
@@ -87,7 +87,7 @@ class FacetValue:
     current: bool
     address: str
     tone: str = ""
-    glyph: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,11 @@ class Facet:
     heading: str
     values: tuple[FacetValue, ...]
     more: int
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a value of it is set."""
+        return any(value.current for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +168,9 @@ def _count(rows: Iterable[StatementRow], wanted: Wanted) -> Facets:
 
 def statements_page(site: Site, query: Query, here: str) -> StatementsPage:
     """Build the list."""
-    wanted = statements_wanted(query)
+    wanted = _wanted(site, query)
     codebook = site.codebook()
-    preset = site.proposition(wanted.where.proposition).id if wanted.where.proposition else None
+    preset = wanted.where.proposition
     rows, total, facets = wanted_rows(site, wanted, all_rows=False)
     first = (wanted.page - 1) * PAGE_SIZE
     path = "/statements"
@@ -201,6 +206,8 @@ def _facets(query: Query, found: Facets) -> Iterable[Facet]:
         values = [(value, number) for value, number in found.get(name, []) if value]
         if current and current not in [value for value, _ in values]:
             values.insert(0, (current, 0))
+        if name == "stance":
+            values.sort(key=lambda item: STANCES.index(item[0]))  # type: ignore[arg-type]  # stances of codings
         chosen = sorted(values, key=lambda item: item[0] != current)[:FACET_VALUES_SHOWN]
         if chosen:
             shown = tuple(_value(query, name, value, number) for value, number in chosen)
@@ -212,7 +219,7 @@ def _value(query: Query, name: str, value: str, number: int) -> FacetValue:
     target = query.address("/statements", **{name: None if current else value})
     if name == "stance":
         sign = words.STANCE_SIGNS[value]
-        return FacetValue(value, sign.word, number, current, target, sign.tone, sign.glyph)
+        return FacetValue(value, sign.word, number, current, target, sign.tone, sign.mark)
     labels = {"kind": words.KIND_WORDS, "form": words.FORM_WORDS, "reviewed": words.REVIEW_WORDS}.get(name, {})
     return FacetValue(value, labels.get(value, value), number, current, target)
 
@@ -264,18 +271,25 @@ def routes(site: Site) -> APIRouter:
 
     def as_json(request: Request) -> Response:
         query = _query(request)
-        rows, total, _ = wanted_rows(site, statements_wanted(query), all_rows=True)
+        rows, total, _ = wanted_rows(site, _wanted(site, query), all_rows=True)
         return site.json({"total": total, "filter": query.values, "statements": [row_json(row) for row in rows]})
 
     def as_csv(request: Request) -> Response:
-        wanted = statements_wanted(_query(request))
+        wanted = _wanted(site, _query(request))
         rows, _, _ = wanted_rows(site, wanted, all_rows=True)
-        asked = [site.proposition(wanted.where.proposition).id] if wanted.where.proposition else None
+        asked = [wanted.where.proposition] if wanted.where.proposition else None
         return csv_file(csv_lines(records(rows, asked)), "statements")
 
     for path, handler in (("/statements", page), ("/statements.json", as_json), ("/statements.csv", as_csv)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"])
     return router
+
+
+def _wanted(site: Site, query: Query) -> Wanted:
+    wanted = statements_wanted(query)
+    if wanted.where.proposition:
+        site.proposition(wanted.where.proposition)  # raises where the codebook has no such proposition
+    return wanted
 
 
 def _query(request: Request) -> Query:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from pathlib import PurePath
 from typing import NamedTuple
 
-from whipcount.model import SIDES, STANCES, BlockKind, SaidOn, Side, Stance
+from whipcount.model import SIDES, STANCES, BlockKind, Document, SaidOn, Side, Stance
 
 # Month and day names are written out here: strftime would follow the machine's locale.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -14,29 +15,33 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Sign(NamedTuple):
-    """How a side or stance is told apart without colour: a glyph and a word; ``tone`` names its colour."""
+    """How a side or stance is told apart without colour: a glyph and a word; ``tone`` names its colour.
+
+    ``mark`` is the glyph inside a circle, which is filled for a clear side and hollow for a lean.
+    """
 
     glyph: str
     word: str
     tone: str
+    mark: str
 
 
 # Columns of the board run from against to for, as on a whip's tally sheet.
 BOARD_SIDES: tuple[Side, ...] = tuple(reversed(SIDES))
 SIDE_SIGNS: Mapping[Side, Sign] = {
-    "for": Sign("+", "for", "for"),
-    "leaning_for": Sign("(+)", "leaning for", "lean-for"),
-    "undecided": Sign("○", "undecided", "undecided"),
-    "leaning_against": Sign("(−)", "leaning against", "lean-against"),
-    "against": Sign("−", "against", "against"),
+    "for": Sign("+", "for", "for", "+"),
+    "leaning_for": Sign("(+)", "leaning for", "lean-for", "+"),
+    "undecided": Sign("○", "undecided", "undecided", "?"),
+    "leaning_against": Sign("(−)", "leaning against", "lean-against", "−"),
+    "against": Sign("−", "against", "against", "−"),
 }
 STANCE_SIGNS: Mapping[str, Sign] = {
-    "support": Sign("+", "for", "for"),
-    "oppose": Sign("−", "against", "against"),
-    "conditional": Sign("(+)", "for, on a condition", "lean-for"),
-    "noncommittal": Sign("○", "noncommittal", "undecided"),
-    "mixed": Sign("±", "mixed", "undecided"),
-    "none": Sign("·", "not about this", "off"),
+    "support": Sign("+", "for", "for", "+"),
+    "oppose": Sign("−", "against", "against", "−"),
+    "conditional": Sign("(+)", "for, on a condition", "lean-for", "+"),
+    "noncommittal": Sign("○", "noncommittal", "undecided", "?"),
+    "mixed": Sign("±", "mixed", "undecided", "±"),
+    "none": Sign("·", "not about this", "off", "·"),
 }
 # What a reviewer chooses from, in the order in which the S key goes through them.
 STANCE_CHOICES: tuple[tuple[Stance, str], ...] = tuple((stance, STANCE_SIGNS[stance].word) for stance in STANCES)
@@ -87,8 +92,21 @@ def short_day(value: date) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A point in time for people, to the minute, in its own zone."""
-    return "" if value is None else f"{day(value)}, {value:%H:%M}"
+    """A point in time for people, to the minute.
+
+    >>> moment(datetime(2024, 9, 10, 8, 5, tzinfo=UTC))
+    'Tue 10 Sep 2024, 08:05 UTC'
+    """
+    return "" if value is None else f"{day(value)}, {value:%H:%M}{' UTC' if value.tzinfo is UTC else ''}"
+
+
+def name_of(document: Document) -> str:
+    """What an article is called: its title, else the last part of its path.
+
+    >>> name_of(Document("d", "articles/monday.txt", "", ""))
+    'monday.txt'
+    """
+    return document.title or PurePath(document.given_id).name or document.given_id
 
 
 def said(value: SaidOn | None) -> str:

@@ -1,0 +1,142 @@
+"""Hostile text in any stored field is shown as text: in pages, in JSON and in CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from support.pages import Pages, made_document, made_statement, made_store, pages_over
+from whipcount.coding import codebook_from_proposition
+from whipcount.model import Document, Statement
+from whipcount.web.exports import FORMULA_STARTS, safe_cell
+from whipcount.web.query import address
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><script href=data:,alert(1) />",
+    '"><script>alert(1)</script>',
+    "'><img src=x onerror=alert(1)>",
+    '" onmouseover=alert(1) x="',
+    "' autofocus onfocus=alert(1) '",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    "--><script>alert(1)</script>",
+    "<!--<img src=x onerror=alert(1)>",
+    "]]><script>alert(1)</script>",
+    "<iframe src=javascript:alert(1)>",
+    "<a href=javascript:alert(1)>x</a>",
+    "<base href=https://evil.example/>",
+    "<meta http-equiv=refresh content=0;url=https://evil.example>",
+    "<form action=https://evil.example><input type=submit>",
+    "<link rel=stylesheet href=https://evil.example/x.css>",
+    "<object data=javascript:alert(1)>",
+    "<math><mtext></mtext><script>alert(1)</script></math>",
+    "<details open ontoggle=alert(1)>",
+    "<style>@import 'https://evil.example/x.css';</style>",
+    "{{ 7 * 7 }}{% raw %}",
+    "{{ config }}${7*7}#{7*7}",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\u202e<script>alert(1)</script>",
+    "＜script＞alert(1)＜/script＞",
+    "<scr\u2028ipt>alert(1)</scr\u2028ipt>",
+    "javascript:alert(1)",
+)
+
+
+class Elements(HTMLParser):
+    """What a browser would build: element names, attribute names, and addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.targets += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+
+
+def hostile_document(payload: str) -> tuple[Document, tuple[Statement, ...]]:
+    """An article with the payload in every field, said by somebody of that name."""
+    text = f"{payload} We will close it, said {payload} Ada."
+    document = made_document(text, **dict.fromkeys(("title", "outlet", "byline", "url", "given_id"), payload))
+    who = {"name": payload, "kind": "person", "as_written": payload, "role": payload, "party": payload}
+    return document, (made_statement(document, ("We will close it", payload), source="Ada", **who),)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    path = tmp_path_factory.mktemp("hostile") / "hostile.db"
+    codebook = codebook_from_proposition("Close it " + " ".join(PAYLOADS))
+    with pages_over(made_store(path, *map(hostile_document, PAYLOADS), codebook=codebook)) as opened:
+        yield opened
+
+
+def assert_harmless(pages: Pages, at: str) -> None:
+    found = Elements()
+    found.feed(pages.client.get(at).text)
+    assert not found.tags & {"style", "iframe", "object", "base", "img", "math", "embed"}, at
+    assert not {name for name in found.attributes if name.startswith("on") or name == "style"}, at
+    assert not [target for target in found.targets if not target.startswith(("/", "#"))], at
+
+
+@pytest.mark.parametrize("path", ["/q", "/statements", "/documents", "/actors", "/status"])
+def test_hostile_text_stays_text_in_every_list(pages: Pages, path: str) -> None:
+    assert_harmless(pages, f"/q/{pages.question()}" if path == "/q" else path)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text_in_an_article_and_on_its_speakers_page(pages: Pages, payload: str) -> None:
+    document, (made,) = hostile_document(payload)
+    assert_harmless(pages, f"/documents/{document.id}?statement={made.id}")
+    assert_harmless(pages, f"/actors/{pages.store.statement(made.id).actor_key}")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_in_an_address_stays_text(pages: Pages, payload: str) -> None:
+    board = f"/q/{pages.question()}"
+    assert_harmless(pages, address("/nothing" + payload))
+    assert_harmless(pages, address("/statements", order=payload))
+    assert_harmless(pages, address("/statements", text=payload, outlet=payload, speaker=payload))
+    assert_harmless(pages, address("/documents", text=payload))
+    assert_harmless(pages, address(board, bloc=payload))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_is_the_same_text_in_json(pages: Pages, payload: str) -> None:
+    document, _ = hostile_document(payload)
+    text = pages.get(f"/documents/{document.id}.json")
+    assert not re.search(r"[<>&\u2028\u2029]", text), "safe where it is pasted into a page"
+    data = json.loads(text)
+    assert data["document"]["title"] == payload
+    assert data["statements"][0]["speaker"]["name"] == payload
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_a_cell_never_begins_a_formula(start: str) -> None:
+    for text in (f"{start}1+1", f"  {start}cmd|' /C calc'!A0", f"{start}"):
+        shown = next(csv.reader(io.StringIO(f'"{safe_cell(text)}"')), [""])
+        assert not shown[0].lstrip(" \0\t\r\n").startswith(FORMULA_STARTS)
+
+
+def test_no_exported_list_begins_a_formula(tmp_path: Path) -> None:
+    starts = [start for start in FORMULA_STARTS if start != "\0"]  # no store keeps a NUL
+    documents = [hostile_document(f"{start}HYPERLINK(1)") for start in starts]
+    with pages_over(made_store(tmp_path / "formulas.db", *documents)) as pages:
+        for at in ("/statements.csv", "/documents.csv", "/actors.csv", "/status.csv", f"/q/{pages.question()}.csv"):
+            rows = list(csv.reader(io.StringIO(pages.get(at), newline="")))
+            assert len(rows) > len(starts) / 2
+            assert not [cell for row in rows for cell in row if cell.startswith(FORMULA_STARTS)], at
