@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -227,3 +229,17 @@ def test_parents_and_dates_survive(store: Store, run: str) -> None:
     assert store.statement(inner.id).statement.parent == outer.id
     assert store.statement(outer.id).day == date(2024, 9, 10)
     assert store.statement(inner.id).day is None
+
+
+def test_the_query_in_the_documentation_runs(store: Store, run: str) -> None:
+    store.add(extraction(), run=run, pipeline=PIPELINE)
+    page = (Path(__file__).parent.parent / "docs" / "reference" / "storage.md").read_text(encoding="utf-8")
+    query = page.split("```sql\n")[1].split("```")[0]
+    with closing(sqlite3.connect(store.path)) as raw:
+        assert raw.execute(query).fetchall() == [
+            ("2024-09-12", "Joe Biden", "We should allow […] the strikes now,"),
+            ("2024-09-12", "A senior official", "Russia would escalate"),
+        ]
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    shadows = {name for name in tables if "_search_" in name}
+    assert {name for name in tables - shadows - {"alembic_version"} if f"`{name}`" not in page} == set()

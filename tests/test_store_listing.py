@@ -191,6 +191,9 @@ def test_actors_are_counted_with_their_first_and_last_day(store: Store) -> None:
     actors = {row.name: row for row in store.actors().items}
     board = actors["The Harbour Board"]
     assert (board.key, board.kind, board.role, board.statements) == (_key(board.name), "organisation", "Aide", 28)
+    assert store.actor(board.key) == board
+    with pytest.raises(StoreError, match="no actor 'nobody'"):
+        store.actor("nobody")
     assert (board.first, board.last) == (date(2024, 1, 3), date(2024, 2, 8))
 
 
@@ -236,6 +239,7 @@ def test_single_records_are_found_without_a_scan(store: Store) -> None:
             store.statement(asked),
             store.codings(asked),
             store.document(made.document.id),
+            store.actor(_key("Ada Moss")),
             store.outcome_of("7.txt", "a" * 64, PIPELINE),
         ),
     ):

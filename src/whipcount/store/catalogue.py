@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,6 +31,7 @@ from whipcount.store.schema import (
 
 _NEWER = documents.alias("newer")
 REPLACED = sa.exists().where(_NEWER.c.supersedes == documents.c.id)
+_STANDING = statements.join(standing, standing.c.statement == statements.c.number)
 _COUNTED = sa.and_(standing.c.current, ~standing.c.rejected)
 
 
@@ -120,24 +122,34 @@ def _copies(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, tupl
 
 def actor_page(connection: sa.Connection, *, limit: int | None, offset: int) -> Page[ActorRow]:
     """Actors with current, not rejected statements; those with the most statements first."""
-    counted = (
-        sa.select(
-            statements.c.actor_key,
-            sa.func.count().label("statements"),
-            sa.func.min(statements.c.day).label("first"),
-            sa.func.max(statements.c.day).label("last"),
-        )
-        .select_from(LISTED)
+    everyone = connection.execute(_actors()).mappings().all()
+    found = everyone[offset:] if limit is None else everyone[offset : offset + limit]
+    faces = _faces(connection, [row["actor_key"] for row in found])
+    return Page(tuple(_actor(row, faces[row["actor_key"]]) for row in found), len(everyone))
+
+
+def actor(connection: sa.Connection, key: str) -> ActorRow:
+    """One actor.
+
+    Raises:
+        StoreError: None with this key has current, not rejected statements.
+    """
+    found = connection.execute(_actors().where(statements.c.actor_key == key)).mappings().one_or_none()
+    if found is None:
+        raise StoreError(f"There is no actor {key!r} with statements in this store. List them with `whipcount actors`.")
+    return _actor(found, _faces(connection, [key])[key])
+
+
+def _actors() -> sa.Select[*tuple[Any, ...]]:
+    many = sa.func.count().label("statements")
+    days = (sa.func.min(statements.c.day).label("first"), sa.func.max(statements.c.day).label("last"))
+    return (
+        sa.select(statements.c.actor_key, many, *days)
+        .select_from(_STANDING)
         .where(_COUNTED)
         .group_by(statements.c.actor_key)
+        .order_by(many.desc(), statements.c.actor_key)
     )
-    total = connection.execute(sa.select(sa.func.count()).select_from(counted.subquery())).scalar_one()
-    rows = connection.execute(
-        counted.order_by(sa.desc("statements"), statements.c.actor_key).limit(limit).offset(offset)
-    ).mappings()
-    found = list(rows)
-    faces = _faces(connection, [row["actor_key"] for row in found])
-    return Page(tuple(_actor(row, faces[row["actor_key"]]) for row in found), total)
 
 
 def _faces(connection: sa.Connection, keys: Sequence[str]) -> dict[str, list[Row]]:
@@ -145,7 +157,7 @@ def _faces(connection: sa.Connection, keys: Sequence[str]) -> dict[str, list[Row
     name = sa.func.coalesce(statements.c.speaker_name, statements.c.as_written).label("name")
     under = (statements.c.actor_key, name, statements.c.speaker_kind, statements.c.role, statements.c.party)
     uses = sa.func.count().label("uses")
-    wanted = sa.select(*under, uses, sa.func.max(statements.c.day).label("last")).select_from(LISTED).where(_COUNTED)
+    wanted = sa.select(*under, uses, sa.func.max(statements.c.day).label("last")).select_from(_STANDING).where(_COUNTED)
     if len(keys) <= BATCH:
         wanted = wanted.where(statements.c.actor_key.in_(keys))
     found: dict[str, list[Row]] = {}

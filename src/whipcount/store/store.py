@@ -233,6 +233,15 @@ class Store:
         with self._reading() as connection:
             return catalogue.actor_page(connection, limit=limit, offset=offset)
 
+    def actor(self, key: str) -> ActorRow:
+        """One actor.
+
+        Raises:
+            StoreError: No actor with this key has current, not rejected statements.
+        """
+        with self._reading() as connection:
+            return catalogue.actor(connection, key)
+
     def status(self) -> Status:
         """Counts over the whole store."""
         with self._reading() as connection:
