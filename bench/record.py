@@ -64,22 +64,10 @@ def line(document: Document, found: list[Attribution], speakers: tuple[Speaker, 
         said = None
         if d:
             said = {"start": d.start.isoformat(), "end": d.end.isoformat(), "precision": d.precision, "rule": d.rule}
-        statements.append(
-            {
-                "source": a.source,
-                "cue": a.cue,
-                "content": a.content,
-                "speaker": {
-                    "name": s.name,
-                    "kind": s.kind,
-                    "as_written": s.as_written,
-                    "on_behalf_of": s.on_behalf_of,
-                    "role": s.role,
-                    "rule": s.rule,
-                },
-                "said_on": said,
-            }  # fmt: skip
-        )
+        speaker = {"name": s.name, "kind": s.kind, "as_written": s.as_written, "rule": s.rule}
+        speaker |= {"on_behalf_of": s.on_behalf_of, "role": s.role}
+        roles = {"source": a.source, "cue": a.cue, "content": a.content}
+        statements.append({**roles, "speaker": speaker, "said_on": said})
     return {"document": {"given_id": document.given_id}, "statements": statements}
 
 

@@ -23,6 +23,6 @@ def resolve(document: Document, attributions: Sequence[Attribution]) -> tuple[Sp
     Returns:
         Speakers, in the order of the attributions.
     """
-    from whipcount.resolve.rules import Resolver
+    from whipcount.resolve.rules import resolve_all
 
-    return Resolver(document, attributions).run()
+    return resolve_all(document, attributions)

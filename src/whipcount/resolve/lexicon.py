@@ -94,7 +94,7 @@ _SHOWN: dict[str, Gender] = {
     "girlfriend": "f", "boyfriend": "m", "ex-wife": "f", "ex-husband": "m", "housewife": "f", "alderman": "m",
 }  # fmt: skip
 _OPEN: Gender = "u"
-PERSON_NOUNS: dict[str, Gender] = dict.fromkeys(_ANYBODY, _OPEN) | _SHOWN
+PERSON_NOUNS: dict[str, Gender] = {**dict.fromkeys(_ANYBODY, _OPEN), **_SHOWN}
 """Singular nouns for a person, with the gender they show."""
 
 UNNAMED_NOUNS = words(

@@ -26,13 +26,17 @@ _TAKES_OF = lexicon.words(
     "secretary department bank university house ministry committee council office institute association "
     "chancellor speaker duke prince society federation board bureau center centre college chamber organization "
     "organisation republic kingdom league union party commission minister chief chairman chair court school "
-    "academy ceo president director head mayor governor bishop archbishop ambassador leader daughters sons friends fraternal people doctors reporters city state"
+    "academy ceo president director head mayor governor bishop archbishop ambassador leader daughters sons friends "
+    "fraternal people doctors reporters city state"
 )
 _PAIRED = lexicon.words("securities health science research trade homeland food ways energy arts justice culture media")
-_TITLE_PARTS = lexicon.words("prime vice deputy first foreign home defence defense state general executive press lord king queen")
+_TITLE_PARTS = lexicon.words(
+    "prime vice deputy first foreign home defence defense state general executive press lord king queen"
+)
 _ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s\"“‘'(\[]*$")
-_OPENERS = ("ly", "ing", "ed", "less", "ght", "wise", "ally", "tion", "ness", "ment", "ity", "ism", "ogy", "ance", "ence")
+# Endings of ordinary words that open sentences and are no names ("Nevertheless", "Taking").
+_OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
 _LONGEST_NAME = 5  # words; a longer run is a headline or a list, not a name
 
 
@@ -142,7 +146,9 @@ def _holds(run: list[Token], held: list[Token], word: Token) -> bool:
         return folded == "the"
     if folded in ("of", "for", "on"):
         return run[-1].folded in _TAKES_OF
-    return folded == "&" or (folded == "and" and (any(t.folded in ("of", "for") for t in run) or run[-1].folded in _PAIRED))
+    return folded == "&" or (
+        folded == "and" and (any(t.folded in ("of", "for") for t in run) or run[-1].folded in _PAIRED)
+    )
 
 
 def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> list[Token]:
@@ -213,11 +219,15 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
     if _place(words):
         return [], words, "place", "u", None
     plural = words[-1].folded
-    if lexicon.is_plural(plural) and (plural in lexicon.PARTY_WORDS or lexicon.singular(words[-1].text.rpartition("-")[2]) in lexicon.DEMONYMS):
+    if lexicon.is_plural(plural) and (
+        plural in lexicon.PARTY_WORDS or lexicon.singular(words[-1].text.rpartition("-")[2]) in lexicon.DEMONYMS
+    ):
         return words, [], "open", "u", None  # "House Republicans", "Ukrainians": a group, described
     if words[-1].text in lexicon.DEMONYMS and all(_modifier(w) for w in words):
         return words, [], "open", "u", None  # "the South Carolina Republican"
-    skip = 2 if "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES else int(words[0].text in lexicon.DEMONYMS)
+    skip = (
+        2 if "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES else int(words[0].text in lexicon.DEMONYMS)
+    )
     if skip and 2 <= len(words) - skip <= 3 and not _organisation(words[skip:]):
         return words[:skip], words[skip:], "open", "u", None
     if _organisation(words):

@@ -6,8 +6,9 @@ import re
 
 from whipcount.model import Span, Speaker, SpeakerKind
 from whipcount.resolve import lexicon
-from whipcount.resolve.cast import Cast, Entity
-from whipcount.resolve.sources import WORDS, Phrase
+from whipcount.resolve.cast import Cast
+from whipcount.resolve.entities import Entity
+from whipcount.resolve.sources import Phrase
 
 _ARTICLE = re.compile(r"^(?:(?:the|a|an|this|that|these|those|said|\w+day['’]s)\s+)+", re.IGNORECASE)
 _ROLE_TRIM = re.compile(r"^(?:(?:the|a|an|and|with|his|her|their)\s+)+", re.IGNORECASE)
@@ -25,7 +26,8 @@ _OWNED = re.compile(
 
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "eer", "man", "woman", "ster")
 _SHARE = re.compile(
-    r"(?:\w+\s+){0,3}(?:\d[\d.,]*\s?%|percent|per cent|in \d+|in (?:three|four|five|ten)|half|thirds?|quarter)\b", re.IGNORECASE
+    r"(?:\w+\s+){0,3}(?:\d[\d.,]*\s?%|percent|per cent|in \d+|in (?:three|four|five|ten)|half|thirds?|quarter)\b",
+    re.IGNORECASE,
 )
 
 
@@ -52,7 +54,7 @@ def named(
     role: Span | None = None,
 ) -> Speaker:  # fmt: skip
     """A speaker who is an entity of the document."""
-    role = role or (entity.roles[0].span if entity.roles else None)
+    role = role or entity.role
     evidence = [*source, entity.span] + ([role] if role else [])
     return Speaker(
         name=entity_name(entity), kind=entity_kind(entity), as_written=as_written,
@@ -121,11 +123,12 @@ def surname(entity: Entity) -> str:
     return entity.words[-1]
 
 
+def listed(names: list[str]) -> str:
+    """Names as one: "A", "A and B", "A, B and C"."""
+    names = list(dict.fromkeys(names))
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
 def distinct(spans: list[Span]) -> tuple[Span, ...]:
     """Spans once each, in the order given."""
     return tuple(dict.fromkeys(s for s in spans if s.end > s.start))
-
-
-def phrase_words(text: str, span: Span) -> list[str]:
-    """Words of a span, folded."""
-    return [w.casefold() for w in WORDS.findall(text[span.start : span.end])]

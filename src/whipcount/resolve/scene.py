@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from whipcount.model import Span
+from whipcount.model import Span, SpeakerKind
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
-from whipcount.resolve.cast import Entity
+from whipcount.resolve.entities import Entity, agrees
 from whipcount.resolve.lexicon import Gender
 from whipcount.resolve.mentions import Mention
 
@@ -47,7 +47,7 @@ class Voice:
     start: int
     sentence: int
     name: str
-    kind: str
+    kind: SpeakerKind
     head: str
     plural: bool
     evidence: tuple[Span, ...]
@@ -90,7 +90,7 @@ class Scene:
         self._push(start, entity, 1.0 + _PRONOUN + (_SUBJECT if subject else 0.0))
 
     def speak(self, start: int, entity: Entity) -> None:
-        """This entity spoke."""
+        """Somebody named spoke."""
         self._push(start, entity, 1.0 + _SPEAKER + _SUBJECT)
         self.last_speaker = (entity, self.passages.sentence(start))
 
@@ -110,7 +110,7 @@ class Scene:
         named: dict[int, Entity] = {}
         for event in reversed(self.events):
             entity = event.entity
-            if event.start >= at or entity.kind not in ("person", "open") or not _fits(entity.gender, gender):
+            if event.start >= at or entity.kind not in ("person", "open") or not agrees(entity.gender, gender):
                 continue
             if any(s <= event.start < e for s, e in exclude):
                 continue
@@ -166,7 +166,3 @@ class Scene:
             if (not head or voice.head == head) and (plural is None or voice.plural == plural):
                 return voice
         return None
-
-
-def _fits(a: Gender, b: Gender) -> bool:
-    return "u" in (a, b) or a == b

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon
-from whipcount.resolve.cast import Cast, Entity, head_of
+from whipcount.resolve.cast import Cast
+from whipcount.resolve.entities import Entity
 from whipcount.resolve.mentions import Mention
+from whipcount.resolve.phrases import head_of
 
 _LEAD = re.compile(r"(?:(?:according to|as|from|by|of|to|both|even|but|and|for|like|with|not only)\s+)+", re.IGNORECASE)
 _TAIL = re.compile(
@@ -26,16 +29,16 @@ _BETWEEN = re.compile(
     r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
 )
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
-DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "such", "said"])
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
-_INDEFINITE = frozenset(["a", "an", "one", "another", "some", "any"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A source phrase. ``head`` is the span up to the first comma, bracket or relative clause; ``noun`` its head noun,
-    folded; ``determiner`` its first word if that is an article, demonstrative, possessive or owner ("Clinton’s").
+    """A source phrase.
+
+    ``head`` is the span up to the first comma, bracket or relative clause; ``noun`` its head noun, folded;
+    ``determiner`` its first word, folded, where others follow.
     """
 
     span: Span
@@ -49,6 +52,11 @@ class Phrase:
     def pronoun(self) -> str:
         """The phrase itself where it is one word, folded."""
         return self.words[0].casefold() if len(self.words) == 1 else ""
+
+    @property
+    def owned(self) -> bool:
+        """True for "Acme’s chief", "the bank’s lawyer"."""
+        return any(w.endswith(("’s", "'s", "s’", "s'")) for w in self.words[:-1])
 
     @property
     def definite(self) -> bool:
@@ -96,7 +104,11 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
         for mention, entity in cast.inside(Span(at, phrase.span.end))[:1]:
             left = mention.role.start if mention.role else mention.start
             after = text[mention.span.end : phrase.span.end].strip()
-            if left - at <= 2 and (counted or entity.kind in ("person", "open")) and (not after or after[0] in ",(’'—–-"):
+            if (
+                left - at <= 2
+                and (counted or entity.kind in ("person", "open"))
+                and (not after or after[0] in ",(’'—–-")
+            ):
                 return mention, entity, phrase.head
     return None
 
@@ -128,7 +140,7 @@ def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
     if re.search(r"\b(?:of|for|to|from|by)\b", text[phrase.span.start : left]):
         return []
     conjoined = False
-    for (one, _), (two, _) in zip(named, named[1:], strict=False):
+    for (one, _), (two, _) in pairwise(named):
         between = text[one.span.end : two.role.start if two.role else two.start]
         if one.possessive or _APPOSED.search(between) or not _BETWEEN.fullmatch(between) or len(between) > 60:
             return []

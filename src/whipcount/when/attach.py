@@ -5,97 +5,39 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from whipcount.model import Attribution, Document, SaidOn, Span
 from whipcount.passages import Passages
+from whipcount.when.events import Event, Memory, again
 from whipcount.when.expressions import Expression, find_expressions
-
-_BOUND = re.compile(
-    r"(?:\b(?:before|until|till|since|after|by|through|ahead of|for|following|from|between|starting|beginning|"
-    r"effective|as of|prior to|due|scheduled|set|expected|up to|except)|\band|\bto)\s+(?:the\s+|a\s+)?$",
-    re.IGNORECASE,
+from whipcount.when.vocabulary import (
+    BOUND,
+    CARRY_PARAGRAPHS,
+    CLAUSE,
+    DOCUMENT,
+    EVENT,
+    EVENT_AGAIN,
+    FUTURE,
+    LEAD_PARAGRAPHS,
+    NAME,
+    NO_CARRY,
+    NOT_NAMES,
+    PARTICIPLE,
+    PAST,
+    POINTERS,
+    PRESENT,
+    PRONOUNS,
+    SAYING,
+    SCENE_PARAGRAPHS,
+    SHORT_SOURCE,
+    SPEECH_EVENT_BEFORE,
+    SUBORDINATE,
+    TITLE_WORDS,
+    TURN,
+    WORD,
+    WRITER,
 )
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|won’t|won't|plans? to|planned|planning|scheduled|expected to|expects? to|is set|are set|"
-    r"set to|slated|due to|going to|intends?|upcoming|to be held|to take place|is to|are to|could|may|might|'ll|’ll)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(
-    r"\b(?:who|whose|whom|which|where|when|after|before|because|since|while|until|although|though|if|that|as|but|"
-    r"and (?:he|she|they|it))\b",
-    re.IGNORECASE,
-)
-_SUBORDINATE = re.compile(
-    r"\b(?:who|whose|whom|which|where|when|after|before|because|since|while|until|although|though|if|that)\b",
-    re.IGNORECASE,
-)
-_EVENT = re.compile(
-    r"\b(interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
-    r"briefing|hearing|memo|email|e-mail|tweet|town hall|event|meeting|summit|call|appearance|remarks|testimony|report|"
-    r"poll|survey|article|column|op-ed|editorial|post|video|ad|book|essay|broadcast|podcast|show|program|filing|"
-    r"study|analysis|document|investigation|audit|review|lawsuit|ruling|opinion|vote|press release|forum|convention|session|reception|fundraiser|ceremony)s?\b",
-    re.IGNORECASE,
-)
-_EVENT_AGAIN = re.compile(r"\b(?:the|that|this|his|her|their|same)\s+(?:\w+\s+)?" + _EVENT.pattern, re.IGNORECASE)
-_MEETINGS = frozenset(
-    ["interview", "debate", "show", "program", "podcast", "briefing", "hearing", "town hall", "news conference"]
-)
-_SPEECH_EVENT_BEFORE = re.compile(r"\b(?:at|in|during|from|on|of)\s+(?:the\s+)?$", re.IGNORECASE)
-_NO_CARRY = re.compile(
-    r"^(?:has|have|had|is|are|'s|’s|says?|believes?|thinks?|wants?|hopes?|expects?|argues?|knows?|fears?|considers?|"
-    r"supports?|opposes?|plans?|seems?|tends?|often|usually|always|would|will|can|could|may|might|claims?|insists?|"
-    r"suggests?|describes?|calls?|sees?|feels?|worr(?:y|ies)|concedes?|acknowledges?|likes?|prefers?|needs?)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:\w+ed|said|told|wrote|went|spoke|gave|made|took|held|sent|put|began|saying|adding)\b", re.IGNORECASE
-)
-_TITLE_WORDS = 6  # words in the longest programme title taken for one
-_PRONOUNS = frozenset(["he", "she", "his", "her", "him", "they", "their", "it", "its", "who"])
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_NOT_NAMES = frozenset(
-    "the a an in on at but and when while after before during as for monday tuesday wednesday thursday friday saturday "
-    "sunday earlier last this that it he she they mr mrs ms sen rep gov president republican democratic".split()
-)
-_WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
-_SAYING = re.compile(
-    r"\b(?:said|told|added|wrote|asked|replied|responded|continued|declared|noted|announced|explained|stated|joked|"
-    r"tweeted|warned|vowed|promised|called|urged|acknowledged|admitted|insisted|argued|repeated|accused|criticized|"
-    r"criticised|attacked|blasted|praised|pledged|shouted|recalled|quipped|remarked|observed|concluded|answered|"
-    r"complained|charged|claimed|conceded|countered|denied|mocked|suggested|cited|described|offered)\b",
-    re.IGNORECASE,
-)
-_DOCUMENT = re.compile(
-    r"\b(report|poll|survey|study|analysis|letter|memo|lawsuit|audit|review|article|document|editorial|authors|"
-    r"researchers)s?\b",
-    re.IGNORECASE,
-)
-_PARTICIPLE = re.compile(r"^(?:while |by |in |and |then |also |even |later )*\w+ing\b", re.IGNORECASE)
-_WRITER = frozenset(("I", "We", "we", "me", "my", "My", "our", "Our"))
-_PRESENT = re.compile(
-    r"^(?!(?:had|have|has|was|were|'ve|’ve|did|used|would have)\b)(?!.*\b(?:\w{2,}ed|said|told|knew|thought|went|"
-    r"wrote|saw|heard|felt|took|made|came|got|found|began|met)\b)",
-    re.IGNORECASE,
-)
-_TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript
-_LEAD_PARAGRAPHS = 3
-_SHORT_SOURCE = 4  # words; a longer source introduces somebody
-_POINTERS = frozenset("the he she his her mr mrs ms sen rep gov president senator secretary".split())
-_SCENE_PARAGRAPHS = 2  # how far a dated scene holds for whoever acts in it
-_CARRY_PARAGRAPHS = 8  # how far an event goes on without being named or dated again
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """Something dated that statements may belong to: its sentence, the names in it, the kinds of event it mentions."""
-
-    said: SaidOn
-    start: int
-    paragraph: int
-    subject: str
-    names: frozenset[str]
-    nouns: frozenset[str]
 
 
 class Dater:
@@ -119,7 +61,7 @@ class Dater:
         found: dict[int, SaidOn | None] = {}
         told = iter(self._told())
         upcoming = next(told, None)
-        memory = _Memory()
+        memory = Memory()
         for i in self.order:
             attribution = self.attributions[i]
             at = _anchor(attribution)
@@ -153,26 +95,26 @@ class Dater:
             return ""
         start, end = attribution.source[0]
         head = re.split(r",|\(|\bwho\b", self.text[start:end])[0]
-        document = _DOCUMENT.search(head)
+        document = DOCUMENT.search(head)
         if document:
             return _same_document(document.group(1).casefold())
-        words = [_plain(w) for w in _WORD.findall(head)]
-        return "" if not words or words[-1] in _PRONOUNS else words[-1]
+        words = [_plain(w) for w in WORD.findall(head)]
+        return "" if not words or words[-1] in PRONOUNS else words[-1]
 
-    def _told(self) -> list[_Event]:
+    def _told(self) -> list[Event]:
         """Dated events in the narrator's own words."""
-        events: list[_Event] = []
+        events: list[Event] = []
         for e in self.expressions:
             start, end = e.span
             if e.future or e.precision != "day" or self._quoted(start) or self._in_content(start):
                 continue
             sentence = self.passages.sentence_span(start)
             before = self.text[max(sentence.start, start - 40) : start]
-            if _BOUND.search(before) or _SUBORDINATE.search(re.split(r"[,;—–(]", before)[-1]):
+            if BOUND.search(before) or SUBORDINATE.search(re.split(r"[,;—–(]", before)[-1]):
                 continue
             around = self.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
-            if _FUTURE.search(around) or (
-                self._possessive(e, before) and not _EVENT.search(self.text[end + 2 : end + 40])
+            if FUTURE.search(around) or (
+                self._possessive(e, before) and not EVENT.search(self.text[end + 2 : end + 40])
             ):
                 continue
             events.append(self._event(_said(e, e.rule), start, ""))
@@ -183,23 +125,23 @@ class Dater:
         quotation = self.passages.quotation(at)
         if quotation is None:
             return False
-        words = _WORD.findall(self.text[quotation.start : quotation.end])
-        return len(words) > _TITLE_WORDS or any(w[0].islower() and len(w) > 3 for w in words)
+        words = WORD.findall(self.text[quotation.start : quotation.end])
+        return len(words) > TITLE_WORDS or any(w[0].islower() and len(w) > 3 for w in words)
 
     def _possessive(self, e: Expression, before: str) -> bool:
         """True for "Monday’s vote", which dates the vote; "in Monday’s speech" dates what is said there."""
         end = e.span.end
         if self.text[end : end + 2] not in ("’s", "'s"):
             return False
-        return not (_SPEECH_EVENT_BEFORE.search(before) and _EVENT.search(self.text[end + 2 : end + 40]))
+        return not (SPEECH_EVENT_BEFORE.search(before) and EVENT.search(self.text[end + 2 : end + 40]))
 
-    def _event(self, said: SaidOn, at: int, who: str) -> _Event:
+    def _event(self, said: SaidOn, at: int, who: str) -> Event:
         sentence = self.passages.sentence_span(at)
         words = self.text[sentence.start : min(sentence.end, sentence.start + 600)]
-        names = [_plain(m) for m in _NAME.findall(words)]
-        subject = who or next((n for n in names if n not in _NOT_NAMES), "")
-        nouns = frozenset(m.group(1).casefold() for m in _EVENT.finditer(words))
-        return _Event(said, at, self.passages.paragraph(at), subject, frozenset(names), nouns)
+        names = [_plain(m) for m in NAME.findall(words)]
+        subject = who or next((n for n in names if n not in NOT_NAMES), "")
+        nouns = frozenset(m.group(1).casefold() for m in EVENT.finditer(words))
+        return Event(said, at, self.passages.paragraph(at), subject, frozenset(names), nouns)
 
     def _own(self, attribution: Attribution) -> SaidOn | None:
         """The expression in the sentence of the cue that dates the saying."""
@@ -232,21 +174,21 @@ class Dater:
         if cue.start <= start < cue.end:
             return (0, 0)
         before = self.text[max(sentence.start, start - 40) : start]
-        if _BOUND.search(before) or self._possessive(e, before):
+        if BOUND.search(before) or self._possessive(e, before):
             return None
         for s, t in attribution.source:
             if s <= start < t:
-                return (3, 0) if _EVENT.search(self.text[s:start]) else None
+                return (3, 0) if EVENT.search(self.text[s:start]) else None
         if start >= cue.end:
             between = self._outside(cue.end, start, attribution)
-            if _CLAUSE.search(between) or _FUTURE.search(between) or re.search(r"[;:]", between):
+            if CLAUSE.search(between) or FUTURE.search(between) or re.search(r"[;:]", between):
                 return None
             return (1, start - cue.end)
         if self._in_content(start):
             return None
         between = self._outside(end, cue.start, attribution)
         segment = re.split(r"[,;—–(]", before)[-1]
-        if _FUTURE.search(between) or _SUBORDINATE.search(segment) or re.search(r"[;]", between):
+        if FUTURE.search(between) or SUBORDINATE.search(segment) or re.search(r"[;]", between):
             return None
         return (2, cue.start - end)
 
@@ -267,32 +209,32 @@ class Dater:
         position = bisect_left(self.content_starts, at + 1) - 1
         return position >= 0 and self.contents[position].start <= at < self.contents[position].end
 
-    def _carried(self, attribution: Attribution, who: str, memory: _Memory) -> SaidOn | None:
+    def _carried(self, attribution: Attribution, who: str, memory: Memory) -> SaidOn | None:
         """The date of an event told before, where the words belong to it."""
         at = _anchor(attribution)
         paragraph = self.passages.paragraph(at)
-        cue = " ".join(self.text[s:e] for s, e in attribution.cue).strip()
+        cue = self._cue(attribution)
         if cue == ":" and memory.meetings:
-            return _again(memory.meetings[0], "transcript")
+            return again(memory.meetings[0], "transcript")
         named = self._named_event(attribution, memory)
         if named is not None:
-            return _again(named, "event_named")
-        paper = bool(attribution.source) and who in memory.by_subject and _DOCUMENT.fullmatch(who) is not None
-        if not paper and _NO_CARRY.match(cue) or not paper and (cue and not _PAST.search(cue)):
+            return again(named, "event_named")
+        paper = bool(attribution.source) and who in memory.by_subject and DOCUMENT.fullmatch(who) is not None
+        if not paper and (NO_CARRY.match(cue) or (cue and not PAST.search(cue))):
             return None
         event = memory.by_subject.get(who)
         if event is not None and event.said.precision not in ("day", "range"):
-            return _again(event, "carried") if paragraph == event.paragraph else None
-        if event is not None and (paper or paragraph - event.paragraph <= _CARRY_PARAGRAPHS):
-            return _again(event, "carried")
-        if not _SAYING.search(cue):
+            return again(event, "carried") if paragraph == event.paragraph else None
+        if event is not None and (paper or paragraph - event.paragraph <= CARRY_PARAGRAPHS):
+            return again(event, "carried")
+        if not SAYING.search(cue):
             return None
         latest = memory.latest
-        if latest is not None and paragraph - latest.paragraph <= _SCENE_PARAGRAPHS and not self._fresh(attribution):
-            return _again(latest, "carried_scene")
+        if latest is not None and paragraph - latest.paragraph <= SCENE_PARAGRAPHS and not self._fresh(attribution):
+            return again(latest, "carried_scene")
         main = memory.main
         if main is not None and not paper and who in memory.at_meeting:
-            return _again(main, "carried_event")
+            return again(main, "carried_event")
         return None
 
     def _fresh(self, attribution: Attribution) -> bool:
@@ -300,43 +242,45 @@ class Dater:
         if not attribution.source:
             return True
         start, end = attribution.source[0]
-        words = _WORD.findall(self.text[start:end])
+        words = WORD.findall(self.text[start:end])
         if len(words) == 1:
             return words[0].casefold() in ("who", "which", "that")
-        return len(words) > _SHORT_SOURCE or words[0].casefold() not in _POINTERS
+        return len(words) > SHORT_SOURCE or words[0].casefold() not in POINTERS
 
     def _own_article(self, attribution: Attribution) -> SaidOn | None:
         """What the writer says in the present is said in the article itself, on the day it was published."""
         if self.published is None or len(attribution.source) != 1:
             return None
         start, end = attribution.source[0]
-        cue = " ".join(self.text[s:e] for s, e in attribution.cue).strip()
-        if self.text[start:end] not in _WRITER or self.passages.quoted(start) or not _PRESENT.match(cue):
+        cue = self._cue(attribution)
+        if self.text[start:end] not in WRITER or self.passages.quoted(start) or not PRESENT.match(cue):
             return None
-        if _TURN.match(self.text, self.passages.paragraph_span(start).start):
+        if TURN.match(self.text, self.passages.paragraph_span(start).start):
             return None
         return SaidOn(self.published, self.published, "day", (attribution.source[0],), "article")
 
     def _participles(self, found: dict[int, SaidOn | None]) -> None:
-        """ "… said on Friday, adding": a participle is of the same time as the statement it hangs on."""
-        for before, i in zip(self.order, self.order[1:], strict=False):
-            cue = " ".join(self.text[s:e] for s, e in self.attributions[i].cue).strip()
+        """A participle ("…, adding that") is of the same time as the statement it hangs on."""
+        for before, i in pairwise(self.order):
             said = found[before]
-            if found[i] is None and said is not None and _PARTICIPLE.match(cue) and self.who[i] == self.who[before]:
-                if self._sentence(i) == self._sentence(before):
-                    found[i] = SaidOn(said.start, said.end, said.precision, said.evidence, "same_sentence")
+            together = self.who[i] == self.who[before] and self._sentence(i) == self._sentence(before)
+            if found[i] is None and said is not None and together and PARTICIPLE.match(self._cue(self.attributions[i])):
+                found[i] = SaidOn(said.start, said.end, said.precision, said.evidence, "same_sentence")
+
+    def _cue(self, attribution: Attribution) -> str:
+        return " ".join(self.text[s:e] for s, e in attribution.cue).strip()
 
     def _sentence(self, i: int) -> int:
         return self.passages.sentence(_anchor(self.attributions[i]))
 
-    def _named_event(self, attribution: Attribution, memory: _Memory) -> _Event | None:
+    def _named_event(self, attribution: Attribution, memory: Memory) -> Event | None:
         """The dated event that a statement names again: "the letter said", "he added in the interview"."""
         pieces = [*attribution.source, *attribution.cue]
         if not pieces:
             return None
         end = max(s.end for s in pieces)
         words = " ".join(self.text[s:e] for s, e in pieces) + " " + self.text[end : end + 40].split(".")[0]
-        for match in _EVENT_AGAIN.finditer(words):
+        for match in EVENT_AGAIN.finditer(words):
             event = memory.by_noun.get(match.group(1).casefold())
             if event is not None:
                 return event
@@ -347,52 +291,20 @@ class Dater:
         for position, i in enumerate(self.order[:4]):
             attribution = self.attributions[i]
             paragraph = self.passages.paragraph(_anchor(attribution))
-            cue = " ".join(self.text[s:e] for s, e in attribution.cue).strip()
-            if found[i] is not None or paragraph > _LEAD_PARAGRAPHS or not self._key(attribution):
+            cue = self._cue(attribution)
+            if found[i] is not None or paragraph > LEAD_PARAGRAPHS or not self._key(attribution):
                 continue
-            if paragraph > 0 and _NO_CARRY.match(cue):
+            if paragraph > 0 and NO_CARRY.match(cue):
                 continue
             for j in self.order[position + 1 : position + 15]:
                 said = found[j]
                 if self.who[j] == self.who[i] and said is not None:
                     if (
                         said.precision == "day"
-                        and self.passages.paragraph(_anchor(self.attributions[j])) <= paragraph + _CARRY_PARAGRAPHS
+                        and self.passages.paragraph(_anchor(self.attributions[j])) <= paragraph + CARRY_PARAGRAPHS
                     ):
                         found[i] = SaidOn(said.start, said.end, said.precision, said.evidence, "lead")
                     break
-
-
-class _Memory:
-    """Dated events read so far, by who acts in them and by what they are called."""
-
-    def __init__(self) -> None:
-        self.by_subject: dict[str, _Event] = {}
-        self.by_noun: dict[str, _Event] = {}
-        self.meetings: list[_Event] = []
-        self.at_meeting: set[str] = set()
-        self.latest: _Event | None = None
-        self.main: _Event | None = None
-
-    def keep(self, event: _Event) -> None:
-        if event.subject:
-            self.by_subject[event.subject] = event
-        if event.said.precision not in ("day", "range"):
-            return
-        self.latest = event
-        if self.main is None and event.paragraph <= _LEAD_PARAGRAPHS:
-            self.main = event
-        if self.main is not None and event.said.start == self.main.said.start:
-            self.at_meeting |= event.names
-        if event.nouns & _MEETINGS:
-            self.meetings.append(event)
-        for noun in event.nouns:
-            self.by_noun[noun] = event
-
-
-def _again(event: _Event, rule: str) -> SaidOn:
-    said = event.said
-    return SaidOn(said.start, said.end, said.precision, said.evidence, rule)
 
 
 def _same_document(noun: str) -> str:

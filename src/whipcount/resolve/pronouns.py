@@ -1,0 +1,118 @@
+"""Sources that are pronouns: he, she, they, it, I, we."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from whipcount.model import Document, Span
+from whipcount.resolve import naming
+from whipcount.resolve.entities import Entity
+from whipcount.resolve.nouns import group_before
+from whipcount.resolve.reading import Answer, Reading, Source, gender_of
+
+_TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
+_TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
+_NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
+
+
+def he_or_she(reading: Reading, source: Source, word: str) -> Answer:
+    """The person most in mind who fits; never somebody named in the words that this very source is quoted with."""
+    exclude = source.attribution.content if source.attribution.form != "indirect" else ()
+    found = reading.scene.person(source.start, gender_of(word), exclude=exclude)
+    if found is not None:
+        return reading.named(source, found[0], "pronoun", found[1])
+    voice = reading.scene.voice(source.start, plural=False)
+    return (
+        reading.repeat(source, voice, "pronoun_unnamed") if voice else reading.unresolved(source, "pronoun_unresolved")
+    )
+
+
+def they(reading: Reading, source: Source) -> Answer:
+    """The last group that spoke, else the last one described, else the last organisation."""
+    voice = reading.scene.voice(source.start, plural=True, within=6)
+    if voice:
+        return reading.repeat(source, voice, "they_spoke")
+    group = group_before(reading, source.start)
+    if group:
+        kind = naming.kind_of(group)
+        name = naming.description(reading.text, group)
+        return source.answer(name, kind if kind != "none" else "group", "they_group", 0.4, evidence=[group.head])
+    organisation = reading.scene.organisation(source.start, _NEAR)
+    if organisation:
+        return reading.named(source, organisation, "they_organisation", 0.4)
+    return source.answer(source.as_written.casefold(), "group", "they_unresolved", 0.2)
+
+
+def it(reading: Reading, source: Source) -> Answer:
+    """The organisation that spoke last, else the one named last."""
+    at = source.start
+    voice = reading.scene.voice(at, within=_NEAR)
+    if voice and voice.kind == "organisation":
+        return reading.repeat(source, voice, "it_spoke")
+    last = reading.scene.last_speaker
+    if last and last[0].kind in ("organisation", "place") and reading.passages.sentence(at) - last[1] <= _NEAR:
+        return reading.named(source, last[0], "it_spoke", 0.6)
+    organisation = reading.scene.organisation(at, _NEAR)
+    if organisation:
+        return reading.named(source, organisation, "it_organisation", 0.45)
+    return reading.unresolved(source, "it_unresolved")
+
+
+def first_person(reading: Reading, source: Source) -> Answer:
+    """Inside a quotation, whoever is quoted; in a transcript, whose turn it is; else the writer."""
+    quotation = reading.passages.quotation(source.start)
+    if quotation:
+        other = _quoted_by(reading, source.which, quotation)
+        if other is not None:
+            known = reading.speakers[other]
+            evidence = naming.distinct([*source.spans, *known.evidence])
+            speaker = replace(
+                known, as_written=source.as_written, rule="first_person_quoted", evidence=evidence, confidence=0.6
+            )
+            return speaker, reading.entities.get(other)
+        if reading.scene.last_speaker:
+            return reading.named(source, reading.scene.last_speaker[0], "first_person_quoted", 0.4)
+    speaker_here = _turn(reading, source.start)
+    if speaker_here:
+        return reading.named(source, speaker_here, "first_person_transcript", 0.8)
+    start, end = reading.passages.paragraph_span(source.start)
+    if reading.interviewee and not reading.text[start:end].rstrip().endswith("?"):
+        return reading.named(source, reading.interviewee, "first_person_interview", 0.6)
+    name = writer_name(reading.document)
+    return source.answer(name, "writer", "writer", 0.7 if name else 0.5)
+
+
+def _quoted_by(reading: Reading, which: int, quotation: Span) -> int | None:
+    """The attribution resolved last whose content lies in or around a quotation."""
+    for other in reversed(reading.order[-12:]):
+        contents = reading.attributions[other].content
+        if other != which and any(s.start < quotation.end and quotation.start < s.end for s in contents):
+            return other
+    return None
+
+
+def _turn(reading: Reading, at: int) -> Entity | None:
+    """Whose turn it is in a transcript ("DOE: …"), looking back a few paragraphs."""
+    first = reading.passages.paragraph(at)
+    for start, end in reversed(reading.passages.paragraphs[max(0, first - _TURN_LASTS + 1) : first + 1]):
+        match = _TURN.match(reading.text, start, min(end, start + 80))
+        if match:
+            found = reading.cast.inside(Span(start, match.end(1)))
+            return found[-1][1] if found else None
+    return None
+
+
+def writer_name(document: Document) -> str | None:
+    """Who wrote the article, by its byline, else the outlet.
+
+    >>> writer_name(Document("d", "d", "", "", byline="By Ann Lee and Bo Ek"))
+    'Ann Lee and Bo Ek'
+    """
+    byline = document.byline
+    if not byline:
+        lines = (document.text[b.start : b.end] for b in document.blocks if b.kind == "byline")
+        byline = next((line for line in lines if re.match(r"\s*by\s", line, re.IGNORECASE)), "")
+    byline = re.sub(r"^by\s+", "", " ".join(byline.split()), flags=re.IGNORECASE)
+    names = [n.strip() for n in re.split(r",|;|\band\b|&", byline) if n.strip()]
+    return naming.listed(names) if names else document.outlet

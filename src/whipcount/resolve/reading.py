@@ -1,0 +1,119 @@
+"""What the rules share while one document is read: its cast, the scene so far, the answers given so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from whipcount.model import Attribution, Document, Span, Speaker, SpeakerKind
+from whipcount.passages import Passages
+from whipcount.resolve import lexicon, naming
+from whipcount.resolve.cast import Cast
+from whipcount.resolve.entities import Entity
+from whipcount.resolve.lexicon import Gender
+from whipcount.resolve.scene import Scene, Voice
+
+Answer: TypeAlias = "tuple[Speaker, Entity | None]"
+"""A speaker, with the entity it is where it is one of the document's named actors."""
+
+_QUESTIONS = 3  # paragraphs ending in a question mark that make a text an interview
+_QUESTION_SHARE = 0.2  # of all paragraphs; a column may ask a few questions too
+_INTRODUCTION = 6  # paragraphs in which an interview presents whom it is with
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One attribution's source, as the rules see it. ``which`` is its position in the document's list."""
+
+    which: int
+    attribution: Attribution
+    as_written: str
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where the source stands."""
+        return self.attribution.source
+
+    @property
+    def start(self) -> int:
+        """Where the source, or without one the statement, begins."""
+        return anchor(self.attribution)
+
+    def answer(
+        self, name: str | None, kind: SpeakerKind, rule: str, confidence: float, *,
+        behalf: str | None = None, evidence: Sequence[Span] = (),
+    ) -> Answer:  # fmt: skip
+        """A speaker who is no named actor of the document."""
+        spans = naming.distinct([*self.spans, *evidence])
+        return Speaker(name, kind, self.as_written, behalf, evidence=spans, rule=rule, confidence=confidence), None
+
+
+@dataclass
+class Reading:
+    """The state of one pass through a document."""
+
+    document: Document
+    attributions: Sequence[Attribution]
+    passages: Passages
+    cast: Cast
+    scene: Scene
+    entities: dict[int, Entity] = field(default_factory=dict)
+    speakers: dict[int, Speaker] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, document: Document, attributions: Sequence[Attribution]) -> Reading:
+        """Read the names of a document; nothing is resolved yet."""
+        passages = Passages(document)
+        cast = Cast(passages, sorted(s for a in attributions for s in a.source))
+        return cls(document, attributions, passages, cast, Scene(passages))
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def named(self, source: Source, entity: Entity, rule: str, confidence: float, role: Span | None = None) -> Answer:
+        """A speaker who is a named actor of the document."""
+        speaker = naming.named(
+            self.cast, entity, source.spans, source.as_written, rule=rule, confidence=confidence, role=role
+        )
+        return speaker, entity
+
+    def unresolved(self, source: Source, rule: str) -> Answer:
+        """Nobody could be found."""
+        return source.answer(None, "none", rule, 0.2)
+
+    def repeat(self, source: Source, voice: Voice, rule: str) -> Answer:
+        """The same group or unnamed source as before."""
+        return source.answer(voice.name, voice.kind, rule, 0.55, evidence=voice.evidence)
+
+    @cached_property
+    def interviewee(self) -> Entity | None:
+        """Whom an interview is with: the person its first paragraphs name most; None where it is no interview."""
+        paragraphs = self.passages.paragraphs
+        asked = sum(self.text[start:end].rstrip().endswith("?") for start, end in paragraphs)
+        if asked < max(_QUESTIONS, _QUESTION_SHARE * len(paragraphs)):
+            return None
+        opening = Span(0, paragraphs[min(_INTRODUCTION, len(paragraphs)) - 1].end)
+        counts: dict[int, int] = {}
+        for _, entity in self.cast.inside(opening):
+            if entity.kind == "person" and len(entity.words) > 1:
+                counts[entity.key] = counts.get(entity.key, 0) + 1
+        best = max(counts, key=lambda k: (counts[k], -k), default=None)
+        return None if best is None else self.cast.entities[best]
+
+
+def anchor(attribution: Attribution) -> int:
+    """Where a statement is met in reading: its source, else its cue, else its content."""
+    for spans in (attribution.source, attribution.cue, attribution.content):
+        if spans:
+            return spans[0].start
+    return 0
+
+
+def gender_of(pronoun: str) -> Gender:
+    """What a folded pronoun shows."""
+    return "f" if pronoun in lexicon.SHE else "m" if pronoun in lexicon.HE else "u"

@@ -1,0 +1,50 @@
+"""Sources that are relative pronouns: the antecedent stands right before them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from whipcount.model import Span
+from whipcount.resolve import lexicon, naming
+from whipcount.resolve.descriptions import phrase_speaker
+from whipcount.resolve.nouns import noun_before
+from whipcount.resolve.phrases import head_of
+from whipcount.resolve.reading import Answer, Reading, Source
+from whipcount.resolve.sources import POSSESSIVES
+
+_DIRECT = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?,?\s*(?:and|but)?\s*")
+_REACH = 220  # characters that a relative clause may stand from its antecedent
+_PERSONAL = ("who", "whom", "whose")
+
+
+def relative(reading: Reading, source: Source, word: str) -> Answer:
+    """The name right before "who" (an apposition may stand between), else the noun phrase right before it."""
+    at = source.start
+    before = Span(max(reading.passages.sentence_span(at).start, at - _REACH), at)
+    named = reading.cast.inside(before)
+    for mention, entity in reversed(named[-4:]):
+        person = entity.kind in ("person", "open")
+        if person != (word in _PERSONAL) or mention.possessive:
+            continue
+        between = reading.text[mention.span.end : at]
+        if _DIRECT.fullmatch(between) and not _other_people(between):
+            return reading.named(source, entity, "relative_name", 0.8)
+    phrase = noun_before(reading, at, before)
+    if phrase is None:
+        return reading.unresolved(source, "relative_unresolved")
+    if phrase.determiner in POSSESSIVES or phrase.definite or phrase.noun in lexicon.PERSON_NOUNS:
+        speaker, found = phrase_speaker(reading, source, phrase)
+        return replace(speaker, rule="relative_" + speaker.rule), found
+    kind = naming.kind_of(phrase)
+    if kind == "none" and word in _PERSONAL:
+        kind = "group"
+    name = naming.description(reading.text, phrase) if kind != "none" else None
+    return source.answer(name, kind, "relative_noun", 0.55, evidence=[phrase.head])
+
+
+def _other_people(between: str) -> bool:
+    """True where a plural stands between a name and "who": "Doe and other lawmakers, who"."""
+    words = between.strip(" ,")
+    head = head_of(words)
+    return bool(words) and head not in lexicon.PERSON_NOUNS and lexicon.is_plural(head)
