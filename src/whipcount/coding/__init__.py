@@ -7,5 +7,21 @@ from whipcount.coding.codebook import (
     parse_codebook,
     starter_codebook,
 )
+from whipcount.coding.parts import condition_span
+from whipcount.coding.recording import code_statements, stance_input, to_coding
+from whipcount.coding.stance import Coder, StanceInput, StanceOutput
 
-__all__ = ["codebook_from_proposition", "dump_codebook", "load_codebook", "parse_codebook", "starter_codebook"]
+__all__ = [
+    "Coder",
+    "StanceInput",
+    "StanceOutput",
+    "code_statements",
+    "codebook_from_proposition",
+    "condition_span",
+    "dump_codebook",
+    "load_codebook",
+    "parse_codebook",
+    "stance_input",
+    "starter_codebook",
+    "to_coding",
+]

@@ -1,0 +1,181 @@
+"""The coder: a pair encoder that reads a proposition beside a statement and says how the speaker stands to it.
+
+One softmax over six outcomes (support, oppose, conditional, noncommittal, about it without a stance, about something
+else) gives both answers, so that relevance and stance never contradict each other: ``relevant`` is one minus the last,
+and ``none`` is the sum of the last two. The temperature that calibrates the probabilities (Guo et al. 2017) is kept in
+the model file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from whipcount.coding.pairs import Pair, batches
+from whipcount.coding.parts import passages
+from whipcount.model import STANCES, Proposition, Stance
+from whipcount.models import load_session, model_version
+
+if TYPE_CHECKING:
+    import numpy as np
+    import onnxruntime
+    from numpy.typing import NDArray
+
+MODEL: Final = "stance.onnx"
+IRRELEVANT: Final = 5  # the outcomes are STANCES and then this one
+DIGITS: Final = 6  # probabilities are rounded, so that the last bits of a product do not change a record
+# Synonyms are tried only on statements that the proposition's own words leave in doubt: the rest would cost a pass
+# each and change nothing.
+DOUBT_FROM: Final = 0.02
+DOUBT_TO: Final = 0.6
+ARGUMENT_FLOOR: Final = 0.7  # probability from which a statement counts as giving an argument
+
+
+@dataclass(frozen=True, slots=True)
+class StanceInput:
+    """A statement to be judged against a proposition.
+
+    ``text`` is what was said, or a whole sentence that reports it. ``cue`` is the verb that reports it; without it a
+    rejection ("dismissed the claim that …") cannot be told from a claim. ``context`` is what stands around it, such as
+    the question that was answered.
+    """
+
+    text: str
+    proposition: Proposition
+    speaker: str = ""
+    cue: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StanceOutput:
+    """Probability that the statement is about the proposition, and of each stance; ``stance`` scores highest."""
+
+    relevant: float
+    stance: Stance
+    scores: Mapping[Stance, float]
+
+
+class Coder:
+    """The shipped stance model.
+
+    >>> coder = Coder()
+    >>> coder.name.split("@")[0]
+    'stance'
+    """
+
+    def __init__(self, *, threads: int = 1) -> None:
+        self._threads = threads
+
+    @property
+    def name(self) -> str:
+        """Model file and the first digits of its hash."""
+        return model_version(MODEL)
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        return load_session(MODEL, threads=self._threads)
+
+    @cached_property
+    def _temperature(self) -> float:
+        return float(self._session.get_modelmeta().custom_metadata_map["temperature"])
+
+    def code(self, items: Sequence[StanceInput], /) -> list[StanceOutput]:
+        """Judge statements.
+
+        A statement too long for the model is judged by its passages, and the one that takes the clearest stance
+        speaks for it. A statement that the proposition leaves in doubt is also held against its synonyms.
+
+        Args:
+            items: Statements, each with its proposition; any number, in any order.
+        Returns:
+            One judgement for each, in the same order, the same whatever else is judged in the call.
+        Raises:
+            ModelError: The model file is missing or altered.
+        """
+        first = self._best([(item, (item.proposition.text,)) for item in items])
+        again = [i for i, row in enumerate(first) if items[i].proposition.synonyms and _doubtful(row)]
+        second = self._best([(items[i], items[i].proposition.synonyms) for i in again])
+        for i, row in zip(again, second, strict=True):
+            if row[IRRELEVANT] < first[i][IRRELEVANT]:
+                first[i] = row
+        return [_output(row) for row in first]
+
+    def arguments(self, items: Sequence[StanceInput], outputs: Sequence[StanceOutput]) -> list[str | None]:
+        """Id of the codebook's argument that each statement gives, None where none clearly matches.
+
+        Only arguments on the statement's own side are considered: pro for support, con for oppose.
+        """
+        asked: list[tuple[int, str, Pair]] = []
+        for i, (item, output) in enumerate(zip(items, outputs, strict=True)):
+            side = {"support": "pro", "oppose": "con"}.get(output.stance)
+            text = passages(_said(item))[0]
+            asked += [(i, a.id, Pair(a.text, text, "")) for a in item.proposition.arguments if a.side == side]
+        best: list[tuple[float, str | None]] = [(ARGUMENT_FLOOR, None)] * len(items)
+        for (i, argument, _), row in zip(asked, self._probabilities([pair for *_, pair in asked]), strict=True):
+            if row[0] > best[i][0]:
+                best[i] = (row[0], argument)
+        return [argument for _, argument in best]
+
+    def _best(self, asked: Sequence[tuple[StanceInput, Sequence[str]]]) -> list[list[float]]:
+        """For each statement the probabilities under the wording and passage that take the clearest stance."""
+        pairs: list[Pair] = []
+        owners: list[int] = []
+        for owner, (item, wordings) in enumerate(asked):
+            for passage in passages(_said(item)):
+                pairs += [Pair(wording, passage, _around(item, passage)) for wording in wordings]
+            owners += [owner] * (len(pairs) - len(owners))
+        chosen: list[list[float] | None] = [None] * len(asked)
+        for owner, row in zip(owners, self._probabilities(pairs), strict=True):
+            known = chosen[owner]
+            if known is None or sum(row[:4]) > sum(known[:4]):
+                chosen[owner] = row
+        return [row for row in chosen if row is not None]
+
+    def _probabilities(self, pairs: Sequence[Pair]) -> list[list[float]]:
+        import numpy as np
+
+        found: list[list[float]] = [[] for _ in pairs]
+        for batch in batches(pairs) if pairs else ():
+            names = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.types}
+            logits = np.asarray(self._session.run(["logits"], names)[0], dtype=np.float64)
+            for row, values in zip(batch.rows, _softmax(logits / self._temperature).tolist(), strict=True):
+                found[row] = values
+        return found
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    scaled: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+    return scaled
+
+
+def _said(item: StanceInput) -> str:
+    """The statement as the model was trained to read it: ``speaker cue: what was said``."""
+    text = " ".join(item.text.split())
+    head = " ".join(f"{item.speaker} {item.cue}".split())
+    return f"{head}: {text}" if head else text
+
+
+def _around(item: StanceInput, passage: str) -> str:
+    """The context without the statement itself, which would only be read twice."""
+    context = " ".join(item.context.split())
+    text = " ".join(item.text.split())
+    return " ".join(context.replace(text, " ").replace(passage, " ").split()) if text else context
+
+
+def _doubtful(row: list[float]) -> bool:
+    return DOUBT_FROM < 1 - row[IRRELEVANT] < DOUBT_TO
+
+
+def _output(row: list[float]) -> StanceOutput:
+    """The six outcomes as relevance and five stances that sum to one."""
+    scores: dict[Stance, float] = {stance: round(row[i], DIGITS) for i, stance in enumerate(STANCES)}
+    scores["none"] = 0.0
+    scores["none"] = round(1.0 - sum(scores.values()), DIGITS)
+    stance = max(STANCES, key=lambda one: scores[one])
+    return StanceOutput(relevant=round(1 - row[IRRELEVANT], DIGITS), stance=stance, scores=scores)
