@@ -45,7 +45,7 @@ def fresh(empty: Path, *extractions: Extraction) -> Iterator[Store]:
         yield store
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(extraction=made())
 def test_what_goes_in_comes_out(empty: Path, extraction: Extraction) -> None:
     article = extraction.document
