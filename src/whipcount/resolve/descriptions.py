@@ -116,7 +116,8 @@ def _role_score(entity: Entity, noun: str, words: set[str]) -> float:
     alike = frozenset((noun,)).union(*(group for group in _SYNONYMS if noun in group))
     best = 0.0
     for role in entity.roles:
-        hit = 2.0 if noun == role.head else 1.5 if role.head in alike else 1.0 if noun in role.words else 0.0
+        within = noun in role.words  # "a billionaire investor"; in a long role the word may belong to somebody else
+        hit = 2.0 if noun == role.head else 1.5 if role.head in alike or (within and len(role.words) <= 3) else 1.0 * within
         best = max(best, hit + len((words - {noun}) & role.words))
     return best
 

@@ -24,6 +24,7 @@ _OWNED = re.compile(
 )
 
 
+_COLLECTIVE = lexicon.words("group coalition chorus majority dozens hundreds thousands alliance bloc")
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "eer", "man", "woman", "ster")
 _SHARE = re.compile(
     r"(?:\w+\s+){0,3}(?:\d[\d.,]*\s?%|percent|per cent|in \d+|in (?:three|four|five|ten)|half|thirds?|quarter)\b",
@@ -101,7 +102,7 @@ def kind_of(phrase: Phrase) -> SpeakerKind:
     noun = phrase.noun
     single = lexicon.singular(noun)
     if noun in lexicon.UNNAMED_NOUNS:
-        return "anonymous"
+        return "group" if _COLLECTIVE.intersection(w.casefold() for w in phrase.words) else "anonymous"
     if single in lexicon.DOCUMENT_NOUNS and single not in lexicon.PERSON_NOUNS:
         return "none"
     if phrase.plural:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon
+from whipcount.resolve.phrases import head_of
 from whipcount.resolve.reading import Reading
 from whipcount.resolve.sources import WORDS, Phrase, read_phrase
 
@@ -17,6 +18,7 @@ def noun_before(reading: Reading, at: int, within: Span) -> Phrase | None:
     """The noun phrase that ends right before an offset."""
     pieces = [(m.start() + within.start, m.end() + within.start, m.group())
               for m in WORDS.finditer(reading.text[within.start : within.end])]  # fmt: skip
+    text = reading.text
     start = end = -1
     prepositions = 0
     for position in range(len(pieces) - 1, max(-1, len(pieces) - _LONGEST), -1):
@@ -29,6 +31,9 @@ def noun_before(reading: Reading, at: int, within: Span) -> Phrase | None:
             prepositions += 1
         elif folded in _STARTS:
             start = left
+            linked = position > 0 and pieces[position - 1][2].casefold() in _LINKS
+            if linked and not _person(text[left:end]):
+                continue  # "farmers in the valley": the people stand further left
             if prepositions == 0 or folded != "the":
                 break
             continue
@@ -57,3 +62,8 @@ def group_before(reading: Reading, at: int) -> Phrase | None:
             phrase = noun_before(reading, start + match.end(), Span(start, start + match.end()))
             best = phrase or best
     return best
+
+
+def _person(words: str) -> bool:
+    noun = lexicon.singular(head_of(words))
+    return noun in lexicon.PERSON_NOUNS or noun in lexicon.PARTY_WORDS

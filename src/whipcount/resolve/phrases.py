@@ -22,7 +22,13 @@ _COUNTED = re.compile(
     r"(?:the\s+|these\s+|those\s+|his\s+|her\s+|their\s+|its\s+)?(?=\w)",
     re.IGNORECASE,
 )
+# Verbs that stand right before a description and do not end in -ed.
+_VERBS = lexicon.words("met beat led hit won lost saw made put set sent held left kept brought chose sued told got gave")
 WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
+
+
+def _abbreviated(word: str) -> bool:
+    return len(word) == 1 or word.casefold() in lexicon.ABBREVIATED_TITLES or "." in word
 
 
 def extend_left(text: str, start: int) -> int:
@@ -38,9 +44,9 @@ def extend_left(text: str, start: int) -> int:
         follows = window[piece.end() : pieces[at + 1].start() if at + 1 < len(pieces) else len(window)]
         word = piece.group()
         folded = word.casefold()
-        if follows not in (" ", "\u00a0", ". ", "’ "):
+        if follows not in (" ", "\u00a0", "’ ") and not (follows == ". " and _abbreviated(piece.group())):
             break
-        if folded in lexicon.FUNCTION_WORDS and folded not in ("former", "top", "late", "ex"):
+        if folded in _VERBS or (folded in lexicon.FUNCTION_WORDS and folded not in ("former", "top", "late", "ex")):
             break
         last = at == len(pieces) - 1
         if last and folded not in lexicon.PERSON_NOUNS and folded not in lexicon.TITLES:
@@ -56,7 +62,7 @@ def expanded(phrase: str) -> list[str]:
     found: list[str] = []
     for word in WORD.findall(phrase):
         folded = word.casefold().removesuffix("’s").removesuffix("'s").removeprefix("ex-")
-        if folded in lexicon.FUNCTION_WORDS and folded not in ("first", "former"):
+        if folded in _VERBS or (folded in lexicon.FUNCTION_WORDS and folded not in ("first", "former")):
             continue
         found.append(lexicon.ABBREVIATED_TITLES.get(folded.rstrip("."), folded))
     return found

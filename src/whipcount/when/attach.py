@@ -73,8 +73,11 @@ class Dater:
                 pass
             elif said is not None:
                 memory.keep(self._event(said, at, self.who[i]))
+                memory.undated.discard(self.who[i])
             else:
                 said = self._carried(attribution, self.who[i], memory)
+                if said is None and self._key(attribution):
+                    memory.undated.add(self.who[i])
             found[i] = said
         self._lead(found)
         self._participles(found)
@@ -224,11 +227,14 @@ class Dater:
             return None
         event = memory.by_subject.get(who)
         if event is not None and event.said.precision not in ("day", "range"):
-            return again(event, "carried") if paragraph == event.paragraph else None
+            goes_on = not attribution.cue and paragraph == event.paragraph + 1
+            return again(event, "carried") if goes_on or paragraph == event.paragraph else None
         if event is not None and (paper or paragraph - event.paragraph <= CARRY_PARAGRAPHS):
             return again(event, "carried")
         if not SAYING.search(cue):
             return None
+        if who in memory.undated and self._plural(attribution):
+            return None  # "they" are people whose own statement the text left undated
         latest = memory.latest
         if latest is not None and paragraph - latest.paragraph <= SCENE_PARAGRAPHS and not self._fresh(attribution):
             return again(latest, "carried_scene")
@@ -236,6 +242,9 @@ class Dater:
         if main is not None and not paper and who in memory.at_meeting:
             return again(main, "carried_event")
         return None
+
+    def _plural(self, attribution: Attribution) -> bool:
+        return bool(attribution.source) and self.text[slice(*attribution.source[0])].casefold() in ("they", "their", "them")
 
     def _fresh(self, attribution: Attribution) -> bool:
         """True where the source brings somebody new on, by full name or description: that is another occasion."""

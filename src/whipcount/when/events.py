@@ -30,6 +30,7 @@ class Memory:
         self.at_meeting: set[str] = set()
         self.latest: Event | None = None
         self.main: Event | None = None
+        self.undated: set[str] = set()
 
     def keep(self, event: Event) -> None:
         """Remember an event; a period longer than a weekend only for whoever acts in it."""

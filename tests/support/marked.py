@@ -1,0 +1,58 @@
+"""Articles with their attributions marked in the text, so that a test reads like the article.
+
+``[0:Jane Doe] <0:said> {0:it is late}`` marks source, cue and content of attribution 0; a mark may be repeated, and
+marks may nest.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from whipcount.model import Attribution, Document, Form, Span
+from whipcount.resolve import resolve
+from whipcount.when import said_on
+
+_MARK = re.compile(r"([\[<{])(\d+):|([\]>}])")
+_CLOSES = {"[": "]", "<": ">", "{": "}"}
+
+
+def marked(text: str, *, published: date | None = None, byline: str | None = None, outlet: str | None = None):
+    """The document without its marks, and the attributions that the marks name."""
+    plain: list[str] = []
+    opened: list[tuple[str, int, int]] = []
+    pieces: dict[int, dict[str, list[Span]]] = {}
+    at = length = 0
+    for match in _MARK.finditer(text):
+        plain.append(text[at : match.start()])
+        length += match.start() - at
+        at = match.end()
+        if match[1]:
+            opened.append((match[1], int(match[2]), length))
+        elif opened and _CLOSES[opened[-1][0]] == match[3]:
+            kind, number, start = opened.pop()
+            pieces.setdefault(number, {}).setdefault(kind, []).append(Span(start, length))
+        else:
+            plain.append(match[3])
+            length += 1
+    plain.append(text[at:])
+    whole = "".join(plain)
+    document = Document("d", "d", whole, "", byline=byline, outlet=outlet, published=published)
+    return document, [_attribution(whole, pieces[number]) for number in sorted(pieces)]
+
+
+def _attribution(text: str, pieces: dict[str, list[Span]]) -> Attribution:
+    content = tuple(pieces.get("{", []))
+    form: Form = "direct" if any(text[s.start : s.end][:1] in ('"', "“") for s in content) else "indirect"
+    return Attribution(tuple(pieces.get("[", [])), tuple(pieces.get("<", [])), content, form, 1.0)
+
+
+def speakers(text: str, **about: str):
+    """Who speaks in a marked article."""
+    return resolve(*marked(text, **about))
+
+
+def days(text: str, published: str | None = "2024-09-12"):
+    """When it was said in a marked article: start, end and precision, or None."""
+    document, found = marked(text, published=date.fromisoformat(published) if published else None)
+    return [s and (s.start.isoformat(), s.end.isoformat(), s.precision) for s in said_on(document, found)]

@@ -1,0 +1,89 @@
+"""Descriptions find their person by role; groups, unnamed sources and impersonal ones are kept as such."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.marked import speakers
+
+PEOPLE = (
+    "Senator Ann Roe (R-Ariz.) met former foreign minister Tom Berg and Chi Nwosu, a billionaire investor. "
+    "John Hale, the chancellor, was away.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [
+        ("the Arizona Republican", "Ann Roe"),
+        ("the senator", "Ann Roe"),
+        ("the former foreign minister", "Tom Berg"),
+        ("the billionaire", "Chi Nwosu"),
+        ("the chancellor", "John Hale"),
+    ],
+)
+def test_a_description_finds_its_person(description: str, name: str):
+    (speaker,) = speakers(f"{PEOPLE}[0:{description}] <0:said> {{0:it is late}}.")
+    assert speaker.name == name
+    assert speaker.rule == "description_role"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("advocates of the ban", "advocates of the ban", "group"),
+        ("A group of high-level lawmakers", "group of high-level lawmakers", "group"),
+        ("52 percent of the voters", "52 percent of the voters", "group"),
+        ("critics", "critics", "group"),
+        ("Republicans", "Republicans", "group"),
+        ("a senior official", "senior official", "anonymous"),
+        ("two senior officials", "two senior officials", "anonymous"),
+        ("sources close to the talks", "sources close to the talks", "anonymous"),
+        ("the report", "report", "none"),
+        ("public records", "public records", "none"),
+    ],
+)
+def test_who_is_not_named_is_kept_by_description(source: str, name: str, kind: str):
+    (speaker,) = speakers(f"[0:{source}] <0:said> {{0:it is late}}.")
+    assert (speaker.name, speaker.kind) == (name, kind)
+    assert speaker.on_behalf_of is None
+
+
+def test_a_possessive_pronoun_is_replaced_by_the_name():
+    speakers_ = speakers("Laura Osei ran. [0:Her campaign] <0:said> {0:yes}. [1:Her supporters] <1:said> {1:no}.")
+    assert [(s.name, s.kind) for s in speakers_] == [("Osei campaign", "organisation"), ("Osei’s supporters", "group")]
+    assert speakers_[0].on_behalf_of == "Laura Osei"
+
+
+@pytest.mark.parametrize(
+    ("source", "behalf"),
+    [
+        ("a spokesman for Laura Osei", "Laura Osei"),
+        ("Osei’s lawyer", "Laura Osei"),
+        ("Jens Holm, a spokesman for Laura Osei,", "Laura Osei"),
+        ("Jens Holm, a baker,", None),
+    ],
+)
+def test_a_spokesman_speaks_for_somebody(source: str, behalf: str | None):
+    assert speakers(f"Laura Osei ran. [0:{source}] <0:said> {{0:yes}}.")[0].on_behalf_of == behalf
+
+
+def test_the_report_is_that_of_whoever_reported():
+    text = "[0:Acme Institute] <0:published> {0:a study}. [1:The study] <1:says> {1:it is late}."
+    assert speakers(text)[1].name == "Acme Institute"
+
+
+def test_a_further_paragraph_without_a_source_goes_on():
+    text = '[0:Laura Osei] <0:said> {0:"We won.}\n\n{1:"And we shall win."}'
+    assert speakers(text)[1].name == "Laura Osei"
+    assert speakers(text)[1].rule == "continued"
+
+
+def test_a_participle_takes_the_subject_of_the_sentence():
+    text = "Laura Osei left the room, <0:saying> {0:it was late}."
+    assert speakers(text)[0].name == "Laura Osei"
+
+
+def test_a_passive_without_agent_is_nobody():
+    (speaker,) = speakers("Laura Osei <0:is expected> {0:to win}.")
+    assert (speaker.name, speaker.kind) == (None, "none")

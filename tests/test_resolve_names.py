@@ -1,0 +1,124 @@
+"""Names are completed within the document, and two people with one surname stay two."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.marked import speakers
+
+
+def names(text: str, **about: str) -> list[str | None]:
+    return [s.name for s in speakers(text, **about)]
+
+
+def test_a_surname_is_completed_to_the_fullest_form():
+    text = (
+        "[0:Dr. Anna Maria Berg] <0:said> {0:no}. Later [1:Berg] <1:added> {1:never}.\n\n[2:Ms. Berg] <2:left> {2:it}."
+    )
+    assert names(text) == ["Anna Maria Berg"] * 3
+
+
+def test_the_name_may_stand_in_full_only_later():
+    assert names("[0:Okafor]<0::> {0:No deal}.\n\nThe deal is off, [1:Foreign Minister Chidi Okafor] <1:said>.") == [
+        "Chidi Okafor",
+        "Chidi Okafor",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "role"),
+    [
+        (
+            "House Foreign Affairs Committee Chair Michael Novak",
+            "Michael Novak",
+            "House Foreign Affairs Committee Chair",
+        ),
+        ("Defense Secretary Laura Osei", "Laura Osei", "Defense Secretary"),
+        ("U.S. Secretary of State Anthony Boone", "Anthony Boone", "U.S. Secretary of State"),
+        ("Mayor of Leeds Susan Hale", "Susan Hale", "Mayor of Leeds"),
+        ("Rep. Jane Doe (R-Ariz.)", "Jane Doe", "Rep"),
+        ("Hugh Hill, a doctor,", "Hugh Hill", "doctor"),
+        ("Jens Holm, a spokesman for the ministry,", "Jens Holm", "spokesman for the ministry"),
+        ("the state’s Democratic senator, Joan Shahin,", "Joan Shahin", "state’s Democratic senator"),
+        ("Democratic strategist Hank Shein", "Hank Shein", "Democratic strategist"),
+        ("Ben van der Berg, who led the talks,", "Ben van der Berg", None),
+        ("Brent Boswell Jr.", "Brent Boswell Jr.", None),
+        ("Acme Institute’s Doug Holtz-Eakin", "Doug Holtz-Eakin", None),
+    ],
+)
+def test_titles_and_appositions_are_roles_and_no_part_of_the_name(source: str, name: str, role: str | None):
+    (speaker,) = speakers(f"[0:{source}] <0:said> {{0:it is late}}.")
+    assert (speaker.name, speaker.kind) == (name, "person")
+    assert (speaker.role or "").rstrip(".") == (role or "")
+
+
+def test_a_role_given_elsewhere_is_found_and_its_place_is_evidence():
+    text = "[0:Osei] <0:spoke of> {0:targets}. Defense Secretary Laura Osei was in Bonn."
+    (speaker,) = speakers(text)
+    plain = text.replace("[0:Osei]", "Osei").replace("<0:spoke of>", "spoke of").replace("{0:targets}", "targets")
+    assert speaker.role == "Defense Secretary"
+    assert "Defense Secretary" in [plain[s.start : s.end] for s in speaker.evidence]
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [("Rep. Jane Doe (R-Ariz.)", "Republican"), ("Sen. Ann Roe, D-Vt.,", "Democrat"),
+     ("Republican Senator Ann Roe", "Republican"), ("Labour MP Ann Roe", "Labour"), ("Ann Roe", None)],
+)  # fmt: skip
+def test_the_party_is_read_from_brackets_and_titles(source: str, party: str | None):
+    assert speakers(f"[0:{source}] <0:said> {{0:it is late}}.")[0].party == party
+
+
+def test_an_honorific_tells_namesakes_apart():
+    text = (
+        "Tom Lindqvist and his wife, Sara Lindqvist, came. [0:Mr. Lindqvist] <0:said> {0:yes}. "
+        "[1:Mrs. Lindqvist] <1:said> {1:no}."
+    )
+    assert names(text) == ["Tom Lindqvist", "Sara Lindqvist"]
+
+
+def test_an_honorific_that_fits_nobody_named_in_full_is_somebody_else():
+    text = "Sara Lindqvist opened the fair. [0:Mr. Lindqvist] <0:said> {0:yes}."
+    assert names(text) == ["Lindqvist"]
+
+
+def test_a_bare_surname_of_several_people_is_marked_ambiguous():
+    text = "Tom Lindqvist came, and so did his wife, Sara Lindqvist.\n\n[0:Lindqvist] <0:said> {0:yes}."
+    (speaker,) = speakers(text)
+    assert (speaker.name, speaker.rule, speaker.confidence) == ("Tom Lindqvist", "ambiguous", 0.5)
+
+
+def test_short_forms_of_a_first_name_are_one_person():
+    text = "Michael Okoro spoke. [0:Mike Okoro] <0:said> {0:yes}. [1:Okoro] <1:left> {1:it}."
+    assert len(set(names(text))) == 1
+
+
+def test_apostrophes_of_either_shape_are_one_name():
+    assert names("Commissioner James O’Neill came. [0:O'Neill] <0:said> {0:yes}.") == ["James O’Neill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[0:The Northern Times] <0:reported> {0:a fire}.", "Northern Times"),
+        ("The Trade Union Congress met. [0:The TUC] <0:said> {0:no}.", "Trade Union Congress"),
+        ("[0:Kyiv] <0:denied> {0:it}.", "Kyiv"),
+        ("[0:The Department of Energy] <0:denied> {0:it}.", "Department of Energy"),
+        ("[0:A new Acme University poll released Monday] <0:shows> {0:a lead}.", "Acme University poll"),
+        ("[0:A Northern Times article] <0:says> {0:so}.", "Northern Times"),
+    ],
+)
+def test_organisations_keep_their_name(text: str, name: str):
+    (speaker,) = speakers(text)
+    assert (speaker.name, speaker.kind) == (name, "organisation")
+
+
+def test_people_named_together_are_one_group():
+    text = "Michael Novak and Laura Turner came. [0:Novak and Turner] <0:wrote> {0:a letter}. [1:They] <1:said> {1:go}."
+    first, second = speakers(text)
+    assert (first.name, first.kind) == ("Michael Novak and Laura Turner", "group")
+    assert second.name == first.name
+
+
+def test_a_name_in_capitals_is_written_as_a_name():
+    assert names("[0:WALLENBERG]<0::> {0:Go on}.\n\nFor the rest see below.") == ["Wallenberg"]
