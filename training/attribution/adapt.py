@@ -21,8 +21,8 @@ from torch import nn
 from torch.nn import functional
 
 from training.attribution.data import jsonl
-from training.attribution.network import FEATURES, WIDTH, Encoder, load_base
-from whipcount.attribute.pieces import CLS_ID, SEP_ID, to_pieces
+from training.attribution.network import WIDTH, Encoder, load_base
+from whipcount.attribute.pieces import CLS_ID, FEATURES, SEP_ID, to_pieces
 from whipcount.models import load_tokenizer
 
 MASK_ID, VOCABULARY, FIRST_WORD = 103, 30522, 999
@@ -70,7 +70,7 @@ def main() -> None:
     head = Head(encoder.words).to(device)
     parameters = list({id(p): p for m in (encoder, head) for p in m.parameters()}.values())
     optimiser = torch.optim.AdamW(parameters, lr=options.lr, weight_decay=0.01, betas=(0.9, 0.98))
-    began, done, running = time.time(), 0, 0.0
+    began, done = time.time(), 0
     news = int(options.batch * options.news_share)
     offsets = torch.arange(LENGTH, device=device)
     while True:
@@ -93,7 +93,9 @@ def main() -> None:
         chosen = (torch.rand(ids.shape, device=device) < 0.2) & (ids >= FIRST_WORD)
         draw = torch.rand(ids.shape, device=device)
         noisy = torch.where(chosen & (draw < 0.8), MASK_ID, ids)
-        noisy = torch.where(chosen & (draw > 0.9), torch.randint(FIRST_WORD, VOCABULARY, ids.shape, device=device), noisy)
+        noisy = torch.where(
+            chosen & (draw > 0.9), torch.randint(FIRST_WORD, VOCABULARY, ids.shape, device=device), noisy
+        )
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             states = encoder(noisy, feature.clamp(max=FEATURES - 1), torch.ones_like(ids))
             loss = functional.cross_entropy(head(states[chosen]).float(), ids[chosen])

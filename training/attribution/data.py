@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from whipcount.attribute.pieces import CLS_ID, SEP_ID, Pieces, to_pieces
-from whipcount.attribute.reader import AFTER, BEFORE, CONTEXT, WINDOW
+from whipcount.attribute.reader import BEFORE, CONTEXT, WINDOW
 from whipcount.models import load_tokenizer
 
 Record = dict[str, Any]
@@ -137,6 +137,3 @@ def windows(articles: Sequence[Article], rng: random.Random, size: int = WINDOW)
                 pad(aux[lo:hi], 0, 0),
                 inside,
             )
-
-
-__all__ = ["AFTER", "BEFORE", "Article", "Gold", "Window", "jsonl", "role_row", "to_article", "windows"]

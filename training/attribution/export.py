@@ -1,6 +1,6 @@
 """Write the trained reader as two ONNX files: the encoder with the cue tagger, and the decoder of roles.
 
-    python -m training.attribution.export READER.safetensors CALIBRATION.json OUT_DIR
+    python -m training.attribution.export READER.safetensors OUT_DIR
 
 The graphs are written node by node with ONNX Runtime's fused operators. Matrices of the encoder are stored as 8-bit
 integers with a scale for each output column and turned back into 32-bit floats when the model is opened (constant
@@ -9,6 +9,7 @@ folding), so that the file is small and the arithmetic exact.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -18,7 +19,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-from training.attribution.network import BEFORE, CONTEXT, HEADS, LAYERS, NARROW_HEADS, NARROW_LAYERS
+from training.attribution.network import HEADS, LAYERS, NARROW_HEADS, NARROW_LAYERS
+from whipcount.attribute.reader import BEFORE, CONTEXT
 
 MICROSOFT = "com.microsoft"
 OPSET = 17
@@ -134,15 +136,30 @@ def decoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     for weight in ("marks", "mask"):
         column = g.op("Unsqueeze", [g.op("Cast", [weight], to=TensorProto.FLOAT), minus])
         total = g.op("ReduceSum", [g.op("Mul", [x, column]), one], keepdims=0)
-        means.append(g.op("Div", [total, g.op("Max", [g.op("ReduceSum", [column, one], keepdims=0),
-                                                     g.constant(f"floor_{weight}", np.asarray(1, np.float32))])]))
+        means.append(
+            g.op(
+                "Div",
+                [
+                    total,
+                    g.op(
+                        "Max",
+                        [
+                            g.op("ReduceSum", [column, one], keepdims=0),
+                            g.constant(f"floor_{weight}", np.asarray(1, np.float32)),
+                        ],
+                    ),
+                ],
+            )
+        )
     both = g.op("Concat", means, axis=-1)
     hidden = g.op("Gelu", [g.linear(both, w, "judge.0", small=False)], domain=MICROSOFT)
     judge = g.op("Squeeze", [g.linear(hidden, w, "judge.3", small=False), minus])
     return g.model(
         "attribution-roles",
-        [floats("states", ["cues", CONTEXT, w["narrow.bias"].shape[0]]),
-         *(whole_numbers(n, ["cues", CONTEXT]) for n in ("marks", "mask"))],
+        [
+            floats("states", ["cues", CONTEXT, w["narrow.bias"].shape[0]]),
+            *(whole_numbers(n, ["cues", CONTEXT]) for n in ("marks", "mask")),
+        ],
         [floats("roles", ["cues", CONTEXT, 5]), floats("judge", ["cues"])],
         {roles: "roles", judge: "judge"},
     )
@@ -155,20 +172,24 @@ def field(w: dict[str, np.ndarray], name: str) -> dict[str, list]:
     }
 
 
-def main(reader: str, calibration: str, out: str) -> None:
+def pin(path: Path) -> None:
+    """Write the file's SHA-256 into the pins beside it."""
+    pins = path.parent / "pins.json"
+    known = json.loads(pins.read_text()) if pins.exists() else {}
+    known[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    pins.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n")
+
+
+def main(reader: str, out: str) -> None:
     w = {k: v.astype(np.float32) for k, v in load_file(reader).items()}
     first, second = encoder(w), decoder(w)
-    facts = {
-        "cue_field": field(w, "cue_field"),
-        "role_field": field(w, "role_field"),
-        "calibration": json.loads(Path(calibration).read_text()),
-    }
-    for key, value in facts.items():
-        second.metadata_props.add(key=key, value=json.dumps(value))
+    for name in ("cue_field", "role_field"):
+        second.metadata_props.add(key=name, value=json.dumps(field(w, name)))
     for model, name in ((first, "attribution.onnx"), (second, "attribution-roles.onnx")):
         onnx.checker.check_model(model)
         data = model.SerializeToString()
         (Path(out) / name).write_bytes(data)
+        pin(Path(out) / name)
         print(name, len(data))
 
 

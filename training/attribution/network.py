@@ -14,14 +14,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from whipcount.attribute.pieces import FEATURES
+from whipcount.attribute.reader import BEFORE
+
 WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 NARROW, NARROW_HEADS, NARROW_LAYERS, NARROW_INNER = 160, 5, 2, 480
 CUE_LABELS = 3  # O, B, I
 ROLE_LABELS = 5  # O, B-source, I-source, B-content, I-content
-BEFORE, AFTER = 96, 160  # pieces of context on each side of a cue's first piece
-CONTEXT = BEFORE + AFTER
 DISTANCES = 32  # buckets of signed distance to the cue
-FEATURES = 12
 NEVER = -1e4
 
 
@@ -125,7 +125,7 @@ class Field(nn.Module):
     def log_partition(self, emissions: Tensor, mask: Tensor) -> Tensor:
         """(batch, n, labels) → (batch): log of the sum over all label sequences, by a tree of matrix products."""
         steps, first = self.transitions()
-        b, n, k = emissions.shape
+        b, _n, k = emissions.shape
         start = first + emissions[:, 0]
         eye = torch.full((k, k), NEVER, device=emissions.device).fill_diagonal_(0.0)
         m = steps + emissions[:, 1:, None, :]
@@ -169,9 +169,7 @@ class Reader(nn.Module):
         self.cue_mark = nn.Embedding(2, NARROW)
         self.distance = nn.Embedding(DISTANCES, NARROW)
         self.narrow_norm = nn.LayerNorm(NARROW)
-        self.layers = nn.ModuleList(
-            Layer(NARROW, NARROW_HEADS, NARROW_INNER, drop, 1e-5) for _ in range(NARROW_LAYERS)
-        )
+        self.layers = nn.ModuleList(Layer(NARROW, NARROW_HEADS, NARROW_INNER, drop, 1e-5) for _ in range(NARROW_LAYERS))
         self.role = nn.Linear(NARROW, ROLE_LABELS)
         self.role_field = Field(ROLE_LABELS, {2: (1, 2), 4: (3, 4)})
         self.judge = nn.Sequential(nn.Linear(2 * NARROW, NARROW), nn.GELU(), nn.Dropout(drop), nn.Linear(NARROW, 1))

@@ -1,6 +1,6 @@
 """Average the weights of runs that started alike and saw the articles in another order (Wortsman et al. 2022).
 
-    python -m training.attribution.soup --data DIR --scorer DIR --out DIR RUN_DIR RUN_DIR …
+python -m training.attribution.soup --data DIR --scorer DIR --out DIR RUN_DIR RUN_DIR …
 """
 
 from __future__ import annotations

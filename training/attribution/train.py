@@ -24,10 +24,12 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from training.attribution.data import BEFORE, Article, Window, jsonl, role_row, to_article, windows
-from training.attribution.network import CONTEXT, Options, Reader, load_base
+from training.attribution.data import Article, Window, jsonl, role_row, to_article, windows
+from training.attribution.network import Options, Reader, load_base
 from whipcount.attribute.field import Field as RunField
-from whipcount.attribute.reader import read_candidates
+from whipcount.attribute.reader import BEFORE, CONTEXT, read_candidates
+
+MASK_ID, FIRST_WORD = 103, 999  # "[MASK]", and the first id in the vocabulary that is no special piece
 
 
 def is_tuning(name: str) -> bool:
@@ -84,7 +86,9 @@ def candidates(batch: list[Window], cue_probability: np.ndarray, rng: random.Ran
                 rows.append((b, cue, g, 1.0))
         taken = window.cues > 0
         likely = [
-            (cue_probability[b, p], p) for p in range(1, len(window.ids) - 1) if cue_probability[b, p] > 0.005 and not taken[p]
+            (cue_probability[b, p], p)
+            for p in range(1, len(window.ids) - 1)
+            if cue_probability[b, p] > 0.005 and not taken[p]
         ]
         for _, p in sorted(likely, reverse=True)[:negatives]:
             rows.append((b, (p, p + 1), None, 0.0))
@@ -111,6 +115,9 @@ def decoder_batch(rows, n: int, device: str):
 
 def step(network: Reader, batch: list[Window], device: str, rng: random.Random, options) -> torch.Tensor:
     t = collate(batch, device)
+    if options.word_dropout:
+        hidden = (torch.rand(t["ids"].shape, device=device) < options.word_dropout) & (t["ids"] >= FIRST_WORD)
+        t["ids"] = torch.where(hidden, MASK_ID, t["ids"])
     with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
         narrow, cues, states = network.read(t["ids"], t["features"], t["mask"])
         aux = network.role_aux(states)
@@ -152,24 +159,30 @@ def train(articles: list[Article], options, device: str, deadline: float) -> Rea
     else:
         load_base(network.encoder, tensors)
     average = copy.deepcopy(network).requires_grad_(False)
-    encoder = [p for p in network.encoder.parameters()]
+    encoder = list(network.encoder.parameters())
     ids = {id(p) for p in encoder}
     heads = [p for p in network.parameters() if id(p) not in ids]
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}],
-        weight_decay=0.01, betas=(0.9, 0.98), fused=device == "cuda",
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=device == "cuda",
     )
     per_epoch = sum(1 for _ in windows(articles, random.Random(0))) // options.batch
     total = max(1, per_epoch * options.epochs)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total))))
+        optimiser,
+        lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total)))),
     )
     done, began = 0, time.time()
     for epoch in range(options.epochs):
         items = list(windows(articles, rng))
         rng.shuffle(items)
         # Batches of like length, in random order.
-        chunks = [sorted(items[i : i + options.batch * 16], key=lambda w: len(w.ids)) for i in range(0, len(items), options.batch * 16)]
+        chunks = [
+            sorted(items[i : i + options.batch * 16], key=lambda w: len(w.ids))
+            for i in range(0, len(items), options.batch * 16)
+        ]
         batches = [c[i : i + options.batch] for c in chunks for i in range(0, len(c), options.batch)]
         rng.shuffle(batches)
         network.train()
@@ -222,13 +235,17 @@ def report(network: Reader, articles: list[Article], records, device: str, score
             line["doc"]: {
                 "doc": line["doc"],
                 "attributions": [
-                    a for a in line["attributions"] if a["content"] and (a["scores"][0] + 1 / (1 + math.exp(-a["scores"][1]))) / 2 >= threshold
+                    a
+                    for a in line["attributions"]
+                    if a["content"] and (a["scores"][0] + 1 / (1 + math.exp(-a["scores"][1]))) / 2 >= threshold
                 ],
             }
             for line in lines
         }
         result = score({r["doc"]: r for r in records}, predicted)
-        now = {k: (v["p"], v["r"], v["f1"]) for k, v in result.items() if isinstance(v, dict) and not k.endswith("char")}
+        now = {
+            k: (v["p"], v["r"], v["f1"]) for k, v in result.items() if isinstance(v, dict) and not k.endswith("char")
+        }
         print(threshold, now, flush=True)
         if now["attribution_soft"][2] > best.get("attribution_soft", (0, 0, 0))[2]:
             best = now
@@ -247,6 +264,7 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=1.5e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--word-dropout", type=float, default=0.0)
     parser.add_argument("--aux", type=float, default=0.3)
     parser.add_argument("--negatives", type=int, default=6)
     parser.add_argument("--role-weight", type=float, default=0.5)
@@ -271,10 +289,14 @@ def main() -> None:
     state = {k: v.half().contiguous() if v.is_floating_point() else v for k, v in network.state_dict().items()}
     save_file(state, options.out / "reader.safetensors")
     result = {"options": {k: str(v) for k, v in vars(options).items()}}
-    result["tuning"] = report(network, [to_article(r) for r in tuning], tuning, device, score, options.out / "tuning.jsonl")
+    result["tuning"] = report(
+        network, [to_article(r) for r in tuning], tuning, device, score, options.out / "tuning.jsonl"
+    )
     if options.dev:
         records = jsonl(options.data / "polnear_dev.jsonl")
-        result["dev"] = report(network, [to_article(r) for r in records], records, device, score, options.out / "dev.jsonl")
+        result["dev"] = report(
+            network, [to_article(r) for r in records], records, device, score, options.out / "dev.jsonl"
+        )
     (options.out / "report.json").write_text(json.dumps(result, indent=1))
 
 

@@ -13,7 +13,8 @@ from whipcount.model import Attribution, BlockKind, Document, Span
 if TYPE_CHECKING:
     from whipcount.attribute.engine import OnnxEngine
 
-MODEL_FILES = ("attribution.onnx", "attribution-roles.onnx")  # encoder with cue tagger, decoder of roles
+# Encoder with the cue tagger, decoder of roles, weights of the confidence.
+MODEL_FILES = ("attribution.onnx", "attribution-roles.onnx", "attribution-calibration.json")
 SILENT: frozenset[BlockKind] = frozenset({"caption", "credit", "promo", "byline", "dateline"})
 
 

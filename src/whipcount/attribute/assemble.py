@@ -13,26 +13,33 @@ from whipcount.attribute.reader import Candidate
 from whipcount.model import Attribution, Form, Span, Spans
 
 MIXED_SHARE = 0.9  # share of a content's characters inside quotation marks from which it counts as direct
+LOWEST_ROLES = -12.0  # log-probability below which a role sequence is no less likely to be right
 _WORD = re.compile(r"\w")
 
 
-def confidence(candidate: Candidate, calibration: Mapping[str, float]) -> float:
-    """Probability that the attribution is right, by logistic regression on the tuning articles.
+def signals(candidate: Candidate) -> dict[str, float]:
+    """What the confidence is computed from.
 
-    ``calibration`` holds a weight for each of ``cue`` (log-odds), ``judge`` (log-odds), ``roles`` (log-probability),
-    ``source`` (1 when there is one), ``length`` (log of the content's pieces), and ``bias``.
+    Log-odds of the cue and of the judge, log-probability of the roles, whether there is a source, and the logarithm of
+    the content's length in pieces; ``bias`` is always 1.
     """
     p = min(max(candidate.cue_probability, 1e-4), 1 - 1e-4)
-    length = sum(e - s for s, e in candidate.content)
-    values = {
+    return {
         "bias": 1.0,
         "cue": math.log(p / (1 - p)),
         "judge": candidate.judge,
-        "roles": max(candidate.roles, -12.0),
+        "roles": max(candidate.roles, LOWEST_ROLES),
         "source": float(bool(candidate.source)),
-        "length": math.log1p(length),
+        "length": math.log1p(sum(e - s for s, e in candidate.content)),
     }
-    odds = sum(calibration[name] * value for name, value in values.items())
+
+
+def confidence(candidate: Candidate, calibration: Mapping[str, float]) -> float:
+    """Probability that the attribution is right: logistic regression over ``signals``, fitted on tuning articles.
+
+    ``calibration`` holds a weight for each signal.
+    """
+    odds = sum(calibration[name] * value for name, value in signals(candidate).items())
     return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
 

@@ -9,28 +9,28 @@ import numpy as np
 from whipcount.attribute import MODEL_FILES
 from whipcount.attribute.field import Field, Floats
 from whipcount.attribute.reader import Array
-from whipcount.models import load_session
+from whipcount.models import load_session, model_bytes
 
 
 class OnnxEngine:
-    """Runs the encoder and the decoder; transition scores and calibration come with the decoder's file."""
+    """Runs the encoder and the decoder; transition scores come with the decoder's file."""
 
-    def __init__(self, *, threads: int = 1) -> None:
+    def __init__(self, *, threads: int = 1, calibrated: bool = True) -> None:
         self._encoder = load_session(MODEL_FILES[0], threads=threads)
         self._decoder = load_session(MODEL_FILES[1], threads=threads)
         facts = self._decoder.get_modelmeta().custom_metadata_map
         self.cue_field, self.role_field = (_field(facts[name]) for name in ("cue_field", "role_field"))
-        self.calibration: dict[str, float] = json.loads(facts["calibration"])
+        self.calibration: dict[str, float] = json.loads(model_bytes(MODEL_FILES[2])) if calibrated else {}
 
     def read(self, ids: Array, features: Array, mask: Array) -> tuple[Floats, Floats]:
         """See ``reader.Engine``."""
         states, cues = self._encoder.run(None, {"ids": ids, "features": features, "mask": mask})
-        return states, cues
+        return np.asarray(states, np.float32), np.asarray(cues, np.float32)
 
     def decode(self, states: Floats, marks: Array, mask: Array) -> tuple[Floats, Floats]:
         """See ``reader.Engine``."""
         roles, judge = self._decoder.run(None, {"states": states, "marks": marks, "mask": mask})
-        return roles, judge
+        return np.asarray(roles, np.float32), np.asarray(judge, np.float32)
 
 
 def _field(text: str) -> Field:
