@@ -68,6 +68,7 @@ def doctor(store: str | None, as_json: bool) -> int:
     if as_json:
         write_json([asdict(finding) for finding in findings])
     else:
+        width = max(len(finding.name) for finding in findings)
         for finding in findings:
-            click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name:20}{finding.found}")
+            click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name:{width}}  {finding.found}")
     return OK if all(finding.ok for finding in findings) else ERROR
