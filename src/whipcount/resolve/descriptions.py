@@ -117,7 +117,8 @@ def _role_score(entity: Entity, noun: str, words: set[str]) -> float:
     best = 0.0
     for role in entity.roles:
         within = noun in role.words  # "a billionaire investor"; in a long role the word may belong to somebody else
-        hit = 2.0 if noun == role.head else 1.5 if role.head in alike or (within and len(role.words) <= 3) else 1.0 * within
+        near = role.head in alike or (within and len(role.words) <= 3)
+        hit = 2.0 if noun == role.head else 1.5 if near else 1.0 * within
         best = max(best, hit + len((words - {noun}) & role.words))
     return best
 

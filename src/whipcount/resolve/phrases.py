@@ -23,7 +23,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 # Verbs that stand right before a description and do not end in -ed.
-_VERBS = lexicon.words("met beat led hit won lost saw made put set sent held left kept brought chose sued told got gave")
+_VERBS = lexicon.words("met beat led hit won lost saw made put set sent held left kept brought chose sued got gave")
 WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
 
 
