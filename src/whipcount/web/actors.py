@@ -116,7 +116,7 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
 
 
 def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
-    coded = list(site.store.coded_statements(proposition.id))
+    coded = site.coded_statements(proposition.id)
     position = next((p for p in positions(coded, site.settings) if p.actor_key == key), None)
     if position is None:
         return None

@@ -127,6 +127,8 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
 
 def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
     """Why inputs gave no document, in words, the most frequent reason first."""
+    if not site.store.status().rejected:
+        return ()
     latest = {row.given_id: row for row in sorted(site.store.log(), key=lambda row: row.at)}
     reasons = Counter(row.reason or "failed" for row in latest.values() if row.outcome == "rejected")
     return tuple((REASONS.get(reason, reason), number) for reason, number in reasons.most_common())

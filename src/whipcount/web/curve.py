@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from whipcount.model import SIDES, CodedStatement, Position, Side
-from whipcount.web.words import day, short_day
+from whipcount.web.words import day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
@@ -69,12 +69,15 @@ def sides_over_time(position: Position, first: date) -> list[tuple[date, Side]]:
     A lean that becomes clear on the same side is no shift, so the side held now may begin after the last shift.
     """
     shifts = sorted(position.shifts, key=lambda shift: shift.date)
-    changes = [(shift.date, shift.to_side) for shift in shifts]
+    changes: list[tuple[date, Side]] = [(shift.date, shift.to_side) for shift in shifts]
     now = (position.since or first, position.lean)
     if (changes[-1][1] if changes else None) != position.lean and now[0] > first:
         changes.append(now)
-    start = shifts[0].from_side if shifts else _LEANING.get(position.lean, position.lean) if changes else position.lean
-    return [(first, start), *(change for change in changes if change[0] >= first)]
+    start: Side = (
+        shifts[0].from_side if shifts else _LEANING.get(position.lean, position.lean) if changes else position.lean
+    )
+    path: list[tuple[date, Side]] = [(first, start)]
+    return path + [change for change in changes if change[0] >= first]
 
 
 def tallies(paths: Iterable[Sequence[tuple[date, Side]]]) -> list[tuple[date, dict[Side, int]]]:
@@ -172,7 +175,8 @@ def count_ticks(top: int) -> list[int]:
 
 
 LANES: tuple[Side, ...] = ("for", "leaning_for", "undecided", "leaning_against", "against")
-_LANE_OF = {"support": 0, "conditional": 1, "noncommittal": 2, "none": 2, "oppose": 4}
+# Lane of a statement, by the tone of its sign.
+_LANE_OF = {"for": 0, "lean-for": 1, "undecided": 2, "off": 2, "lean-against": 3, "against": 4}
 LANE_HEIGHT = 30
 LANE_LEFT = 132
 
@@ -183,7 +187,7 @@ class Dot:
 
     x: float
     y: float
-    stance: str
+    tone: str
     statement: str
     document: str
     title: str
@@ -224,7 +228,7 @@ def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Si
         share = (when - first).days / max((last - first).days, 1)
         return round(LANE_LEFT + 12 + share * (WIDTH - LANE_LEFT - 30), 1)
 
-    tops = {side: TOP + index * LANE_HEIGHT + LANE_HEIGHT / 2 for index, side in enumerate(LANES)}
+    tops: dict[Side, float] = {side: TOP + index * LANE_HEIGHT + LANE_HEIGHT / 2 for index, side in enumerate(LANES)}
     ends = [*[when for when, _ in path[1:]], last]
     stays = tuple(
         Stay(x(when) - 6, max(x(end) - x(when), 0) + 12, tops[side] - 10, side)
@@ -245,13 +249,13 @@ def _dots(
 ) -> Iterable[Dot]:
     taken: Counter[tuple[float, int]] = Counter()
     for when, coded in dated:
-        stance = coded.coding.stance if coded.coding else "none"
-        lane = _LANE_OF[stance]
+        tone = sign_of(coded.coding).tone if coded.coding else "off"
+        lane = _LANE_OF[tone]
         at = (x(when), lane)
         shift = taken[at] * 5  # statements of one day lie next to each other, not on top
         taken[at] += 1
         title = f"{day(when)}: {coded.quotation}"
-        yield Dot(at[0] + shift, tops[LANES[lane]], stance, coded.statement.id, coded.statement.document_id, title)
+        yield Dot(at[0] + shift, tops[LANES[lane]], tone, coded.statement.id, coded.statement.document_id, title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from whipcount.errors import UsageError
 from whipcount.model import SIDES, STANCES, Form, Side, SpeakerKind
-from whipcount.store.records import ORDERS, StatementFilter
+from whipcount.store.records import ORDERS, Order, StatementFilter
 
 T = TypeVar("T")
 PAGE_SIZE = 50
@@ -129,7 +129,8 @@ def statements_wanted(query: Query) -> Wanted:
     Raises:
         UsageError: A value that its filter cannot have.
     """
-    position = query.choice("position", SIDES)
+    position: Side | None = query.choice("position", SIDES)
+    order: Order | None = query.choice("order", ORDERS)
     counted = bool(query.flag("counted")) or position is not None or query.get("bloc") is not None
     where = StatementFilter(
         document=query.get("document"),
@@ -146,7 +147,7 @@ def statements_wanted(query: Query) -> Wanted:
         reviewed=query.flag("reviewed"),
         rejected=query.flag("rejected"),
         min_confidence=query.probability("min_confidence"),
-        order=query.choice("order", ORDERS) or "-day",
+        order=order or "-day",
     )
     if counted and where.proposition is None:
         raise UsageError("position, bloc and counted are about one proposition: add proposition=… to the address.")

@@ -71,7 +71,7 @@ def covering_blocks(document: Document) -> list[Block]:
     """The document's blocks, with body blocks over any words that they leave out: the reader hides nothing."""
     found: list[Block] = []
     at = 0
-    for block in (*document.blocks, Block("body", len(document.text), len(document.text))):
+    for block in (*_joined(document), Block("body", len(document.text), len(document.text))):
         gap = document.text[at : block.start]
         if gap.strip():
             start = at + len(gap) - len(gap.lstrip())
@@ -80,6 +80,18 @@ def covering_blocks(document: Document) -> list[Block]:
             found.append(block)
         at = max(at, block.end)
     return found or [Block("body", 0, len(document.text))]
+
+
+def _joined(document: Document) -> list[Block]:
+    """The blocks, a dateline together with the paragraph whose first line it begins."""
+    found: list[Block] = []
+    for block in document.blocks:
+        before = found[-1] if found else None
+        if before and before.kind == "dateline" and "\n" not in document.text[before.start : block.start]:
+            found[-1] = Block(block.kind, before.start, block.end)
+        else:
+            found.append(block)
+    return found
 
 
 def marks_of(statement: Statement) -> Iterable[Mark]:
@@ -123,7 +135,7 @@ def _runs(
             (mark for mark in inside if mark.start <= start and mark.end >= end), key=lambda m: m.end - m.start
         )
         ids = tuple(dict.fromkeys(mark.statement for mark in here))
-        own = next((mark.role for mark in here if mark.statement == target), None)
+        own: Role | None = next((mark.role for mark in here if mark.statement == target), None)
         role = own or (here[0].role if here else None)
         yield Run(text[start:end], role, ids, tuple(anchors.get(start, ())), own is not None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version as installed_version
@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from whipcount.config import Settings
 from whipcount.errors import UsageError
-from whipcount.model import Codebook, Proposition, Question
+from whipcount.model import Codebook, CodedStatement, Proposition, Question
 from whipcount.store import Store
 from whipcount.store.records import Status
 from whipcount.web import query, words
@@ -50,6 +50,7 @@ class Site:
         self.store = store
         self.settings = settings
         self.version = installed_version("whipcount")
+        self._coded: dict[str, tuple[tuple[int, ...], tuple[CodedStatement, ...]]] = {}
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -62,7 +63,8 @@ class Site:
             lstrip_blocks=True,
         )
         environment.filters.update(_FILTERS)
-        environment.globals.update(
+        names: MutableMapping[str, object] = environment.globals  # pyright: ignore[reportAssignmentType]  # Jinja declares only its own
+        names.update(
             asset=asset,
             address=query.address,
             reader_address=query.reader_address,
@@ -73,6 +75,25 @@ class Site:
             BLOCK_LABELS=words.BLOCK_LABELS,
         )
         return environment
+
+    def coded_statements(self, proposition: str) -> tuple[CodedStatement, ...]:
+        """Current coded statements of a proposition, read anew only when the store's files have changed.
+
+        A board, its columns and its cards are looked at one after the other; reading 10,000 statements takes a second.
+        """
+        now = self._stamp()
+        then, coded = self._coded.get(proposition, ((), ()))
+        if not now or then != now:
+            coded = tuple(self.store.coded_statements(proposition))
+            # Kept under the stamp from before reading: a write in between gives another stamp, never a stale answer.
+            self._coded = {**self._coded, proposition: (now, coded)}
+        return coded
+
+    def _stamp(self) -> tuple[int, ...]:
+        """Times and sizes of the store's files, which every write by any process changes; empty without files."""
+        path = self.store.path
+        parts = [part.stat() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
+        return tuple(number for part in parts for number in (part.st_mtime_ns, part.st_size))
 
     def codebook(self) -> Codebook:
         """The codebook, empty where the store has none."""
@@ -113,15 +134,16 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
-_FILTERS: Mapping[str, Callable[..., str]] = {
+_FILTERS: Mapping[str, Callable[..., object]] = {
     "day": words.day,
     "short_day": words.short_day,
     "moment": words.moment,
     "said": words.said,
+    "coding_sign": words.sign_of,
     "name_of": words.name_of,
     "percent": words.percent,
     "number": words.number,
     "count": words.count,
-    "kind_word": lambda value: words.KIND_WORDS.get(value, value),
-    "form_word": lambda value: words.FORM_WORDS.get(value, value),
+    "kind_word": words.KIND_WORDS.__getitem__,
+    "form_word": words.FORM_WORDS.__getitem__,
 }

@@ -50,7 +50,7 @@ class Standing:
 
 def standing(site: Site, proposition: str, selection: Selection) -> Standing:
     """Where everybody stands on a proposition."""
-    coded = list(site.store.coded_statements(proposition))
+    coded = site.coded_statements(proposition)
     found = positions(coded, site.settings, at=selection.until)
     blocs = tuple(sorted({p.affiliation for p in found if p.affiliation}, key=str.casefold))
     kept = tuple(p for p in found if _kept(p, selection))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -17,10 +15,10 @@ from whipcount.model import STANCES, Codebook, Coding, Proposition
 from whipcount.store.records import StatementRow
 from whipcount.web import words
 from whipcount.web.exports import csv_file
+from whipcount.web.listing import Facets, listing
 from whipcount.web.query import PAGE_SIZE, STATEMENT_KEYS, Query, Wanted, reader_address, statements_wanted
 from whipcount.web.runs import Run, context_runs
 from whipcount.web.site import Site
-from whipcount.web.standing import Selection, standing
 
 # Facets in the order in which they narrow a list best, with the filter that each sets.
 FACETS = ("stance", "reviewed", "kind", "form", "outlet", "speaker")
@@ -41,6 +39,11 @@ class CodingView:
 
     coding: Coding
     proposition: Proposition
+
+    @property
+    def sign(self) -> words.Sign:
+        """How the coding is shown."""
+        return words.sign_of(self.coding)
 
     @property
     def probability(self) -> float:
@@ -132,60 +135,26 @@ def view(row: StatementRow, codebook: Codebook, after: str, preset: str | None =
     return StatementView(row, runs, codings, reader_address(row.document_id, row.statement.id), after, preset)
 
 
-Facets: TypeAlias = dict[str, list[tuple[str, int]]]
-
-
-def wanted_rows(site: Site, wanted: Wanted, *, all_rows: bool) -> tuple[Sequence[StatementRow], int, Facets]:
-    """Rows of a page (or all), how many there are in all, and the facets over all of them."""
-    if wanted.counted and wanted.where.proposition:
-        # What counts towards a position is decided there, not in the database: each speech event once, for example.
-        selection = Selection(wanted.where.until, wanted.where.kind, wanted.bloc)
-        behind = standing(site, wanted.where.proposition, selection).counted(wanted.position, wanted.where.actor)
-        where = replace(wanted.where, until=None)  # undated statements count too, as on the board
-        rows = [row for row in site.store.statements(where, limit=None).items if row.statement.id in behind]
-        start = (wanted.page - 1) * PAGE_SIZE
-        return rows if all_rows else rows[start : start + PAGE_SIZE], len(rows), _count(rows, wanted)
-    offset = 0 if all_rows else (wanted.page - 1) * PAGE_SIZE
-    page = site.store.statements(wanted.where, limit=None if all_rows else PAGE_SIZE, offset=offset)
-    return page.items, page.total, {} if all_rows else site.store.facets(wanted.where)
-
-
-def _count(rows: Iterable[StatementRow], wanted: Wanted) -> Facets:
-    def stances(row: StatementRow) -> list[str]:
-        return [c.stance for c in row.codings if c.proposition == wanted.where.proposition]
-
-    takers: dict[str, Callable[[StatementRow], list[str]]] = {
-        "stance": stances,
-        "reviewed": lambda row: ["yes" if row.reviewed else "no"],
-        "kind": lambda row: [row.statement.speaker.kind],
-        "form": lambda row: [row.statement.form],
-        "outlet": lambda row: [row.outlet] if row.outlet else [],
-        "speaker": lambda row: [row.statement.speaker.name] if row.statement.speaker.name else [],
-    }
-    kept = list(rows)
-    return {name: Counter(v for row in kept for v in take(row)).most_common() for name, take in takers.items()}
-
-
 def statements_page(site: Site, query: Query, here: str) -> StatementsPage:
     """Build the list."""
     wanted = _wanted(site, query)
     codebook = site.codebook()
     preset = wanted.where.proposition
-    rows, total, facets = wanted_rows(site, wanted, all_rows=False)
+    found = listing(site, wanted)
     first = (wanted.page - 1) * PAGE_SIZE
     path = "/statements"
     return StatementsPage(
         _heading(site, wanted),
         query,
-        total,
+        found.total,
         first,
-        tuple(view(row, codebook, f"{here}#s-{row.statement.id}", preset) for row in rows),
-        tuple(_facets(query, facets)),
+        tuple(view(row, codebook, f"{here}#s-{row.statement.id}", preset) for row in found.rows),
+        tuple(_facets(query, found.facets)),
         tuple(_active(site, query)),
         codebook.propositions,
         ORDER_WORDS,
         query.address(path, page=wanted.page - 1 if wanted.page > 2 else None) if wanted.page > 1 else None,
-        query.address(path, page=wanted.page + 1) if first + len(rows) < total else None,
+        query.address(path, page=wanted.page + 1) if first + len(found.rows) < found.total else None,
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
     )
@@ -207,7 +176,7 @@ def _facets(query: Query, found: Facets) -> Iterable[Facet]:
         if current and current not in [value for value, _ in values]:
             values.insert(0, (current, 0))
         if name == "stance":
-            values.sort(key=lambda item: STANCES.index(item[0]))  # type: ignore[arg-type]  # stances of codings
+            values.sort(key=lambda item: list[str](STANCES).index(item[0]))
         chosen = sorted(values, key=lambda item: item[0] != current)[:FACET_VALUES_SHOWN]
         if chosen:
             shown = tuple(_value(query, name, value, number) for value, number in chosen)
@@ -271,12 +240,13 @@ def routes(site: Site) -> APIRouter:
 
     def as_json(request: Request) -> Response:
         query = _query(request)
-        rows, total, _ = wanted_rows(site, _wanted(site, query), all_rows=True)
-        return site.json({"total": total, "filter": query.values, "statements": [row_json(row) for row in rows]})
+        found = listing(site, _wanted(site, query), all_rows=True)
+        rows = [row_json(row) for row in found.rows]
+        return site.json({"total": found.total, "filter": query.values, "statements": rows})
 
     def as_csv(request: Request) -> Response:
         wanted = _wanted(site, _query(request))
-        rows, _, _ = wanted_rows(site, wanted, all_rows=True)
+        rows = listing(site, wanted, all_rows=True).rows
         asked = [wanted.where.proposition] if wanted.where.proposition else None
         return csv_file(csv_lines(records(rows, asked)), "statements")
 

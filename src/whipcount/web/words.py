@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import PurePath
 from typing import NamedTuple
 
-from whipcount.model import SIDES, STANCES, BlockKind, Document, SaidOn, Side, Stance
+from whipcount.model import SIDES, STANCES, BlockKind, Coding, Document, SaidOn, Side, Stance
 
 # Month and day names are written out here: strftime would follow the machine's locale.
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -38,7 +38,7 @@ SIDE_SIGNS: Mapping[Side, Sign] = {
 STANCE_SIGNS: Mapping[str, Sign] = {
     "support": Sign("+", "for", "for", "+"),
     "oppose": Sign("−", "against", "against", "−"),
-    "conditional": Sign("(+)", "for, on a condition", "lean-for", "+"),
+    "conditional": Sign("(±)", "on a condition", "undecided", "if"),
     "noncommittal": Sign("○", "noncommittal", "undecided", "?"),
     "mixed": Sign("±", "mixed", "undecided", "±"),
     "none": Sign("·", "not about this", "off", "·"),
@@ -89,6 +89,15 @@ def short_day(value: date) -> str:
     '10 Sep'
     """
     return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def sign_of(coding: Coding) -> Sign:
+    """Sign of a coding; a condition is shown on the side that it leaves open, as positions read it."""
+    if coding.stance != "conditional":
+        return STANCE_SIGNS[coding.stance]
+    if coding.scores.get("oppose", 0.0) > coding.scores.get("support", 0.0):
+        return Sign("(−)", "against, on a condition", "lean-against", "−")
+    return Sign("(+)", "for, on a condition", "lean-for", "+")
 
 
 def moment(value: datetime | None) -> str:
