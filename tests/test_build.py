@@ -118,7 +118,7 @@ def test_every_input_has_exactly_one_outcome(shell: Shell, articles: Path) -> No
     (articles / "noise.txt").write_bytes(bytes(range(256)) * 20)
     shown = shell("build", articles, *TRAM)
     assert shown.code == 3
-    assert "6 inputs: 2 new, 1 duplicates, 3 rejected" in shown.err
+    assert "6 inputs: 2 new, 1 duplicate, 3 rejected" in shown.err
     outcomes = Counter((row["outcome"], row["reason"]) for row in shell("log", "--json").json)
     assert outcomes == {
         ("stored", None): 2,

@@ -120,7 +120,7 @@ def test_code_needs_something_to_code_against(shell: Shell, project: Path) -> No
     shown = shell("code")
     assert shown.code == 2
     assert "--proposition" in shown.err
-    assert "1 judgements made" in shell("code", *TRAM).err
+    assert "1 judgement made" in shell("code", *TRAM).err
 
 
 @pytest.mark.parametrize("arguments", [("--stance", "oppose"), ("0" * 32, "--stance", "oppose"), ("0" * 32, *TRAM)])

@@ -8,7 +8,7 @@ import click
 
 from whipcount.cli import options
 from whipcount.cli.failures import exit_code
-from whipcount.cli.output import write_json_line
+from whipcount.cli.output import counted, write_json_line
 from whipcount.cli.project import choose_codebook, watching
 from whipcount.config import Settings
 from whipcount.errors import UsageError
@@ -107,7 +107,7 @@ def _by_model(
     engines = options.engines_for(ctx, settings)
     with open_store(settings.store, create=False) as opened, watching(settings.store, quiet=quiet) as progress:
         made = code_store(opened, engines, codebook=chosen, progress=progress)
-    click.echo(f"{made:,} judgements made.", err=True)
+    click.echo(f"{counted(made, 'judgement')} made.", err=True)
 
 
 @click.command()

@@ -10,7 +10,7 @@ import click
 from whipcount.cli import options
 from whipcount.cli.failures import exit_code
 from whipcount.cli.notices import Notices
-from whipcount.cli.output import write_json_line
+from whipcount.cli.output import counted, write_json_line
 from whipcount.cli.progress import ProgressLine
 
 
@@ -37,7 +37,7 @@ def read(sources: tuple[str, ...], published: date | None, quiet: bool) -> int:
                 continue
             notices.see(item)
             write_json_line(document_to_json(item))
-            line.show(f"{notices.done} documents read · {item.given_id}")
+            line.show(f"{counted(notices.done, 'document')} read · {item.given_id}")
     notices.finish()
     return exit_code(done=notices.done, failed=notices.failed)
 
@@ -71,6 +71,6 @@ def extract(
                 continue
             notices.see(result.document)
             write_json_line(to_json(result))
-            line.show(f"{notices.done} documents · {result.document.given_id}")
+            line.show(f"{counted(notices.done, 'document')} · {result.document.given_id}")
     notices.finish()
     return exit_code(done=notices.done, failed=notices.failed)

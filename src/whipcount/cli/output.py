@@ -25,6 +25,15 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "input"), counted(1200, "input")
+    ('1 input', '1,200 inputs')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def write_json(value: JSON | Sequence[JSON] | Mapping[str, JSON]) -> None:
     """One JSON value, indented for people."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

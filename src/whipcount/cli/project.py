@@ -16,6 +16,7 @@ import click
 from whipcount.cli import options
 from whipcount.cli.failures import exit_code
 from whipcount.cli.notices import tell_rejected, tell_undated
+from whipcount.cli.output import counted
 from whipcount.cli.progress import ProgressLine
 from whipcount.config import PROJECT_FILE, Settings
 from whipcount.errors import UsageError
@@ -209,9 +210,9 @@ def watching(store: str, *, quiet: bool) -> Generator[Callable[[Tick], None]]:
 
 def _progress(tick: Tick) -> str:
     if tick.doing == "coding":
-        return f"{tick.done:,} judgements made"
+        return f"{counted(tick.done, 'judgement')} made"
     what = "finding copies" if tick.doing == "grouping" else tick.name
-    return f"{tick.done:,} inputs read · {tick.statements:,} statements · {what}"
+    return f"{counted(tick.done, 'input')} read · {counted(tick.statements, 'statement')} · {what}"
 
 
 def tell(report: BuildReport, store: Store, settings: Settings, form: str) -> int:
@@ -230,16 +231,15 @@ def tell(report: BuildReport, store: Store, settings: Settings, form: str) -> in
 
 def _summary(report: BuildReport) -> str:
     outcomes = (
-        (report.stored, "new"),
-        (report.new_versions, "new versions"),
-        (report.duplicates, "duplicates"),
-        (report.unchanged, "unchanged"),
-        (report.failed, "rejected"),
+        f"{report.stored:,} new" if report.stored else "",
+        counted(report.new_versions, "new version") if report.new_versions else "",
+        counted(report.duplicates, "duplicate") if report.duplicates else "",
+        f"{report.unchanged:,} unchanged" if report.unchanged else "",
+        f"{report.failed:,} rejected" if report.failed else "",
     )
-    parts = ", ".join(f"{count:,} {word}" for count, word in outcomes if count) or "none"
     reasons = ", ".join(f"{count:,} {reason}" for reason, count in report.rejected.items())
     because = f" ({reasons})" if reasons else ""
     return (
-        f"{report.inputs:,} inputs: {parts}{because}. "
-        f"{report.statements:,} statements added, {report.codings:,} judgements made."
+        f"{counted(report.inputs, 'input')}: {', '.join(filter(None, outcomes)) or 'nothing'}{because}. "
+        f"{counted(report.statements, 'statement')} added, {counted(report.codings, 'judgement')} made."
     )
