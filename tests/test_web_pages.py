@@ -18,7 +18,8 @@ from whipcount.model import SIDES
 from whipcount.positions import positions, tally
 from whipcount.store import open_store
 from whipcount.store.records import StatementFilter
-from whipcount.web.query import PAGE_SIZE, address
+from whipcount.web.query import BOARD_KEYS, PAGE_SIZE, STATEMENT_KEYS, address
+from whipcount.web.reader import READER_KEYS
 
 
 @pytest.fixture(scope="module")
@@ -244,3 +245,9 @@ def test_statements_of_the_filter_are_those_of_the_store(pages: Pages) -> None:
     expected = [row.statement.id for row in pages.store.statements(where, limit=None).items]
     data = pages.client.get("/statements.json?kind=organisation&form=indirect").json()
     assert [row["id"] for row in data["statements"]] == expected
+
+
+def test_every_filter_is_described() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "reference" / "web.md").read_text(encoding="utf-8")
+    for name in {*STATEMENT_KEYS, *BOARD_KEYS, *READER_KEYS} - {"proposition"}:
+        assert f"`{name}`" in text, name
