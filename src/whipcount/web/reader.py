@@ -33,12 +33,17 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class ReaderPage:
-    """Everything on a reader page. ``original`` is the article's address, pointing at the target where there is one."""
+    """Everything on a reader page.
+
+    ``tones`` gives the tone of the side that a statement takes; ``original`` is the article's address, pointing at
+    the target where there is one.
+    """
 
     row: DocumentRow
     heading: str
     has_headline: bool
     passages: tuple[PassageView, ...]
+    tones: dict[str, str]
     total: int
     target: str | None
     original: str | None
@@ -91,6 +96,7 @@ def reader_page(site: Site, row: DocumentRow, query: Query) -> ReaderPage:
         document.title or _headline(shown) or name_of(document),
         any(p.kind == "headline" for p in shown),
         tuple(PassageView(p, tuple(views[id_] for id_ in p.statements)) for p in shown),
+        {id_: shown.lead.sign.tone for id_, shown in views.items() if shown.lead},
         len(found),
         target,
         text_fragment(document.url, first),
