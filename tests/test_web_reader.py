@@ -111,7 +111,7 @@ def test_the_statement_in_the_address_is_highlighted_without_javascript(
     path, document, (first, *_) = article
     with pages_over(path) as pages:
         html = pages.get(f"/documents/{document.id}?statement={first.id}")
-    marked_text = re.findall(r'<span class="run r-(\w+) is-target"[^>]*>([^<]+)<', html)
+    marked_text = re.findall(r'<span class="run r-(\w+)[^"]* is-target"[^>]*>([^<]+)<', html)
     assert ("content", "We will close it") in marked_text
     assert ("source", "Ada Moss") in marked_text
     assert ("cue", "said") in marked_text
