@@ -42,6 +42,8 @@ REFUSED = {
         '<div x=">" ' + " ".join(f"a{n}=1" for n in range(5_000)) + ">" + STORY,
         "size",
     ),
+    "crowded paragraph": ("<p>" + "<b>No</b> " * 6_000 + "</p>" + STORY, "size"),
+    "crowded table": ("<table>" + "<li>No</li>" * 6_000 + "</table>" + STORY, "size"),
     "comment openers": ("<!--" * 500_000, "no_text"),
     "script only": ("<html><script>" + "he said;" * 1_000 + "</script></html>", "no_text"),
     "nothing shown": (f"<html><body hidden><div hidden>{STORY * 5}</div></body></html>", "no_text"),

@@ -174,6 +174,23 @@ def test_the_day_comes_from_the_surest_place(head: str, body: str, day: date | N
     assert (document.published, document.published_from) == (day, place)
 
 
+@pytest.mark.parametrize(
+    ("moment", "path", "day", "place"),
+    [
+        ("2024-09-13T02:11:00Z", "2024/09/12/towns", date(2024, 9, 12), "url"),
+        ("2024-09-13T02:11:00+00:00", "news/20240912-towns", date(2024, 9, 12), "url"),
+        ("2024-09-13T02:11:00-05:00", "2024/09/12/towns", date(2024, 9, 13), "json-ld"),
+        ("2024-09-13T02:11:00Z", "2024/09/02/towns", date(2024, 9, 13), "json-ld"),
+        ("2024-09-13T02:11:00Z", "2024/99/12/towns", date(2024, 9, 13), "json-ld"),
+    ],
+)
+def test_the_address_gives_the_local_day_of_a_moment_in_universal_time(
+    moment: str, path: str, day: date, place: str
+) -> None:
+    document = page(json_ld(datePublished=moment) + f'<link rel="canonical" href="https://example.org/{path}/">')
+    assert (document.published, document.published_from) == (day, place)
+
+
 def test_a_day_of_its_own_is_stronger_than_the_flag_and_the_flag_than_a_guess() -> None:
     flag = date(2024, 9, 20)
     own = page(json_ld(datePublished="2024-09-12"), published=flag)

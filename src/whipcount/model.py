@@ -70,8 +70,8 @@ class Document:
 
     ``text`` is the decoded input itself for plain text and JSONL. ``published`` is the local calendar day of
     publication, ``published_from`` where that day came from (``flag``, ``record``, ``json-ld``, ``meta``, ``time``,
-    ``htmldate``). ``raw_sha256`` is the hash of the bytes of this record, ``given_id`` the id of the input record
-    or its path.
+    ``url``, ``htmldate``, ``filename``). ``raw_sha256`` is the hash of the bytes of this record, ``given_id`` the id
+    of the input record or its path.
     """
 
     id: str

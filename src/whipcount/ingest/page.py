@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from whipcount.ingest.article import article, joined, without_hidden
 from whipcount.ingest.decoding import decode, storable
-from whipcount.ingest.guard import check_page
+from whipcount.ingest.guard import check_page, check_paragraphs
 from whipcount.ingest.metadata import page_data, page_facts
 from whipcount.ingest.origin import Origin, build
 from whipcount.ingest.page_dates import page_day
@@ -36,9 +36,10 @@ def page_document(data: bytes, origin: Origin) -> Document:
         raise origin.error("empty", "there is nothing in it. Leave it out, or check how it was saved.")
     check_page(page, origin)
     tree = _parse(page, origin)
+    check_paragraphs(tree, origin)
     head = page_data(tree)
     facts = page_facts(tree, head)
-    day, day_from, moment = page_day(tree, head, origin)
+    day, day_from, moment = page_day(tree, head, facts.url, origin)
     metadata: dict[str, JSON] = {**decoded.notes()}
     if language := tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"):
         metadata["language"] = language[:35]

@@ -1,12 +1,14 @@
 """The day a page was published: from the surest place that says it, and which place that was.
 
-JSON-LD, then ``meta``, then ``<time>``: these are written by machines, with a zone, for machines. Then the flag. Then
+JSON-LD, then ``meta``, then ``<time>``: these are written by machines, for machines, and the address corrects them
+where they are in universal time. Then the flag. Then
 htmldate, which also reads visible text and addresses and now and then invents a day from a copyright line, so it
 never overrides the flag. Then the name of the file.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,8 @@ _NAMES = (
     "pubdate",
     "date",
 )
+_DAY_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?:/|-)")
+_UNIVERSAL = re.compile(r"\d[T ]\d.*(?:Z|[+-]00:?00)\Z")
 _FIRST_YEAR = 1995  # of the web; earlier days in a page's head are placeholders
 _PUBLISHED_TIME = (
     "//time[@datetime][@pubdate or @itemprop='datePublished'"
@@ -43,15 +47,33 @@ _PUBLISHED_TIME = (
 )
 
 
-def page_day(tree: HtmlElement, page: PageData, origin: Origin) -> tuple[date | None, str | None, str | None]:
+def page_day(
+    tree: HtmlElement, page: PageData, address: str | None, origin: Origin
+) -> tuple[date | None, str | None, str | None]:
     """The day, where it came from (as in ``Document.published_from``), and the moment where one was given."""
     for place, moment in _marked(tree, page):
         day = loose_day(moment)
         if day and _plausible(day):
-            return day, place, moment[:64] if len(moment) > len("2024-09-12") else None
+            local = _local_day(day, moment, address)
+            return local or day, "url" if local else place, moment[:64] if len(moment) > len("2024-09-12") else None
     if not origin.published and (guess := _guess(tree)):
         return guess, "htmldate", None
     return *origin.day(), None
+
+
+def _local_day(day: date, moment: str, address: str | None) -> date | None:
+    """The day in the page's address, where the moment is in universal time and lies in the next or the last day.
+
+    What an American paper prints in the evening is dated tomorrow in universal time; its address has the local day.
+    """
+    match = _DAY_IN_ADDRESS.search(address or "")
+    if not match or not _UNIVERSAL.search(moment):
+        return None
+    try:
+        local = date(*map(int, match.groups()))
+    except ValueError:
+        return None
+    return local if abs((local - day).days) == 1 else None
 
 
 def _plausible(day: date) -> bool:
