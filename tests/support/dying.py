@@ -13,28 +13,46 @@ from whipcount.coding import StanceInput, StanceOutput
 from whipcount.model import Attribution, Document
 from whipcount.project import Engines
 
-part, _, number = sys.argv[1].partition(":")
-left = int(number)
 
+class Fuse:
+    """Ends this process, without a chance to tidy up, after so many calls."""
 
-def die_in_time(who: str) -> None:
-    global left
-    if who == part:
-        left -= 1
-        if left < 0:
+    def __init__(self, calls: int | None) -> None:
+        self.calls = calls
+
+    def burn(self) -> None:
+        if self.calls is None:
+            return
+        if self.calls == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+        self.calls -= 1
 
 
 class DyingReader(SaidReader):
+    def __init__(self, calls: int | None) -> None:
+        super().__init__()
+        self.fuse = Fuse(calls)
+
     def read(self, documents: Sequence[Document]) -> list[tuple[Attribution, ...]]:
-        die_in_time("reader")
+        self.fuse.burn()
         return super().read(documents)
 
 
 class DyingCoder(WordCoder):
+    def __init__(self, calls: int | None) -> None:
+        super().__init__()
+        self.fuse = Fuse(calls)
+
     def code(self, items: Sequence[StanceInput]) -> list[StanceOutput]:
-        die_in_time("coder")
+        self.fuse.burn()
         return super().code(items)
 
 
-sys.exit(main(sys.argv[2:], engines=Engines(DyingReader(), DyingCoder())))
+def run(when: str, arguments: Sequence[str]) -> int:
+    part, _, number = when.partition(":")
+    calls = {part: int(number)}
+    return main(arguments, engines=Engines(DyingReader(calls.get("reader")), DyingCoder(calls.get("coder"))))
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1], sys.argv[2:]))
