@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,3 +124,13 @@ def test_after_a_correction_one_is_back_at_the_statement(pages: Pages, row: Stat
 )  # fmt: skip
 def test_a_form_cannot_send_one_elsewhere(elsewhere: str) -> None:
     assert return_address(elsewhere) == "/"
+
+
+def test_the_form_begins_at_the_stance_that_holds(pages: Pages) -> None:
+    """Saving without a change must not turn a statement about something else into one that is for it."""
+    where = StatementFilter(proposition=pages.proposition(), stance="none")
+    row = pages.store.statements(where, limit=1).items[0]
+    listed = pages.get(f"/statements?proposition={pages.proposition()}&stance=none&document={row.document_id}")
+    assert re.findall(r'<option value="(\w+)" selected>[·+−(?]', listed)
+    chosen = re.findall(r'<select id="c-[^>]*>.*?<option value="(\w+)" selected>', listed, re.DOTALL)
+    assert set(chosen) == {"none"}
