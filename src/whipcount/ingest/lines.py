@@ -61,5 +61,5 @@ def split_lines(stream: _Readable, limit: int) -> Iterator[Line]:
             yield current.line(number)
             number, start = number + 1, end.end()
         current.add(chunk[start:])
-    if current.size:
+    if current.size or held:
         yield current.line(number)
