@@ -61,7 +61,7 @@ def test_a_file_over_the_limit_is_rejected_before_it_is_held(tmp_path: Path) -> 
         file.truncate(1_000_000_000)
     (rejected,) = read([path], Settings(max_bytes=1_000_000))
     assert isinstance(rejected, Rejected)
-    assert rejected.reason == "size"
+    assert (rejected.reason, rejected.size) == ("size", 1_000_000_000)
     assert "1,000,000 bytes" in rejected.detail
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,27 @@ def test_a_page_that_no_reader_would_finish_is_refused(html: str, reason: str) -
     assert rejected.reason == reason
     assert rejected.detail.startswith("page.html: ")
     assert len(rejected.detail) < 300
+
+
+def test_a_page_that_the_extractor_fails_on_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import trafilatura
+
+    extract = trafilatura.bare_extraction
+
+    def failing(tree: Any, **options: Any) -> Any:
+        if "BREAK" in tree.text_content():
+            raise AttributeError("'NoneType' object has no attribute 'tag'")
+        return extract(tree, **options)
+
+    monkeypatch.setattr(trafilatura, "bare_extraction", failing)
+    (tmp_path / "a.html").write_text(f"<html><body>BREAK{STORY}</body></html>")
+    (tmp_path / "b.html").write_text(f"<html><body>{STORY}</body></html>")
+    broken, good = read([tmp_path], Settings())
+    assert isinstance(broken, Rejected)
+    assert broken.reason == "failed"
+    assert isinstance(good, Document)
 
 
 def test_one_endless_word_is_text_or_a_rejection() -> None:

@@ -105,13 +105,18 @@ def _read_stream(stream: BinaryIO, origin: Origin, form: Format | None) -> Itera
         yield _unreadable(origin.given_id, error)
         return
     if len(data) > limit:
-        yield origin.too_large()
+        yield origin.too_large(_size(origin.path))
     elif form == "html":
         yield read_page(data, origin)
     elif form == "json":
         yield from read_json(data, origin)
     else:
         yield read_text(data, origin)
+
+
+def _size(path: str | None) -> int | None:
+    """Bytes of an ordinary file; None for what has no size, such as a pipe."""
+    return (Path(path).stat().st_size or None) if path else None
 
 
 def _take(stream: BinaryIO, size: int) -> bytes:

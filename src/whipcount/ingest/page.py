@@ -48,7 +48,7 @@ def page_document(data: bytes, origin: Origin) -> Document:
     if replaced:
         metadata["replaced_characters"] = replaced
     without_hidden(tree)
-    text, blocks = joined(article(tree))
+    text, blocks = joined(article(tree, origin))
     if not text:
         problem = "no article text was found in the page. Check that it is not a list, a video or a consent page."
         raise origin.error("no_text", problem)
