@@ -16,6 +16,7 @@ from whipcount.resolve.mentions import Mention, NameKind, find_mentions
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
+NAMESAKES = 40  # people of one surname looked through; a list of thousands is no article
 _RELATIVES = lexicon.words(
     "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
     "stepson stepdaughter widow widower girlfriend boyfriend spouse fiancée fiancé child parent lady"
@@ -35,6 +36,7 @@ class Cast:
         self.sources = sources
         self._source_starts = [s.start for s in sources]
         self.by_family: dict[str, list[Entity]] = defaultdict(list)
+        self._by_name: dict[tuple[str, ...], Entity] = {}
         self.by_word: dict[str, list[Entity]] = defaultdict(list)
         self.entity_of: dict[int, Entity] = {}
         self._full_names()
@@ -74,6 +76,7 @@ class Cast:
             gender = "f"
         entity = Entity(len(self.entities), mention.words, mention.span, kind, gender)
         self.entities.append(entity)
+        self._by_name.setdefault(tuple(folded(w) for w in mention.words), entity)
         self.by_family[entity.family].append(entity)
         for word in set(mention.words):
             self.by_word[folded(word)].append(entity)
@@ -99,11 +102,14 @@ class Cast:
             self.entity_of[at] = known
 
     def _known_full(self, mention: Mention, person: bool) -> Entity | None:
-        for entity in self.by_family[family(mention.words)]:
-            if person and entity.kind in ("person", "open") and same_first(entity.words, mention.words):
+        written = tuple(folded(w) for w in mention.words)
+        same = self._by_name.get(written)
+        if same is not None and (not person or same.kind in ("person", "open")):
+            same.kind = "person" if person else same.kind
+            return same
+        for entity in self.by_family[family(mention.words)][:NAMESAKES] if person else ():
+            if entity.kind in ("person", "open") and same_first(entity.words, mention.words):
                 entity.kind = "person"
-                return entity
-            if not person and [folded(w) for w in entity.words] == [folded(w) for w in mention.words]:
                 return entity
         return None
 
@@ -135,11 +141,11 @@ class Cast:
     def candidates(self, word: str) -> list[Entity]:
         """Entities that a single word may stand for: by family name, else by any other word of a person's name."""
         key = folded(word)
-        named = self.by_family.get(key, [])
+        named = self.by_family.get(key, [])[:NAMESAKES]
         people = [e for e in named if e.kind in ("person", "open")]
         if people:
             return people
-        others = [e for e in self.by_word.get(key, []) if e.kind == "person"]
+        others = [e for e in self.by_word.get(key, [])[:NAMESAKES] if e.kind == "person"]
         longer = [e for e in named if "_".join(e.words) not in lexicon.COMPOUND_PLACES or len(e.words) == 1]
         return others or longer or self._abbreviated(word)
 

@@ -28,6 +28,7 @@ from whipcount.when.vocabulary import (
     POINTERS,
     PRESENT,
     PRONOUNS,
+    REACH,
     SAYING,
     SCENE_PARAGRAPHS,
     SHORT_SOURCE,
@@ -55,6 +56,8 @@ class Dater:
         self.content_starts = [s.start for s in self.contents]
         self.order = sorted(range(len(attributions)), key=lambda i: (_anchor(attributions[i]), i))
         self.who = self._speakers()
+        # First name, names and kinds of event of each sentence, where they were asked for.
+        self.actors: dict[int, tuple[str, frozenset[str], frozenset[str]]] = {}
 
     def run(self) -> tuple[SaidOn | None, ...]:
         """Date every attribution that the text dates."""
@@ -139,12 +142,16 @@ class Dater:
         return not (SPEECH_EVENT_BEFORE.search(before) and EVENT.search(self.text[end + 2 : end + 40]))
 
     def _event(self, said: SaidOn, at: int, who: str) -> Event:
-        sentence = self.passages.sentence_span(at)
-        words = self.text[sentence.start : min(sentence.end, sentence.start + 600)]
-        names = [_plain(m) for m in NAME.findall(words)]
-        subject = who or next((n for n in names if n not in NOT_NAMES), "")
-        nouns = frozenset(m.group(1).casefold() for m in EVENT.finditer(words))
-        return Event(said, at, self.passages.paragraph(at), subject, frozenset(names), nouns)
+        sentence = self.passages.sentence(at)
+        if sentence not in self.actors:
+            start, end = self.passages.sentence_span(at)
+            words = self.text[start : min(end, start + REACH)]
+            names = [_plain(m) for m in NAME.findall(words)]
+            first = next((n for n in names if n not in NOT_NAMES), "")
+            nouns = frozenset(m.group(1).casefold() for m in EVENT.finditer(words))
+            self.actors[sentence] = (first, frozenset(names), nouns)
+        first, everybody, nouns = self.actors[sentence]
+        return Event(said, at, self.passages.paragraph(at), who or first, everybody, nouns)
 
     def _own(self, attribution: Attribution) -> SaidOn | None:
         """The expression in the sentence of the cue that dates the saying."""
@@ -153,8 +160,8 @@ class Dater:
             return None
         cue = pieces[0]
         sentence = self.passages.sentence_span(cue.start)
-        low = bisect_left(self.starts, min(sentence.start, cue.start))
-        high = bisect_left(self.starts, max(sentence.end, cue.end))
+        low = bisect_left(self.starts, max(min(sentence.start, cue.start), cue.start - REACH))
+        high = bisect_left(self.starts, min(max(sentence.end, cue.end), cue.end + REACH))
         ranked: list[tuple[int, int, Expression]] = []
         for expression in self.expressions[low:high]:
             rank = self._rank(expression, attribution, cue, sentence)
@@ -244,7 +251,11 @@ class Dater:
         return None
 
     def _plural(self, attribution: Attribution) -> bool:
-        return bool(attribution.source) and self.text[slice(*attribution.source[0])].casefold() in ("they", "their", "them")
+        return bool(attribution.source) and self.text[slice(*attribution.source[0])].casefold() in (
+            "they",
+            "their",
+            "them",
+        )
 
     def _fresh(self, attribution: Attribution) -> bool:
         """True where the source brings somebody new on, by full name or description: that is another occasion."""

@@ -78,6 +78,7 @@ PRESENT = re.compile(
     re.IGNORECASE,
 )
 TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript
+REACH = 600  # characters between a cue and its date; no sentence meant to be read is longer
 LEAD_PARAGRAPHS = 3
 SHORT_SOURCE = 4  # words; a longer source introduces somebody
 POINTERS = _words("the he she his her mr mrs ms sen rep gov president senator secretary")
