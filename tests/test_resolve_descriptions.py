@@ -28,6 +28,12 @@ def test_a_description_finds_its_person(description: str, name: str):
     assert speaker.rule == "description_role"
 
 
+@pytest.mark.parametrize("source", ["Labour’s shadow chancellor", "The deputy chancellor", "Norland’s chancellor"])
+def test_a_like_office_is_not_the_same_office(source: str):
+    (speaker,) = speakers(f"{PEOPLE}[0:{source}] <0:said> {{0:it is late}}.")
+    assert speaker.name != "John Hale" or speaker.confidence < 0.5
+
+
 @pytest.mark.parametrize(
     ("source", "name", "kind"),
     [

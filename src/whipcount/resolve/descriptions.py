@@ -36,6 +36,7 @@ _REPRESENTS = lexicon.words(
 )
 _SHORT_DESCRIPTION = 5  # words; a longer description that fits nobody's role describes somebody else
 _FITS, _FITS_OWNED = 1.5, 3.0  # scores from which a role fits; with an owner ("Acme’s chief"), the owner must fit too
+_DISTINCT = lexicon.words("shadow deputy vice assistant acting")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
 
 
@@ -92,13 +93,19 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
     gender = lexicon.PERSON_NOUNS.get(noun, "u")
     party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
-    enough = _FITS_OWNED if phrase.owned and not phrase.definite else _FITS
+    owned = phrase.owned and not phrase.definite
+    enough = _FITS_OWNED if owned else _FITS
+    owners = (
+        {w for word in phrase.words if word.endswith(("’s", "'s")) for w in expanded(word)} if owned else set[str]()
+    )
     scored: list[tuple[float, int, Entity]] = []
     for age, entity in enumerate(e for e in reading.scene.recent(phrase.head.start) if e.kind == "person"):
         if "u" not in (gender, entity.gender) and gender != entity.gender:
             continue
         if party and entity.party and party != entity.party:
             continue
+        if owners and not any(owners & role.words for role in entity.roles):
+            continue  # "Acme’s chief" is nobody whom the text does not tie to Acme
         score = _role_score(entity, noun, words)
         score += 1.5 * bool(party and entity.party == party)
         score += 1.5 * bool(entity.state and words.issuperset(entity.state.split()))
@@ -116,6 +123,8 @@ def _role_score(entity: Entity, noun: str, words: set[str]) -> float:
     alike = frozenset((noun,)).union(*(group for group in _SYNONYMS if noun in group))
     best = 0.0
     for role in entity.roles:
+        if _DISTINCT & (words ^ role.words):
+            continue  # a shadow minister is not the minister
         within = noun in role.words  # "a billionaire investor"; in a long role the word may belong to somebody else
         near = role.head in alike or (within and len(role.words) <= 3)
         hit = 2.0 if noun == role.head else 1.5 if near else 1.0 * within
