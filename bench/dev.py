@@ -33,7 +33,9 @@ def extractions(shared: Path) -> Iterator[Extraction]:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "dev.jsonl"
         with source.open("w", encoding="utf-8") as out:
-            for line in (shared / "data/attribution/polnear_dev.jsonl").open(encoding="utf-8"):
+            for line in (
+                (shared / "data/attribution/polnear_dev.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
+            ):
                 record = json.loads(line)
                 wanted = {"id": record["doc"], "text": record["text"], "title": record["title"]}
                 wanted |= {"published": record["published"], "byline": record["author"]}
