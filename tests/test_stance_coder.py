@@ -118,7 +118,9 @@ def test_a_sentence_without_an_end_is_still_judged(coder: Coder):
 def test_synonyms_lift_what_is_said_in_other_words(coder: Coder):
     text = "The council must bring in the Red Route at once"
     plain = codebook_from_proposition("The city should give buses priority").propositions[0]
-    known = Proposition(id=plain.id, text=plain.text, question="q", synonyms=("The city should bring in the Red Route",))
+    known = Proposition(
+        id=plain.id, text=plain.text, question="q", synonyms=("The city should bring in the Red Route",)
+    )
     before, after = coder.code([asked(text, plain), asked(text, known)])
     assert after.relevant >= before.relevant
     assert after.stance == "support"

@@ -127,8 +127,11 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
     y = torch.tensor([r["y"] for r in rows])
     w = torch.tensor([r["w"] for r in rows])
     steps = args.epochs * (len(rows) // args.batch + 1)
-    decayed = [p for p in model.parameters() if p.ndim > 1]
-    plain = [p for p in model.parameters() if p.ndim <= 1]
+    if args.freeze:
+        model.encoder.embeddings.requires_grad_(False)
+    learned = [p for p in model.parameters() if p.requires_grad]
+    decayed = [p for p in learned if p.ndim > 1]
+    plain = [p for p in learned if p.ndim <= 1]
     groups = [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=args.lr, fused=device == "cuda")
     model.train()
@@ -136,7 +139,7 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
     for epoch in range(args.epochs):
         total = 0.0
         for take in batches([len(a) for a, _ in pairs], args.batch, rng):
-            with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            with torch.autocast(device, torch.bfloat16, enabled=args.bf16):
                 logits = model(*tensors(pairs, take, pad, device))
             target = torch.tensor(soft[take]).to(device) if soft is not None else None
             each = loss_of(logits, y[take].to(device), target, args.mix)
@@ -157,15 +160,16 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
             step += 1
             if step % 100 == 0:
                 total = loss.item()
+                print(f"step {step} loss {total:.3f} {time.time() - began:.0f}s", flush=True)
         print(f"epoch {epoch} step {step} loss {total:.3f} {time.time() - began:.0f}s", flush=True)
 
 
 @torch.no_grad()
-def predict(model: PairEncoder, pairs: list, device: str) -> np.ndarray:
+def predict(model: PairEncoder, pairs: list, device: str, *, bf16: bool) -> np.ndarray:
     model.eval()
     out = np.zeros((len(pairs), LABELS), dtype=np.float32)
     for take in batches([len(a) for a, _ in pairs], 512 if device == "cuda" else 64, None):
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.autocast(device, torch.bfloat16, enabled=bf16):
             logits = model(*tensors(pairs, take, 0 if model.types else 1, device))
         out[take] = logits.float().cpu().numpy()
     return out
@@ -226,7 +230,12 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--freeze", action="store_true", help="leave the embeddings as they are, to save time")
     args = parser.parse_args()
+    args.bf16 = args.device == "cuda" or torch.cpu._is_avx512_bf16_supported()
+    if args.threads:
+        torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     torch.backends.cuda.matmul.allow_tf32 = True
 
@@ -248,13 +257,13 @@ def main() -> None:
     train(
         model, [everything[i] for i in keep], [pairs[i] for i in keep], soft[keep] if soft is not None else None, args
     )
-    scored = predict(model, [pairs[i] for i in test], args.device)
+    scored = predict(model, [pairs[i] for i in test], args.device, bf16=args.bf16)
     report([rows[i] for i in test], scored)
     t = temperature([rows[i] for i in test], scored)
     print("temperature", t, flush=True)
     args.out.mkdir(parents=True, exist_ok=True)
     if args.predict:
-        np.save(args.predict, predict(model, pairs, args.device).astype(np.float16))
+        np.save(args.predict, predict(model, pairs, args.device, bf16=args.bf16).astype(np.float16))
     else:
         halves = {k: v.half().contiguous().cpu() for k, v in model.state_dict().items() if "position_ids" not in k}
         names = sorted(halves)

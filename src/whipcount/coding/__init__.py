@@ -8,14 +8,13 @@ from whipcount.coding.codebook import (
     starter_codebook,
 )
 from whipcount.coding.parts import condition_span
-from whipcount.coding.recording import code_statements, stance_input, to_coding
+from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
 
 __all__ = [
     "Coder",
     "StanceInput",
     "StanceOutput",
-    "code_statements",
     "codebook_from_proposition",
     "condition_span",
     "dump_codebook",

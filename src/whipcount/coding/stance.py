@@ -1,5 +1,7 @@
 """The coder: a pair encoder that reads a proposition beside a statement and says how the speaker stands to it.
 
+A grammar of attitudes and directions (``polarity``) looks at the same words, and ``weighing`` joins the two.
+
 One softmax over six outcomes (support, oppose, conditional, noncommittal, about it without a stance, about something
 else) gives both answers, so that relevance and stance never contradict each other: ``relevant`` is one minus the last,
 and ``none`` is the sum of the last two. The temperature that calibrates the probabilities (Guo et al. 2017) is kept in
@@ -9,19 +11,22 @@ the model file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from whipcount.coding.pairs import Pair, batches
 from whipcount.coding.parts import passages
+from whipcount.coding.polarity import hint, names_issue, names_only_another, shared_words
+from whipcount.coding.weighing import ABOUT, judge
 from whipcount.model import STANCES, Proposition, Stance
 from whipcount.models import load_session, model_version
 
 if TYPE_CHECKING:
     import numpy as np
-    import onnxruntime
     from numpy.typing import NDArray
+
+    from whipcount.models import Session
 
 MODEL: Final = "stance.onnx"
 IRRELEVANT: Final = 5  # the outcomes are STANCES and then this one
@@ -31,6 +36,8 @@ DIGITS: Final = 6  # probabilities are rounded, so that the last bits of a produ
 DOUBT_FROM: Final = 0.02
 DOUBT_TO: Final = 0.6
 ARGUMENT_FLOOR: Final = 0.7  # probability from which a statement counts as giving an argument
+SHARED_FLOOR: Final = 0.4  # the same, where statement and argument share words that the proposition has not
+SHARED_WORDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,8 @@ class StanceInput:
 
     ``text`` is what was said, or a whole sentence that reports it. ``cue`` is the verb that reports it; without it a
     rejection ("dismissed the claim that …") cannot be told from a claim. ``context`` is what stands around it, such as
-    the question that was answered.
+    the question that was answered. ``rivals`` are the other propositions of the same question: a statement that names
+    only one of those is not about this one.
     """
 
     text: str
@@ -47,6 +55,7 @@ class StanceInput:
     speaker: str = ""
     cue: str = ""
     context: str = ""
+    rivals: tuple[Proposition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +84,7 @@ class Coder:
         return model_version(MODEL)
 
     @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
+    def _session(self) -> Session:
         return load_session(MODEL, threads=self._threads)
 
     @cached_property
@@ -86,7 +95,8 @@ class Coder:
         """Judge statements.
 
         A statement too long for the model is judged by its passages, and the one that takes the clearest stance
-        speaks for it. A statement that the proposition leaves in doubt is also held against its synonyms.
+        speaks for it. A statement that the proposition leaves in doubt is also held against its synonyms, and one that
+        says nothing by itself is read within its context, where that names the issue.
 
         Args:
             items: Statements, each with its proposition; any number, in any order.
@@ -95,29 +105,38 @@ class Coder:
         Raises:
             ModelError: The model file is missing or altered.
         """
-        first = self._best([(item, (item.proposition.text,)) for item in items])
-        again = [i for i, row in enumerate(first) if items[i].proposition.synonyms and _doubtful(row)]
-        second = self._best([(items[i], items[i].proposition.synonyms) for i in again])
+        alone = self._best([(replace(item, context=""), (item.proposition.text,)) for item in items])
+        again = [i for i, row in enumerate(alone) if items[i].proposition.synonyms and _doubtful(row)]
+        second = self._best([(replace(items[i], context=""), items[i].proposition.synonyms) for i in again])
         for i, row in zip(again, second, strict=True):
-            if row[IRRELEVANT] < first[i][IRRELEVANT]:
-                first[i] = row
-        return [_output(row) for row in first]
+            if row[IRRELEVANT] < alone[i][IRRELEVANT]:
+                alone[i] = row
+        unclear = [i for i, row in enumerate(alone) if row[IRRELEVANT] > 1 - ABOUT and _context_names(items[i])]
+        around = self._best([(items[i], (items[i].proposition.text,)) for i in unclear])
+        within = dict(zip(unclear, around, strict=True))
+        return [
+            _output(_judged(item, row, within.get(i))) for i, (item, row) in enumerate(zip(items, alone, strict=True))
+        ]
 
     def arguments(self, items: Sequence[StanceInput], outputs: Sequence[StanceOutput]) -> list[str | None]:
         """Id of the codebook's argument that each statement gives, None where none clearly matches.
 
         Only arguments on the statement's own side are considered: pro for support, con for oppose.
         """
-        asked: list[tuple[int, str, Pair]] = []
+        asked: list[tuple[int, str, float, Pair]] = []
         for i, (item, output) in enumerate(zip(items, outputs, strict=True)):
             side = {"support": "pro", "oppose": "con"}.get(output.stance)
             text = passages(_said(item))[0]
-            asked += [(i, a.id, Pair(a.text, text, "")) for a in item.proposition.arguments if a.side == side]
-        best: list[tuple[float, str | None]] = [(ARGUMENT_FLOOR, None)] * len(items)
-        for (i, argument, _), row in zip(asked, self._probabilities([pair for *_, pair in asked]), strict=True):
-            if row[0] > best[i][0]:
-                best[i] = (row[0], argument)
-        return [argument for _, argument in best]
+            for argument in item.proposition.arguments:
+                if argument.side == side:
+                    shared = shared_words(argument.text, item.text, besides=_wordings(item.proposition))
+                    floor = SHARED_FLOOR if shared >= SHARED_WORDS else ARGUMENT_FLOOR
+                    asked.append((i, argument.id, floor, Pair(argument.text, text, "")))
+        best: list[tuple[float, str | None]] = [(0.0, None)] * len(items)
+        for (i, argument_id, floor, _), row in zip(asked, self._probabilities([a[-1] for a in asked]), strict=True):
+            if row[0] > max(best[i][0], floor):
+                best[i] = (row[0], argument_id)
+        return [argument_id for _, argument_id in best]
 
     def _best(self, asked: Sequence[tuple[StanceInput, Sequence[str]]]) -> list[list[float]]:
         """For each statement the probabilities under the wording and passage that take the clearest stance."""
@@ -152,6 +171,22 @@ def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     raised = np.exp(logits - logits.max(axis=1, keepdims=True))
     scaled: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
     return scaled
+
+
+def _wordings(proposition: Proposition) -> tuple[str, ...]:
+    return (proposition.text, *proposition.synonyms)
+
+
+def _context_names(item: StanceInput) -> bool:
+    """Whether the sentences around name the issue at all: where they do not, reading them can only mislead."""
+    return names_issue(_wordings(item.proposition), item.context)
+
+
+def _judged(item: StanceInput, alone: Sequence[float], within: Sequence[float] | None) -> list[float]:
+    wordings = _wordings(item.proposition)
+    others = [_wordings(rival) for rival in item.rivals]
+    elsewhere = bool(others) and names_only_another(wordings, others, f"{item.cue} {item.text}")
+    return judge(alone, within, hint(wordings, item.cue, item.text), elsewhere=elsewhere)
 
 
 def _said(item: StanceInput) -> str:

@@ -15,8 +15,12 @@ from typing import TYPE_CHECKING
 from whipcount.errors import ModelError
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import onnxruntime
     from tokenizers import Tokenizer
+
+    Session: TypeAlias = onnxruntime.InferenceSession
 
 _PINS = "pins.json"
 
@@ -50,10 +54,13 @@ def model_bytes(name: str) -> bytes:
 
 def model_version(name: str) -> str:
     """Name and first hash digits of a model file: enough to tell two releases apart in a record."""
-    return f"{name.removesuffix('.onnx')}@{pins()[name][:12]}"
+    pinned = pins().get(name)
+    if pinned is None:
+        raise ModelError(f"The model file {name!r} is not pinned. Reinstall whipcount.")
+    return f"{name.removesuffix('.onnx')}@{pinned[:12]}"
 
 
-def load_session(name: str, *, threads: int = 1) -> onnxruntime.InferenceSession:
+def load_session(name: str, *, threads: int = 1) -> Session:
     """Open a shipped model for inference on the CPU.
 
     Args:

@@ -1,0 +1,57 @@
+"""How the encoder's two readings and the grammar's hint become one judgement.
+
+The encoder reads a statement alone and, where that tells it nothing, within its sentences. Words of its own count in
+full; what only the surroundings say counts half, unless the statement names the issue or evades it, since the sentence
+before may be about somebody else. The grammar (``polarity``) pulls the probabilities, and never far enough to make a
+stance clear that the encoder does not see: on its word alone a statement leans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from whipcount.coding.polarity import Hint
+
+SUPPORT, OPPOSE, NONCOMMITTAL, IRRELEVANT = 0, 1, 3, 5  # outcomes: STANCES, then "about something else"
+ABOUT: Final = 0.5  # relevance from which a statement speaks for itself
+ASKED: Final = 0.3  # relevance from which an evasion is about the proposition
+# How far a hint pulls the probabilities towards its outcome, from 0 (not at all) to 1 (it decides).
+ALONE: Final = 0.6  # the encoder sees no stance
+AGREED: Final = 0.3  # the encoder sees the same
+AGAINST: Final = 0.25  # the encoder sees the opposite: enough to make a clear stance a leaning one
+ELSEWHERE: Final = 0.8  # only another proposition of the question is named
+
+
+def judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *, elsewhere: bool) -> list[float]:
+    """One row of six probabilities.
+
+    Args:
+        alone: Probabilities of the six outcomes from the statement's own words.
+        within: The same with the sentences around it; None where they were not read.
+        hint: What the grammar makes of the words.
+        elsewhere: The statement names another proposition of the question and not this one.
+    """
+    row = list(alone)
+    if within is not None and 1 - alone[IRRELEVANT] < ABOUT:
+        row = list(within) if hint.anchored or hint.evasive else _mean(alone, within)
+    if elsewhere:
+        return _pull(row, IRRELEVANT, ELSEWHERE)
+    silent = sum(row[4:]) > max(row[:4])
+    if hint.evasive and (1 - row[IRRELEVANT] >= ASKED or hint.anchored) and (silent or max(row[:2]) >= max(row[2:4])):
+        return _pull(row, NONCOMMITTAL, ALONE)
+    if not (hint.sign and hint.explicit and hint.anchored):
+        return row
+    side = SUPPORT if hint.sign > 0 else OPPOSE
+    if silent:
+        return _pull(row, side, ALONE)
+    best = max(range(4), key=row.__getitem__)
+    return _pull(row, side, AGREED if best == side else AGAINST) if best in (SUPPORT, OPPOSE) else row
+
+
+def _mean(first: Sequence[float], second: Sequence[float]) -> list[float]:
+    return [(a + b) / 2 for a, b in zip(first, second, strict=True)]
+
+
+def _pull(row: Sequence[float], outcome: int, weight: float) -> list[float]:
+    return [(1 - weight) * p + weight * (i == outcome) for i, p in enumerate(row)]
