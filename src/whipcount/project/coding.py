@@ -57,21 +57,29 @@ def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Pr
     """Judge what this coder has not judged, a proposition at a time; a run that is cut off loses one batch."""
     made = 0
     for proposition in codebook.propositions if codebook else ():
-        label = coder_label(coder, proposition)
+        rivals = rivals_of(codebook, proposition)
+        label = coder_label(coder, proposition, rivals)
         for batch in _batches(_with_documents(store.uncoded(proposition.id, label), store)):
-            made += store.add_codings(_judge(batch, proposition, coder, label), run=run)
+            made += store.add_codings(_judge(batch, proposition, rivals, coder, label), run=run)
             progress(Tick("coding", made))
     return made
 
 
-def coder_label(coder: Coder, proposition: Proposition) -> str:
-    """Who judged: the model, and the wording it judged against, so that a reworded proposition is judged again."""
+def rivals_of(codebook: Codebook | None, proposition: Proposition) -> tuple[Proposition, ...]:
+    """The other propositions of the same question."""
+    every = codebook.propositions if codebook else ()
+    return tuple(one for one in every if one.question == proposition.question and one.id != proposition.id)
+
+
+def coder_label(coder: Coder, proposition: Proposition, rivals: Sequence[Proposition] = ()) -> str:
+    """Who judged: the model, and the wordings it judged against, so that a reworded proposition is judged again."""
     wording = (
         proposition.text,
         proposition.definition,
         *proposition.synonyms,
         *("for " + example for example in proposition.examples_for),
         *("against " + example for example in proposition.examples_against),
+        *("rival " + wording for rival in rivals for wording in (rival.text, *rival.synonyms)),
     )
     return f"{coder.name}, wording {content_id('wording', *wording)[:8]}"
 
@@ -113,9 +121,13 @@ def _batches(asked: Iterator[tuple[Document, Statement]]) -> Iterator[list[tuple
 
 
 def _judge(
-    batch: Sequence[tuple[Document, Statement]], proposition: Proposition, coder: Coder, label: str
+    batch: Sequence[tuple[Document, Statement]],
+    proposition: Proposition,
+    rivals: Sequence[Proposition],
+    coder: Coder,
+    label: str,
 ) -> Iterator[Coding]:
-    items = [stance_input(document, statement, proposition) for document, statement in batch]
+    items = [stance_input(document, statement, proposition, rivals) for document, statement in batch]
     outputs = coder.code(items)
     arguments = coder.arguments(items, outputs)
     for (document, statement), output, argument in zip(batch, outputs, arguments, strict=True):

@@ -72,8 +72,8 @@ def _read(number: int, line: bytes, proposition: str | None) -> tuple[str, Stanc
     if not asked:
         message = f'{where} has no "proposition". Put one there, or give --proposition TEXT.'
         raise InputError(message, given_id=where, reason="field")
-    more = {name: record.get(name) or "" for name in _OPTIONAL}
-    return str(record.get("id", number)), StanceInput(text=text, proposition=_proposition(asked), **more)
+    speaker, cue, context = (record.get(name) or "" for name in _OPTIONAL)
+    return str(record.get("id", number)), StanceInput(text, _proposition(asked), speaker, cue, context)
 
 
 @cache
