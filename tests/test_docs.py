@@ -158,7 +158,6 @@ def test_relative_links_lead_somewhere() -> None:
                 assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} links to {target}"
 
 
-@pytest.mark.xfail(strict=True, reason="the picture is taken once the pages run on the shipped models")
 def test_the_readme_shows_the_board() -> None:
     assert f"]({BOARD})" in (ROOT / "README.md").read_text(encoding="utf-8")
     assert (ROOT / BOARD).is_file()

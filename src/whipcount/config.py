@@ -15,6 +15,8 @@ from whipcount.errors import UsageError
 
 PROJECT_FILE = "whipcount.toml"
 ENVIRONMENT_PREFIX = "WHIPCOUNT_"
+# Variables with the prefix that are no settings: where tests and training find corpora, and a browser.
+NO_SETTINGS = frozenset({"WHIPCOUNT_SHARED", "WHIPCOUNT_CHROMIUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Settings:
     """Largest file read, in bytes; JSONL files are streamed and the limit holds for each line."""
     max_characters: int = 1_500_000
     """Longest document, in code points (about 250,000 words)."""
-    threads: int = 1
-    """Threads that one model may use."""
+    threads: int = 2
+    """Threads that one model may use; the answer does not depend on it."""
     host: str = "127.0.0.1"
     """Address that the web server listens on."""
     port: int = 8001
@@ -91,7 +93,7 @@ def load_settings(
     variables = {
         key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
         for key, value in source.items()
-        if key.startswith(ENVIRONMENT_PREFIX)
+        if key.startswith(ENVIRONMENT_PREFIX) and key not in NO_SETTINGS
     }
     settings = _merge(settings, variables, "environment")
     return _merge(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
