@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from support.marked import speakers
+from whipcount.model import Attribution, Block, Document, Span
+from whipcount.resolve import resolve
 
 
 def names(text: str, **about: str) -> list[str | None]:
@@ -122,3 +124,22 @@ def test_people_named_together_are_one_group():
 
 def test_a_name_in_capitals_is_written_as_a_name():
     assert names("[0:WALLENBERG]<0::> {0:Go on}.\n\nFor the rest see below.") == ["Wallenberg"]
+
+
+def test_people_named_together_with_others_speak_together():
+    text = "[0:Mayor Ida Brandt, Deputy Mayor Tomas Eide and other city leaders] <0:signed> {0:the letter}."
+    speaker = speakers(text)[0]
+    assert (speaker.name, speaker.kind) == ("Ida Brandt and Tomas Eide", "group")
+
+
+def test_a_photo_credit_is_no_antecedent():
+    credit = "(Jan Novak/Harbour Images News Agency)"
+    text = f"The letter came on Monday.\n\n{credit}\n\nIt criticises the council."
+    at, it = text.index(credit), text.index("It criticises")
+    blocks = (
+        Block("body", 0, at - 2),
+        Block("credit", at, at + len(credit)),
+        Block("body", it, len(text)),
+    )
+    found = Attribution((Span(it, it + 2),), (Span(it + 3, it + 13),), (Span(it + 14, len(text) - 1),), "indirect", 1.0)
+    assert resolve(Document("d", "d", text, "", blocks=blocks), [found])[0].name is None

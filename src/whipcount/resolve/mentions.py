@@ -314,6 +314,10 @@ def _mention(text: str, words: list[Token]) -> Mention | None:
     return Mention(span, tuple(w.text for w in name), kind, gender, title, honorific, name[-1].possessive)
 
 
+# Photographers and agencies are named there, and nobody in the story is who is not named in it too.
+_ASIDES = frozenset({"caption", "credit", "promo"})
+
+
 def find_mentions(passages: Passages) -> list[Mention]:
     """Every name in the document, in text order; names in headlines only as far as the body knows their words."""
     text = passages.text
@@ -322,6 +326,8 @@ def find_mentions(passages: Passages) -> list[Mention]:
     headlines: list[Span] = []
     opening: set[int] = set()
     for start, end in passages.paragraphs:
+        if passages.kind(start) in _ASIDES:
+            continue
         if headline_like(text[start:end], 0.6 if passages.kind(start) == "headline" else 0.85):
             headlines.append(Span(start, end))
             continue

@@ -23,6 +23,7 @@ _AFTER_NAME = re.compile(
     r"(?:['’]s?)?(?:[ \u00a0](?:himself|herself|itself|themselves))?"
     r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*)*)?[.,\s\u00a0]*"
 )
+_AND_OTHERS = re.compile(r",?\s*(?:and|&)\s+(?:\w+\s+){0,2}(?:other|others|more|colleagues)\b")
 _BETWEEN = re.compile(
     r"(?:['’]s)?(?:\s*\([^()]*\)|,\s[RDI]-[A-Z][\w.]*)?(?:\s(?:of|from)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
     r"\s*(?:,|,?\s?\band\b|,?\s?\bor\b|&|/|,?\s?\bas well as\b|,?\s?\balong with\b)\s*"
@@ -147,4 +148,5 @@ def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
         conjoined = conjoined or bool(re.search(r"\b(?:and|or|as well as|along with)\b|&", between))
         if re.search(r"\b(?:of|for|to|at|by)\s+(?:the\s+)?$", between):
             return []
-    return named if conjoined else []
+    tail = text[named[-1][0].span.end : stop]
+    return named if conjoined or _AND_OTHERS.match(tail) else []
