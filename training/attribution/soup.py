@@ -6,16 +6,14 @@ python -m training.attribution.soup --data DIR --scorer DIR --out DIR RUN_DIR RU
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
-from training.attribution.data import jsonl, to_article
 from training.attribution.network import Options, Reader
-from training.attribution.train import is_tuning, report
+from training.attribution.train import keep
 
 
 def main() -> None:
@@ -34,19 +32,7 @@ def main() -> None:
     mean = {k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]}
     network = Reader(Options()).to(device)
     network.load_state_dict(mean)
-    options.out.mkdir(parents=True, exist_ok=True)
-    save_file({k: v.half().contiguous() for k, v in mean.items()}, options.out / "reader.safetensors")
-    result = {"runs": [str(r) for r in options.runs]}
-    tuning = [r for r in jsonl(options.data / "polnear_train.jsonl.gz") if is_tuning(r["doc"])]
-    result["tuning"] = report(
-        network, [to_article(r) for r in tuning], tuning, device, score, options.out / "tuning.jsonl"
-    )
-    if options.dev:
-        records = jsonl(options.data / "polnear_dev.jsonl")
-        result["dev"] = report(
-            network, [to_article(r) for r in records], records, device, score, options.out / "dev.jsonl"
-        )
-    (options.out / "report.json").write_text(json.dumps(result, indent=1))
+    keep(network, options, {"runs": [str(r) for r in options.runs]}, device, score)
 
 
 if __name__ == "__main__":

@@ -252,6 +252,20 @@ def report(network: Reader, articles: list[Article], records, device: str, score
     return best
 
 
+def keep(network: Reader, options, facts: dict, device: str, score) -> None:
+    """Write the weights, every candidate of the tuning (and development) articles, and a report."""
+    options.out.mkdir(parents=True, exist_ok=True)
+    state = {k: v.half().contiguous() if v.is_floating_point() else v for k, v in network.state_dict().items()}
+    save_file(state, options.out / "reader.safetensors")
+    splits = {"tuning": [r for r in jsonl(options.data / "polnear_train.jsonl.gz") if is_tuning(r["doc"])]}
+    if options.dev:
+        splits["dev"] = jsonl(options.data / "polnear_dev.jsonl")
+    for name, records in splits.items():
+        articles = [to_article(r) for r in records]
+        facts[name] = report(network, articles, records, device, score, options.out / f"{name}.jsonl")
+    (options.out / "report.json").write_text(json.dumps(facts, indent=1))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True)
@@ -282,22 +296,9 @@ def main() -> None:
     records = jsonl(options.data / "polnear_train.jsonl.gz")
     if options.articles:
         records = records[: options.articles]
-    tuning = [r for r in records if is_tuning(r["doc"])]
     fit = records if options.all else [r for r in records if not is_tuning(r["doc"])]
     network = train([to_article(r) for r in fit], options, device, time.time() + options.seconds)
-    options.out.mkdir(parents=True, exist_ok=True)
-    state = {k: v.half().contiguous() if v.is_floating_point() else v for k, v in network.state_dict().items()}
-    save_file(state, options.out / "reader.safetensors")
-    result = {"options": {k: str(v) for k, v in vars(options).items()}}
-    result["tuning"] = report(
-        network, [to_article(r) for r in tuning], tuning, device, score, options.out / "tuning.jsonl"
-    )
-    if options.dev:
-        records = jsonl(options.data / "polnear_dev.jsonl")
-        result["dev"] = report(
-            network, [to_article(r) for r in records], records, device, score, options.out / "dev.jsonl"
-        )
-    (options.out / "report.json").write_text(json.dumps(result, indent=1))
+    keep(network, options, {"options": {k: str(v) for k, v in vars(options).items()}}, device, score)
 
 
 if __name__ == "__main__":
