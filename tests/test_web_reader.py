@@ -60,8 +60,11 @@ def test_a_run_names_exactly_the_statements_it_belongs_to(given_: tuple[Document
     at = 0
     for part in passages(document, statements):
         for run in part.runs:
-            at = document.text.index(run.text, at)
-            end = at + len(run.text)
+            words = run.text.strip()  # blank space at the edge of a block is not shown, so its place cannot be told
+            if not words:
+                continue
+            at = document.text.index(words, at)
+            end = at + len(words)
             around = {
                 s.id
                 for s in statements
