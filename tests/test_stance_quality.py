@@ -54,9 +54,9 @@ def test_news_like_cases():
     assert len({case["proposition"] for case in cases}) >= 10
     outputs = judged(cases, "content")
     gold, found = [case["stance"] for case in cases], [output.stance for output in outputs]
-    assert macro_f1(gold, found) >= 0.62
+    assert macro_f1(gold, found) >= 0.64
     turned = sum({g, f} == {"support", "oppose"} for g, f in zip(gold, found, strict=True))
-    assert turned / len(gold) <= 0.14  # the worst error: for taken as against
+    assert turned / len(gold) <= 0.11  # the worst error: for taken as against
 
 
 def test_most_of_an_article_is_about_something_else():
@@ -79,4 +79,4 @@ def test_reasons_for_and_against_claims_never_seen():
     names = {"support": "support", "undermine": "oppose"}
     outputs = judged(rows, "text")
     two_way = ["support" if o.scores["support"] >= o.scores["oppose"] else "oppose" for o in outputs]
-    assert macro_f1([names[r["label"]] for r in rows], two_way) >= 0.80
+    assert macro_f1([names[r["label"]] for r in rows], two_way) >= 0.82

@@ -213,10 +213,14 @@ def names_only_another(wordings: Sequence[str], others: Sequence[Sequence[str]],
     return bool(used & (theirs - own)) and not used & (own - theirs)
 
 
-def shared_words(first: str, second: str, *, besides: Sequence[str]) -> int:
-    """Number of content words, by stem, that two texts share and an issue has not."""
-    common = read_issue((first,)).names & {stem(token) for token in _tokens(second)}
-    return len(common - read_issue(tuple(besides)).names)
+def shared_words(first: str, second: str, *, besides: Sequence[str]) -> float:
+    """Share, from 0 to 1, of the first text's own words that the second uses; 0 where they share fewer than two.
+
+    Own words are content words, by stem, that the wordings of an issue have not.
+    """
+    own = read_issue((first,)).names - read_issue(tuple(besides)).names
+    common = own & {stem(token) for token in _tokens(second)}
+    return len(common) / len(own) if len(common) >= ENOUGH else 0.0
 
 
 def _verdict(reported: Sequence[str], said: Sequence[str], joined: Sequence[str]) -> tuple[int, bool]:

@@ -36,8 +36,7 @@ DIGITS: Final = 6  # probabilities are rounded, so that the last bits of a produ
 DOUBT_FROM: Final = 0.02
 DOUBT_TO: Final = 0.6
 ARGUMENT_FLOOR: Final = 0.7  # probability from which a statement counts as giving an argument
-SHARED_FLOOR: Final = 0.4  # the same, where statement and argument share words that the proposition has not
-SHARED_WORDS: Final = 2
+SHARED_FLOOR: Final = 0.5  # the same for the share of an argument's own words that the statement uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +129,12 @@ class Coder:
             for argument in item.proposition.arguments:
                 if argument.side == side:
                     shared = shared_words(argument.text, item.text, besides=_wordings(item.proposition))
-                    floor = SHARED_FLOOR if shared >= SHARED_WORDS else ARGUMENT_FLOOR
-                    asked.append((i, argument.id, floor, Pair(argument.text, text, "")))
+                    asked.append((i, argument.id, shared, Pair(argument.text, text, "")))
         best: list[tuple[float, str | None]] = [(0.0, None)] * len(items)
-        for (i, argument_id, floor, _), row in zip(asked, self._probabilities([a[-1] for a in asked]), strict=True):
-            if row[0] > max(best[i][0], floor):
-                best[i] = (row[0], argument_id)
+        for (i, argument_id, shared, _), row in zip(asked, self._probabilities([a[-1] for a in asked]), strict=True):
+            score = max(row[0] if row[0] >= ARGUMENT_FLOOR else 0.0, shared if shared >= SHARED_FLOOR else 0.0)
+            if score > best[i][0]:
+                best[i] = (score, argument_id)
         return [argument_id for _, argument_id in best]
 
     def _best(self, asked: Sequence[tuple[StanceInput, Sequence[str]]]) -> list[list[float]]:
