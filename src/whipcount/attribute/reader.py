@@ -19,11 +19,12 @@ from whipcount.attribute.field import Field, Floats, best_labels, log_partition,
 from whipcount.attribute.pieces import CLS_ID, PARAGRAPH_ID, SEP_ID, Pieces
 
 WINDOW = 382  # pieces in a window, without the two special ones
-OVERLAP = 128
+OVERLAP = 64
 BEFORE, AFTER = 96, 160  # pieces of context on each side of a cue's first piece
 CONTEXT = BEFORE + AFTER
 BATCH_PIECES = 4096  # pieces in one encoder call
 BATCH_CUES = 32  # cues in one decoder call
+LEAST = 0.08  # probability under which a doubtful cue is not decoded: no roles could lift it over the threshold
 DOUBT = 2.5  # nats by which cue labels are favoured when looking for doubtful cues
 
 Array = NDArray[np.int64]
@@ -142,7 +143,8 @@ def _find_cues(
         for row, i in enumerate(group):
             d, s, _ = jobs[i]
             for first, end in _merge(sure[row, : lengths[row]], doubtful[row, : lengths[row]]):
-                found[d].append((s + first, s + end, float(probability[row, first, 1])))
+                if probability[row, first, 1] >= LEAST:
+                    found[d].append((s + first, s + end, float(probability[row, first, 1])))
     return [sorted(cues) for cues in found]
 
 
