@@ -71,7 +71,8 @@ class Document:
     ``text`` is the decoded input itself for plain text and JSONL. ``published`` is the local calendar day of
     publication, ``published_from`` where that day came from (``flag``, ``record``, ``json-ld``, ``meta``, ``time``,
     ``url``, ``htmldate``, ``filename``). ``raw_sha256`` is the hash of the bytes of this record, ``given_id`` the id
-    of the input record or its path.
+    of the input record or its path. ``size`` is the number of those bytes,
+    known while the input is read.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Document:
     published: date | None = None
     published_from: str | None = None
     metadata: Mapping[str, JSON] = field(default_factory=dict)
+    size: int | None = field(default=None, compare=False)
     blocks: tuple[Block, ...] = ()
     sentences: Spans = ()
 

@@ -17,6 +17,7 @@ SUPPORT, OPPOSE, NONCOMMITTAL, IRRELEVANT = 0, 1, 3, 5  # outcomes: STANCES, the
 ABOUT: Final = 0.5  # relevance from which a statement speaks for itself
 ASKED: Final = 0.3  # relevance from which an evasion is about the proposition
 # How far a hint pulls the probabilities towards its outcome, from 0 (not at all) to 1 (it decides).
+CLEAR: Final = 0.7  # probability from which the encoder is not doubted when it sees no side taken
 ALONE: Final = 0.6  # the encoder sees no stance
 AGREED: Final = 0.3  # the encoder sees the same
 AGAINST: Final = 0.25  # the encoder sees the opposite: enough to make a clear stance a leaning one
@@ -37,15 +38,16 @@ def judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *,
         row = list(within) if hint.anchored or hint.evasive else _mean(alone, within)
     if elsewhere:
         return _pull(row, IRRELEVANT, ELSEWHERE)
-    silent = sum(row[4:]) > max(row[:4])
-    if hint.evasive and (1 - row[IRRELEVANT] >= ASKED or hint.anchored) and (silent or max(row[:2]) >= max(row[2:4])):
-        return _pull(row, NONCOMMITTAL, ALONE)
+    best = max(range(4), key=row.__getitem__)
+    silent = sum(row[4:]) > row[best]
+    if hint.evasive:
+        asked = hint.anchored or 1 - row[IRRELEVANT] >= ASKED
+        return _pull(row, NONCOMMITTAL, ALONE) if asked and (silent or best in (SUPPORT, OPPOSE)) else row
     if not (hint.sign and hint.explicit and hint.anchored):
         return row
     side = SUPPORT if hint.sign > 0 else OPPOSE
-    if silent:
+    if silent or (best == NONCOMMITTAL and row[best] < CLEAR):
         return _pull(row, side, ALONE)
-    best = max(range(4), key=row.__getitem__)
     return _pull(row, side, AGREED if best == side else AGAINST) if best in (SUPPORT, OPPOSE) else row
 
 

@@ -96,6 +96,7 @@ def build(text: str, raw: bytes, origin: Origin, facts: Facts, metadata: Mapping
         given_id=origin.given_id,
         text=text,
         raw_sha256=sha256(raw),
+        size=len(raw),
         title=facts.title,
         byline=facts.byline,
         outlet=facts.outlet,

@@ -32,11 +32,12 @@ def keep(result: Extraction | Rejected, store: Store, tally: Tally, *, run: str,
     """Store one outcome and count it; what does not match its own evidence is refused, and the rest goes on."""
     if isinstance(result, Extraction):
         try:
-            tally.count(store.add(result, run=run, pipeline=version), result)
+            stored = store.add(result, run=run, pipeline=version, size=result.document.size)
+            tally.count(stored, result)
             return
         except (IntegrityError, OffsetError) as error:
             document = result.document
-            result = Rejected(document.given_id, "store", "failed", str(error), raw_sha256=document.raw_sha256)
+            result = Rejected(document.given_id, "store", "failed", str(error), document.raw_sha256, document.size)
     store.reject(result, run=run, pipeline=version)
     tally.reject(result)
 
@@ -51,7 +52,7 @@ def _unknown(
         if outcome is None:
             yield item
             continue
-        store.skip(item.given_id, item.raw_sha256 or "", run=run, pipeline=version)
+        store.skip(item.given_id, item.raw_sha256 or "", run=run, pipeline=version, size=item.size)
         if isinstance(item, Rejected):
             tally.reject(item)
         elif outcome.startswith(_REJECTED):
