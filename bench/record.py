@@ -23,11 +23,7 @@ from typing import Any
 from whipcount import resolve as resolving
 from whipcount import when
 from whipcount.model import Attribution, Document, SaidOn, Span, Speaker
-
-try:
-    from whipcount.segment import segment
-except ImportError:  # the stages run on unsegmented text too
-    segment = None
+from whipcount.segment import segment
 
 
 def spans(pieces: list[list[int]]) -> tuple[Span, ...]:
@@ -47,7 +43,7 @@ def read(record: dict[str, Any]) -> tuple[Document, list[Attribution]]:
         id=record["doc"], given_id=record["doc"], text=record["text"], raw_sha256="", title=record.get("title"),
         byline=record.get("author"), published=date.fromisoformat(published) if published else None,
     )  # fmt: skip
-    document = segment(document) if segment else document
+    document = segment(document)
     found = []
     for a in record["attributions"]:
         content = spans(a["content"])
