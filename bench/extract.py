@@ -17,11 +17,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from whipcount.attribute import Reader
 from whipcount.config import Settings
 from whipcount.ingest import read
 from whipcount.model import Document
-from whipcount.pipeline import BATCH_DOCUMENTS, STAGES, Draft, Reader
-from whipcount.project import Engines
+from whipcount.pipeline import BATCH_DOCUMENTS, STAGES, Draft
 
 DEFAULT = Path(__file__).parents[2] / "shared/data/attribution/polnear_dev.jsonl"
 
@@ -82,10 +82,10 @@ def main() -> None:
     settings = Settings(threads=1)
     documents = [item for item in read([path], settings) if isinstance(item, Document)]
     words = sum(len(document.text.split()) for document in documents)
-    reader = Engines.shipped(settings).reader
-    opening = cpu_seconds(lambda: reader.read(documents[:1]))
-    timed = Timed(reader.engine)  # type: ignore[attr-defined]  # the shipped reader's
-    reader._engine = timed  # type: ignore[attr-defined]
+    shipped = Reader(threads=settings.threads)
+    opening = cpu_seconds(lambda: shipped.read(documents[:1]))
+    timed = Timed(shipped.engine)
+    reader = Reader(engine=timed)
     spent = stage_seconds(documents, reader)
     total = sum(spent.values())
     figures = {

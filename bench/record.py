@@ -22,19 +22,13 @@ from typing import Any
 
 from whipcount import resolve as resolving
 from whipcount import when
+from whipcount.attribute.assemble import form_of
 from whipcount.model import Attribution, Document, SaidOn, Span, Speaker
 from whipcount.segment import segment
 
 
 def spans(pieces: list[list[int]]) -> tuple[Span, ...]:
     return tuple(Span(s, e) for s, e in pieces)
-
-
-def form(text: str, content: tuple[Span, ...]) -> str:
-    first = content[0] if content else Span(0, 0)
-    if text[first.start : first.end].lstrip()[:1] in ('"', "“", "'", "‘"):
-        return "direct"
-    return "mixed" if any(mark in text[s:e] for s, e in content for mark in '"“') else "indirect"
 
 
 def read(record: dict[str, Any]) -> tuple[Document, list[Attribution]]:
@@ -47,9 +41,7 @@ def read(record: dict[str, Any]) -> tuple[Document, list[Attribution]]:
     found = []
     for a in record["attributions"]:
         content = spans(a["content"])
-        found.append(
-            Attribution(spans(a["source"]), spans(a["cue"]), content, form(record["text"], content), 1.0)  # type: ignore[arg-type]
-        )
+        found.append(Attribution(spans(a["source"]), spans(a["cue"]), content, form_of(record["text"], content), 1.0))
     return document, found
 
 

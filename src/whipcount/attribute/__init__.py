@@ -29,11 +29,11 @@ def story(document: Document) -> tuple[Span, ...]:
 
 
 class Reader:
-    """The trained attribution model, opened on first use."""
+    """The trained attribution model, opened on first use; ``engine`` puts another network in its place."""
 
-    def __init__(self, *, threads: int = 1) -> None:
+    def __init__(self, *, threads: int = 1, engine: OnnxEngine | None = None) -> None:
         self._threads = threads
-        self._engine: OnnxEngine | None = None
+        self._engine = engine
 
     @property
     def engine(self) -> OnnxEngine:

@@ -26,7 +26,7 @@ _SUFFIXES: Final = (
 _SHORTEST_STEM: Final = 3
 _REACH: Final = 5  # words over which one direction governs the next: "lift the long-standing ban"
 _NEGATION_REACH: Final = 3  # words over which a negation turns what follows
-_DIRECTION: Final = 2  # ranks of what may point: a direction, the issue by a general name (1), a bare object (0)
+_NAME, _DIRECTION = 1, 2  # ranks of what may point, over a bare object (0): the issue by a general name, a direction
 ENOUGH: Final = 2  # bare objects of an issue that name it; one ("the ships") may be about anything
 _BREAKS: Final = frozenset(";.!?—–")
 
@@ -123,7 +123,7 @@ def _direction(tokens: Sequence[str], issue: Issue) -> int:
     run: list[tuple[int, int, str]] = []  # place, rank (direction over issue over object), stem
     for at, token in enumerate(tokens):
         root = stem(token)
-        rank = _DIRECTION if root in _RESTRICTIONS | _PERMISSIONS | _UNDOING else int(root in _ISSUES)
+        rank = _DIRECTION if root in _RESTRICTIONS | _PERMISSIONS | _UNDOING else _NAME * (root in _ISSUES)
         if not rank and root not in issue.objects:
             continue
         if run and (at - run[-1][0] > _REACH or _BREAKS & set(tokens[run[-1][0] : at])):
@@ -139,9 +139,9 @@ def _direction(tokens: Sequence[str], issue: Issue) -> int:
     if top == _DIRECTION:
         for root in heads:
             sign = -sign if root in _RESTRICTIONS or root in _UNDOING else sign
-        if any(rank == 1 for _, rank, _ in run):
+        if any(rank == _NAME for _, rank, _ in run):
             sign *= issue.direction  # "block the motion": the motion points where the proposition does
-    elif top == 1:
+    elif top == _NAME:
         sign = 1
     return -sign if _negated(tokens, run[0][0], {"without", "no"}) else sign
 
@@ -172,7 +172,7 @@ def _first(tokens: Sequence[str], table: dict[str, int]) -> int:
 def _obliged(tokens: Sequence[str]) -> int:
     """+1 for "should", -1 for "should not", 0 without an obligation."""
     for at, word in enumerate(tokens):
-        if word in _OBLIGATIONS and word not in ("have", "had"):
+        if word in _OBLIGATIONS:
             turned = word == "cannot" or bool(_NEGATIONS & set(tokens[at + 1 : at + 3]))
             return -1 if turned else 1
     return 0

@@ -70,7 +70,7 @@ abandon withdraw waive revoke rescind dismantle shelve delay postpone defeat kil
 leave quit undo axe ditch"""
 ISSUES: Final = """motion plan proposal proposition idea measure bill law policy move scheme project amendment deal reform
 initiative resolution vote request step decision"""
-OBLIGATIONS: Final = "should must ought need needs cannot have had"
+OBLIGATIONS: Final = "should must ought need needs cannot"
 NEGATIONS: Final = """not no never nobody none nothing neither nor without hardly scarcely cannot can't won't don't doesn't
 didn't isn't aren't wasn't weren't wouldn't shouldn't couldn't mustn't hasn't haven't hadn't can’t won’t don’t doesn’t
 didn’t isn’t aren’t wasn’t weren’t wouldn’t shouldn’t couldn’t mustn’t hasn’t haven’t hadn’t unless fails failed refused"""

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # rows read best on one line
 """Build the training rows of the stance model from the corpora and from our own patterns.
 
-    python training/stance_data.py ../shared/data work/stance/rows.jsonl.gz
+    python -m training.stance.data ../shared/data work/stance/rows.jsonl.gz
 
 A row is ``{p: proposition, t: text, x: context, y: label, w: weight, s: origin, g: group}``. Labels are positions in
 ``LABELS``; -1 means about the proposition, stance unknown; -2 no label at all. Groups (a claim, a topic) keep the calibration part apart.
@@ -18,8 +18,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import stance_templates as patterns
-import stance_verbs as verbs
+from training.stance import templates as patterns
+from training.stance import verbs
 
 LABELS = ("support", "oppose", "conditional", "noncommittal", "none", "irrelevant")
 SUPPORT, OPPOSE, CONDITIONAL, NONCOMMITTAL, NONE, IRRELEVANT = range(6)
@@ -337,7 +337,7 @@ def neighbours(claims: list[str]) -> dict[str, list[str]]:
 def quotations(rng: random.Random, data: Path, claims: list[str]) -> Iterator[Row]:
     """Real reported speech under unrelated claims: what a news article mostly holds."""
     props = claims + [
-        p for topic in topics(Path(__file__).with_name("stance_topics.txt")) for p in topic["prop"] + topic["anti"]
+        p for topic in topics(Path(__file__).with_name("topics.txt")) for p in topic["prop"] + topic["anti"]
     ]
     for r in read(data / "attribution" / "polnear_train.jsonl.gz"):
         text = r["text"]
@@ -377,7 +377,7 @@ def main() -> None:
     data, out = Path(sys.argv[1]), Path(sys.argv[2])
     rng = random.Random(7)
     here = Path(__file__).parent
-    bank = paraphrased(topics(here / "stance_topics.txt"), here / "stance_paraphrases.txt")
+    bank = paraphrased(topics(here / "topics.txt"), here / "paraphrases.txt")
     rows = list(from_topics(rng, bank, 420)) + list(varied(rng, bank, 420)) + list(from_corpora(rng, data))
     rng.shuffle(rows)
     write(rows, out)

@@ -1,8 +1,8 @@
 """Pack encoder weights for a machine that takes only small uploads: matrices as int8 rows with a scale each.
 
-    python training/stance_pack.py model.safetensors OUT_PREFIX PARTS [--all]
+    python -m training.stance.pack model.safetensors OUT_PREFIX PARTS [--all]
 
-Word embeddings are always packed, the other matrices with ``--all``; the rest becomes 16-bit. ``stance_train.py`` reads
+Word embeddings are always packed, the other matrices with ``--all``; the rest becomes 16-bit. ``train.py`` reads
 the parts back. Fine-tuning starts from the rounded weights, which costs nothing that could be measured.
 """
 

@@ -1,9 +1,9 @@
 """Mix rows for a second, shorter round: our newer patterns with their labels, the rest as the teacher sees it.
 
-    python training/stance_mix.py work/stance OUT.jsonl.gz OUT.npy
+    python -m training.stance.mix work/stance OUT.jsonl.gz OUT.npy
 
 Reads ``rows.jsonl.gz`` and ``extra.jsonl.gz`` with the teacher's logits for both (``soft.npy``), and ``rows2.jsonl.gz``
-(``stance_data.py`` run again after more patterns were written), for which there are none: there the label stands in.
+(``data.py`` run again after more patterns were written), for which there are none: there the label stands in.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from stance_data import LABELS, Row, read
+from training.stance.data import LABELS, Row, read
 
 SURE = 12.0  # logit of a label that stands in for the teacher: as good as certain
 SHARES = {

@@ -1,6 +1,6 @@
 """Fine-tune the stance model: a pair encoder with six outputs, alone or taught by a larger one.
 
-    python training/stance_train.py --base work/stance/minilm --rows work/stance/rows.jsonl.gz --out OUT
+    python training/train.py --base work/stance/minilm --rows work/stance/rows.jsonl.gz --out OUT
 
 ``--soft`` reads a teacher's probabilities (``--predict`` writes them) and mixes them with the labels; rows without a
 label (y = -2) are learned from the teacher alone. The teacher is used in training only and is not shipped.

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # rows read best on one line
 """Pairs without a label, which the larger model then labels for the small one.
 
-python training/stance_unlabelled.py ../shared/data work/stance/extra.jsonl.gz
+python -m training.stance.unlabelled ../shared/data work/stance/extra.jsonl.gz
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from stance_data import Row, motion_claim, negated, read, topics, write
+from training.stance.data import Row, motion_claim, negated, read, topics, write
 
 
 def closest(texts: list[str], claims: list[str], top: int) -> list[list[str]]:
@@ -38,7 +38,7 @@ def unlabelled(rng: random.Random, data: Path) -> Iterator[Row]:
         for r in read(stance / f"ibm_ce_{name}.jsonl"):
             texts[motion_claim(r["motion"])].append(r[key])
     topic_claims = [
-        p for topic in topics(Path(__file__).with_name("stance_topics.txt")) for p in topic["prop"] + topic["anti"]
+        p for topic in topics(Path(__file__).with_name("topics.txt")) for p in topic["prop"] + topic["anti"]
     ]
     claims = [*texts, *topic_claims]
 

@@ -1,6 +1,6 @@
 """Turn trained stance weights into one ONNX file and print its SHA-256.
 
-    python training/export_stance.py --base work/stance/minilm --weights work/stance/taught --out stance.onnx
+    python -m training.stance.export --base work/stance/minilm --weights work/stance/taught --out stance.onnx
 
 Weights are kept as 8-bit integers with a scale for each output channel and made floating-point again when the file is
 opened (weight-only): a quarter of the size, and scores that differ in the third digit. ``--dynamic`` uses integer
@@ -20,7 +20,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.torch import load_file
 
-from stance_train import PairEncoder
+from training.stance.train import PairEncoder
 
 MIN_SIZE = 4096  # smaller tensors (biases, norms) stay as they are
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # what is printed reads best on one line
 """Score the stance model on development data, with 95 % bootstrap intervals over claims.
 
-python training/stance_score.py ../shared/data [--model other.onnx]
+python -m training.stance.score ../shared/data [--model other.onnx]
 """
 
 from __future__ import annotations

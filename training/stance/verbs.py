@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # the patterns are data, many to a line
 """More patterns, written by us: verbs that take a proposal, reasons and rebuttals, whole sentences, demands.
 
-Slots as in ``stance_templates``; {scope} narrows a proposal to a part of it.
+Slots as in ``templates``; {scope} narrows a proposal to a part of it.
 """
 
 # Verbs that take the proposal as their object; each line is one way to stand towards it.

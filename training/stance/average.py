@@ -1,8 +1,8 @@
 """Average the weights of two training rounds that started alike (Wortsman et al. 2022).
 
-    python training/stance_average.py FIRST SECOND OUT
+    python -m training.stance.average FIRST SECOND OUT
 
-Each is a folder of safetensors as ``stance_train.py`` leaves it; the temperature is the second one's.
+Each is a folder of safetensors as ``train.py`` leaves it; the temperature is the second one's.
 """
 
 from __future__ import annotations
