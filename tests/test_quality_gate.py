@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from support import ROOT
+import dev
 from whipcount.interchange.extraction import to_json
 
 GOLD = {
@@ -35,20 +33,10 @@ FLOORS: dict[tuple[str, str, str], float] = {
 }
 
 
-def bench() -> Any:
-    spec = importlib.util.spec_from_file_location("bench_dev", ROOT / "bench" / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.corpus
 def test_the_chain_stays_above_its_floors(shared: Path) -> None:
     for name, digest in GOLD.items():
         assert hashlib.sha256((shared / name).read_bytes()).hexdigest() == digest, f"{name} is not what was scored"
-    dev = bench()
     report = dev.reports(shared, [to_json(found) for found in dev.extractions(shared)])
     below = {
         key: report[key[0]][key[1]][key[2]] for key, floor in FLOORS.items() if report[key[0]][key[1]][key[2]] < floor
