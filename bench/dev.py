@@ -3,23 +3,25 @@
     python bench/dev.py [--shared DIR] [--keep FILE]
 
 Writes what ``whipcount extract`` would write for each article and prints the reports of ``score/attribution.py``,
-``score/cofenet.py`` and ``score/record.py``, with the calibration of ``confidence``, as one JSON object.
+``score/cofenet.py`` and ``score/record.py``, with the calibration of ``confidence``, as one JSON object. Under ``rows``
+stand the measures of the first two with intervals, and those of direct quotations alone: content found (overlap of at
+least half), and source right among those found.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from measures import attribution_counts, calibration, cofenet_counts, direct_counts, judged, rows, scorer
 from whipcount.attribute import Reader
 from whipcount.config import Settings
 from whipcount.ingest import read
@@ -46,38 +48,6 @@ def extractions(shared: Path) -> Iterator[Extraction]:
             yield found
 
 
-def scorer(shared: Path, name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"official_{name}", shared / "score" / f"{name}.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(shared / "score" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def calibration(gold: dict[str, Any], predicted: dict[str, Any], official: ModuleType) -> dict[str, float]:
-    """Expected calibration error of ``confidence`` over ten bins, and soft precision of the surer half."""
-    rows: list[tuple[float, bool]] = []
-    for name, record in gold.items():
-        blank = official.whitespace(record)
-        wanted = official.triples(record, blank)
-        for statement in predicted[name]["attributions"]:
-            cue, source, content = (official.chars(statement[r], blank) for r in official.ROLES)
-            right = any(
-                cue & g[0] and official.iou(source, g[1]) >= 0.5 and official.iou(content, g[2]) >= 0.5 for g in wanted
-            )
-            rows.append((statement["confidence"], right))
-    bins: dict[int, list[tuple[float, bool]]] = {}
-    for row in rows:
-        bins.setdefault(min(int(row[0] * 10), 9), []).append(row)
-    error = sum(abs(sum(p for p, _ in b) - sum(r for _, r in b)) for b in bins.values()) / len(rows)
-    half = sorted(rows, reverse=True)[: len(rows) // 2]
-    return {
-        "expected_calibration_error": round(error, 4),
-        "precision_of_surer_half": round(sum(r for _, r in half) / len(half), 4),
-    }
-
-
 def reports(shared: Path, lines: list[dict[str, Any]]) -> dict[str, Any]:
     official = scorer(shared, "attribution")
     dev = shared / "data/attribution/polnear_dev.jsonl"
@@ -102,8 +72,35 @@ def reports(shared: Path, lines: list[dict[str, Any]]) -> dict[str, Any]:
             )
             for name, arguments in asked.items()
         }  # fmt: skip
-    attribution = official.score(gold, predicted)
-    return {"attribution": attribution, "calibration": calibration(gold, predicted, official), **others}
+    others |= {"attribution": official.score(gold, predicted), "rows": with_intervals(shared, gold, predicted)}
+    check(others)
+    return {**others, "calibration": calibration([judged(gold[name], predicted[name], official) for name in gold])}
+
+
+def with_intervals(shared: Path, gold: dict[str, Any], predicted: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every measure of the official scorers, and direct quotations alone, with intervals over articles."""
+    attribution, cofenet = scorer(shared, "attribution"), scorer(shared, "cofenet")
+    items: dict[str, list[Any]] = defaultdict(list)
+    for item in cofenet.jsonl(shared / "data/attribution/cofenet_valid.jsonl"):
+        items[item["id"].rsplit("_", 1)[0]].append(item)
+    return rows([
+        attribution_counts(record, predicted[name], attribution)
+        | direct_counts(record, predicted[name], attribution)
+        | cofenet_counts(items[name], record, predicted[name], cofenet)
+        for name, record in gold.items()
+    ])  # fmt: skip
+
+
+def check(report: dict[str, Any]) -> None:
+    """The sums over articles must be the official figures."""
+    for name, row in report["rows"].items():
+        role = name.removeprefix("cofenet_")
+        if name in report["attribution"]:
+            same = row["f1"] == report["attribution"][name]["f1"]
+        else:
+            same = role not in report["cofenet"] or abs(100 * row["f1"] - report["cofenet"][role]["f1"]) < 0.06
+        if not same:
+            raise SystemExit(f"{name}: {row['f1']} over articles is not what the official scorer says")
 
 
 def main() -> None:

@@ -23,6 +23,8 @@ FLOORS: dict[tuple[str, str, str], float] = {
     ("attribution", "content_exact", "f1"): 0.675,
     ("attribution", "attribution_exact", "f1"): 0.615,
     ("attribution", "attribution_soft", "f1"): 0.753,
+    ("rows", "direct_content_soft", "f1"): 0.91,
+    ("rows", "direct_source_right", "f1"): 0.955,
     ("cofenet", "source", "f1"): 82.0,
     ("cofenet", "cue", "f1"): 75.5,
     ("cofenet", "content", "f1"): 70.0,
