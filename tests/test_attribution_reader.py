@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,23 @@ def test_pieces_point_at_their_words():
     assert covered == "".join(STORY.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He said ''no'' to it", "''no''"),
+        ("Er sagte „no“ dazu", "„no“"),
+        ("Han sagde »no« til det", "»no«"),
+        ("Il a dit «no» aux uns", "«no»"),
+        ('He said “no" to it', '“no"'),
+        ('He said "no” to it', '"no”'),
+        ("He said ‘no’ to the workers’ plan", "‘no’"),
+        ("He said “no and no more", "“no and no more"),
+    ],
+)
+def test_quotation_marks_of_many_presses(text, quoted):
+    assert "".join(c for c, inside in zip(text, inside_quotation(text), strict=True) if inside) == quoted
+
+
 def test_apostrophes_open_no_quotation():
     assert not any(inside_quotation("The workers’ pay isn’t theirs, it’s the firm’s"))
 
@@ -86,6 +104,9 @@ def test_apostrophes_open_no_quotation():
 @given(st.integers(0, 5000))
 def test_windows_cover_every_piece_in_order(n):
     windows = _windows(n)
+    if not n:
+        assert windows == []
+        return
     assert windows[0][0] == 0
     assert windows[-1][1] == n
     assert all(e - s <= WINDOW for s, e in windows)

@@ -24,6 +24,7 @@ from whipcount.attribute.engine import OnnxEngine
 from whipcount.attribute.pieces import Pieces, to_pieces
 from whipcount.attribute.reader import Candidate, read_candidates
 
+SLACK = 0.001  # of soft F1
 MODELS = Path(whipcount.models.__file__).parent
 
 
@@ -44,8 +45,11 @@ def fit(x: np.ndarray, y: np.ndarray, penalty: float = 1.0) -> np.ndarray:
 
 
 def best_threshold(documents: list, p: np.ndarray, soft_matches) -> tuple[float, float]:
-    """Soft F1 and the threshold that reaches it."""
-    best = (0.0, 0.0)
+    """Soft F1 and the threshold: the lowest that is within ``SLACK`` of the best.
+
+    The optimum is flat and where it lies is chance; of thresholds that are as good, the one that finds most is taken.
+    """
+    reached: list[tuple[float, float]] = []
     for threshold in np.arange(0.15, 0.6, 0.01):
         at = right = guessed = wanted = 0
         for golds, guesses in documents:
@@ -54,8 +58,9 @@ def best_threshold(documents: list, p: np.ndarray, soft_matches) -> tuple[float,
             right += soft_matches(golds, kept)
             guessed += len(kept)
             wanted += len(golds)
-        best = max(best, (2 * right / (guessed + wanted), float(threshold)))
-    return best
+        reached.append((2 * right / (guessed + wanted), float(threshold)))
+    best = max(reached)[0]
+    return next((f1, threshold) for f1, threshold in reached if f1 >= best - SLACK)
 
 
 def main() -> None:
@@ -80,7 +85,7 @@ def main() -> None:
         for candidate, guess in zip(mine, guesses, strict=True):
             near = [g for g in golds if g[0] & guess[0]]
             labels.append(float(any(iou(g[1], guess[1]) >= 0.5 and iou(g[2], guess[2]) >= 0.5 for g in near)))
-            rows.append(signals(candidate))
+            rows.append(signals(candidate, p))
     x, y = np.asarray([list(r.values()) for r in rows]), np.asarray(labels)
     weights = fit(x, y)
     f1, threshold = best_threshold(documents, 1 / (1 + np.exp(-x @ weights)), soft_matches)

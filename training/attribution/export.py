@@ -45,11 +45,14 @@ class Graph:
         wide = self.op("Cast", [whole], to=TensorProto.FLOAT)
         return self.op("Mul", [wide, self.constant(f"{name}.scale", scale.astype(np.float32))])
 
-    def op(self, kind: str, inputs: list[str], domain: str = "", outputs: int = 1, **attributes) -> str:
+    def several(self, kind: str, inputs: list[str], outputs: int, domain: str = "", **attributes) -> list[str]:
         self.count += 1
-        names = [f"{kind}_{self.count}"] + [f"{kind}_{self.count}_{i}" for i in range(1, outputs)]
+        names = [f"{kind}_{self.count}_{i}" for i in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
-        return names[0]
+        return names
+
+    def op(self, kind: str, inputs: list[str], domain: str = "", **attributes) -> str:
+        return self.several(kind, inputs, 1, domain, **attributes)[0]
 
     def norm(self, x: str, weights: dict[str, np.ndarray], name: str, eps: float) -> str:
         scale, bias = (self.constant(f"{name}.{k}", weights[f"{name}.{k}"]) for k in ("weight", "bias"))
@@ -61,11 +64,12 @@ class Graph:
         product = self.op("MatMul", [x, w])
         return self.op("Add", [product, self.constant(f"{name}.bias", weights[f"{name}.bias"])])
 
-    def layer(self, x: str, mask: str, weights, name: str, *, heads: int, eps: float, small: bool) -> str:
-        matrix = weights[f"{name}.qkv.weight"].T.astype(np.float32)
-        w = self.small(f"{name}.qkv.weight", matrix) if small else self.constant(f"{name}.qkv.weight", matrix)
-        b = self.constant(f"{name}.qkv.bias", weights[f"{name}.qkv.bias"])
-        mixed = self.op("Attention", [x, w, b, mask], domain=MICROSOFT, num_heads=heads, mask_filter_value=-1e4)
+    def layer(self, x: str, weights, name: str, *, heads: int, eps: float, small: bool) -> str:
+        """One transformer layer without a mask: nothing is padded, so the runtime may fuse the whole attention."""
+        joined = self.linear(x, weights, f"{name}.qkv", small=small)
+        thirds = self.constant(f"{name}.thirds", np.full(3, weights[f"{name}.qkv.bias"].shape[0] // 3, dtype=np.int64))
+        parts = self.several("Split", [joined, thirds], 3, axis=-1)
+        mixed = self.op("MultiHeadAttention", parts, domain=MICROSOFT, num_heads=heads)
         out = self.linear(mixed, weights, f"{name}.out", small=small)
         x = self.norm(self.op("Add", [x, out]), weights, f"{name}.norm1", eps)
         up = self.op("Gelu", [self.linear(x, weights, f"{name}.up", small=small)], domain=MICROSOFT)
@@ -101,13 +105,12 @@ def encoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     places = g.op("Slice", [g.constant("places", w["encoder.places.weight"]), zero, shape, zero])
     x = g.op("Add", [g.op("Add", [words, features]), places])
     x = g.norm(x, w, "encoder.norm", 1e-12)
-    mask = g.op("Cast", ["mask"], to=TensorProto.INT32)
     for i in range(LAYERS):
-        x = g.layer(x, mask, w, f"encoder.layers.{i}", heads=HEADS, eps=1e-12, small=True)
+        x = g.layer(x, w, f"encoder.layers.{i}", heads=HEADS, eps=1e-12, small=True)
     states, cues = (g.linear(x, w, n, small=False) for n in ("narrow", "cue"))
     return g.model(
         "attribution",
-        [whole_numbers(n, ["batch", "n"]) for n in ("ids", "features", "mask")],
+        [whole_numbers(n, ["batch", "n"]) for n in ("ids", "features")],
         [floats("states", ["batch", "n", w["narrow.bias"].shape[0]]), floats("cues", ["batch", "n", 3])],
         {states: "states", cues: "cues"},
     )
@@ -124,43 +127,25 @@ def distance_rows(w: dict[str, np.ndarray]) -> np.ndarray:
 def decoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     g = Graph()
     marks = g.op("Gather", [g.constant("cue_rows", w["cue_mark.weight"]), "marks"])
-    x = g.op("Add", [g.op("Add", ["states", marks]), g.constant("distance", distance_rows(w))])
-    x = g.norm(x, w, "narrow_norm", 1e-5)
-    mask = g.op("Cast", ["mask"], to=TensorProto.INT32)
+    distances = g.op("Gather", [g.constant("distance", distance_rows(w)), "places"])
+    x = g.norm(g.op("Add", [g.op("Add", ["states", marks]), distances]), w, "narrow_norm", 1e-5)
     for i in range(NARROW_LAYERS):
-        x = g.layer(x, mask, w, f"layers.{i}", heads=NARROW_HEADS, eps=1e-5, small=False)
+        x = g.layer(x, w, f"layers.{i}", heads=NARROW_HEADS, eps=1e-5, small=False)
     roles = g.linear(x, w, "role", small=False)
-    minus = g.constant("minus", np.asarray([-1], dtype=np.int64))
-    one = g.constant("one", np.asarray([1], dtype=np.int64))
-    means = []
-    for weight in ("marks", "mask"):
-        column = g.op("Unsqueeze", [g.op("Cast", [weight], to=TensorProto.FLOAT), minus])
-        total = g.op("ReduceSum", [g.op("Mul", [x, column]), one], keepdims=0)
-        means.append(
-            g.op(
-                "Div",
-                [
-                    total,
-                    g.op(
-                        "Max",
-                        [
-                            g.op("ReduceSum", [column, one], keepdims=0),
-                            g.constant(f"floor_{weight}", np.asarray(1, np.float32)),
-                        ],
-                    ),
-                ],
-            )
-        )
-    both = g.op("Concat", means, axis=-1)
+    minus, one = (g.constant(name, np.asarray([v], dtype=np.int64)) for name, v in (("minus", -1), ("one", 1)))
+    weight = g.op("Unsqueeze", [g.op("Cast", ["marks"], to=TensorProto.FLOAT), minus])
+    size = g.op("ReduceSum", [weight, one], keepdims=0)
+    cue = g.op("Div", [g.op("ReduceSum", [g.op("Mul", [x, weight]), one], keepdims=0), size])
+    both = g.op("Concat", [cue, g.op("ReduceMean", [x], axes=[1], keepdims=0)], axis=-1)
     hidden = g.op("Gelu", [g.linear(both, w, "judge.0", small=False)], domain=MICROSOFT)
     judge = g.op("Squeeze", [g.linear(hidden, w, "judge.3", small=False), minus])
     return g.model(
         "attribution-roles",
         [
-            floats("states", ["cues", CONTEXT, w["narrow.bias"].shape[0]]),
-            *(whole_numbers(n, ["cues", CONTEXT]) for n in ("marks", "mask")),
+            floats("states", ["cues", "n", w["narrow.bias"].shape[0]]),
+            *(whole_numbers(name, ["cues", "n"]) for name in ("places", "marks")),
         ],
-        [floats("roles", ["cues", CONTEXT, 5]), floats("judge", ["cues"])],
+        [floats("roles", ["cues", "n", 5]), floats("judge", ["cues"])],
         {roles: "roles", judge: "judge"},
     )
 

@@ -47,18 +47,21 @@ class TorchEngine:
         )
 
     @torch.inference_mode()
-    def read(self, ids, features, mask):
-        tensors = (torch.from_numpy(a).to(self.device) for a in (ids, features, mask))
+    def read(self, ids, features):
+        window = [torch.from_numpy(a)[None].to(self.device) for a in (ids, features)]
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
-            states, cues, _ = self.network.read(*tensors)
-        return states.float().cpu().numpy(), cues.float().cpu().numpy()
+            states, cues, _ = self.network.read(*window, torch.ones_like(window[0]))
+        return states[0].float().cpu().numpy(), cues[0].float().cpu().numpy()
 
     @torch.inference_mode()
-    def decode(self, states, marks, mask):
-        tensors = (torch.from_numpy(a).to(self.device) for a in (states, marks, mask))
+    def decode(self, states, places, marks):
+        row = torch.zeros((1, CONTEXT, states.shape[1]), device=self.device)
+        flags = torch.zeros((2, 1, CONTEXT), dtype=torch.long, device=self.device)
+        row[0, places] = torch.from_numpy(states).to(self.device)
+        flags[0, 0, places], flags[1, 0, places] = torch.from_numpy(marks).to(self.device), 1
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
-            roles, judge = self.network.decode(*tensors)
-        return roles.float().cpu().numpy(), judge.float().cpu().numpy()
+            roles, judge = self.network.decode(row, *flags)
+        return roles[0, places].float().cpu().numpy(), float(judge[0])
 
 
 def collate(batch: list[Window], device: str) -> dict[str, torch.Tensor]:

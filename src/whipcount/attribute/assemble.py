@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from whipcount.attribute.pieces import PARAGRAPH_ID, Pieces, inside_quotation
+from whipcount.attribute.pieces import CASES, PARAGRAPH_ID, Pieces, inside_quotation
 from whipcount.attribute.reader import Candidate
 from whipcount.model import Attribution, Form, Span, Spans
 
@@ -17,29 +17,32 @@ LOWEST_ROLES = -12.0  # log-probability below which a role sequence is no less l
 _WORD = re.compile(r"\w")
 
 
-def signals(candidate: Candidate) -> dict[str, float]:
-    """What the confidence is computed from.
+def signals(candidate: Candidate, pieces: Pieces) -> dict[str, float]:
+    """What the confidence of a candidate with content is computed from.
 
-    Log-odds of the cue and of the judge, log-probability of the roles, whether there is a source, and the logarithm of
-    the content's length in pieces; ``bias`` is always 1.
+    Log-odds of the cue and of the judge, log-probability of the roles, whether there is a source, the logarithm of the
+    content's length in pieces, and the share of it inside quotation marks; ``bias`` is always 1.
     """
     p = min(max(candidate.cue_probability, 1e-4), 1 - 1e-4)
+    length = sum(e - s for s, e in candidate.content)
+    quoted = sum(int((pieces.feature[s:e] >= CASES).sum()) for s, e in candidate.content)
     return {
         "bias": 1.0,
         "cue": math.log(p / (1 - p)),
         "judge": candidate.judge,
         "roles": max(candidate.roles, LOWEST_ROLES),
         "source": float(bool(candidate.source)),
-        "length": math.log1p(sum(e - s for s, e in candidate.content)),
+        "length": math.log1p(length),
+        "quoted": quoted / max(length, 1),
     }
 
 
-def confidence(candidate: Candidate, calibration: Mapping[str, float]) -> float:
+def confidence(candidate: Candidate, pieces: Pieces, calibration: Mapping[str, float]) -> float:
     """Probability that the attribution is right: logistic regression over ``signals``, fitted on tuning articles.
 
     ``calibration`` holds a weight for each signal.
     """
-    odds = sum(calibration[name] * value for name, value in signals(candidate).items())
+    odds = sum(calibration[name] * value for name, value in signals(candidate, pieces).items())
     return 1 / (1 + math.exp(-min(max(odds, -30.0), 30.0)))
 
 
@@ -111,7 +114,7 @@ def assemble(
         candidates: What the network read.
         calibration: Weights of ``confidence``, and ``threshold``, the lowest confidence that is kept.
     """
-    scored = [(confidence(c, calibration), c) for c in candidates if c.content]
+    scored = [(confidence(c, pieces, calibration), c) for c in candidates if c.content]
     kept = _compete([(p, c) for p, c in scored if p >= calibration["threshold"]])
     out: list[Attribution] = []
     for p, candidate in kept:

@@ -22,15 +22,16 @@ class OnnxEngine:
         self.cue_field, self.role_field = (_field(facts[name]) for name in ("cue_field", "role_field"))
         self.calibration: dict[str, float] = json.loads(model_bytes(MODEL_FILES[2])) if calibrated else {}
 
-    def read(self, ids: Array, features: Array, mask: Array) -> tuple[Floats, Floats]:
+    def read(self, ids: Array, features: Array) -> tuple[Floats, Floats]:
         """See ``reader.Engine``."""
-        states, cues = self._encoder.run(None, {"ids": ids, "features": features, "mask": mask})
-        return np.asarray(states, np.float32), np.asarray(cues, np.float32)
+        states, cues = self._encoder.run(None, {"ids": ids[None], "features": features[None]})
+        return np.asarray(states, np.float32)[0], np.asarray(cues, np.float32)[0]
 
-    def decode(self, states: Floats, marks: Array, mask: Array) -> tuple[Floats, Floats]:
+    def decode(self, states: Floats, places: Array, marks: Array) -> tuple[Floats, float]:
         """See ``reader.Engine``."""
-        roles, judge = self._decoder.run(None, {"states": states, "marks": marks, "mask": mask})
-        return np.asarray(roles, np.float32), np.asarray(judge, np.float32)
+        given = {"states": states[None], "places": places[None], "marks": marks[None]}
+        roles, judge = self._decoder.run(None, given)
+        return np.asarray(roles, np.float32)[0], float(np.asarray(judge)[0])
 
 
 def _field(text: str) -> Field:

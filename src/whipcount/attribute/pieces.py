@@ -23,8 +23,9 @@ CLS_ID, SEP_ID = 101, 102
 CASES = 6
 FEATURES = 2 * CASES  # case × (outside, inside) quotation marks
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
-_OPENING = "“«„‟❝"
-_CLOSING = "”»❞"
+# What closes a quotation, by what opened it; straight and curly marks are mixed up often enough.
+_CLOSING = {"“": '”"', '"': '"”', "«": "»", "»": "«»", "„": "“”", "‟": "”", "❝": "❞", "''": "''", "``": "''"}
+_MARK = re.compile("[“”«»„‟❝❞\"]|''|``|[‘’]")
 _MAX_UNIT = 20_000  # code points tokenized at once; longer lines are cut at white space, so that cost stays linear
 
 
@@ -48,30 +49,34 @@ class Pieces:
 def inside_quotation(text: str) -> list[bool]:
     """For each code point of one paragraph: whether it stands between quotation marks, marks included.
 
-    Straight double marks toggle. Single curly marks count only where an opening one follows white space and a closing
-    one does not stand inside a word, so that apostrophes do not open a quotation. What is still open at the end of
-    the paragraph runs to its end: quotations over several paragraphs close only once.
+    Straight double marks toggle, and so do two straight single ones in a row. A mark that opens in one country and
+    closes in another (“, ») closes where its partner is open. Single curly marks count only where an opening one
+    follows white space and a closing one does not stand inside a word, so that apostrophes do not open a quotation.
+    What is still open at the end of the paragraph runs to its end: quotations over several paragraphs close only once.
 
     >>> "".join("x" if q else "." for q in inside_quotation('He said “no” to it'))
     '........xxxx......'
     """
-    inside: list[bool] = []
-    double = single = False
-    for i, mark in enumerate(text):
-        before = text[i - 1] if i else " "
-        after = text[i + 1] if i + 1 < len(text) else " "
-        closes = False
-        if mark in _OPENING:
-            double = True
-        elif mark in _CLOSING:
-            closes, double = double, False
-        elif mark == '"':
-            closes, double = double, not double
-        elif mark == "‘" and not before.isalnum():
-            single = True
-        elif mark == "’" and single and not after.isalnum():
-            closes, single = True, False
-        inside.append(double or single or closes)
+    inside = [False] * len(text)
+    double: tuple[str, int] | None = None  # what opened, and where
+    single: int | None = None
+    for found in _MARK.finditer(text):
+        mark, (start, end) = found[0], found.span()
+        if mark == "‘":
+            if single is None and not text[start - 1 : start].isalnum():
+                single = start
+        elif mark == "’":
+            if single is not None and not text[end : end + 1].isalnum():
+                inside[single:end] = [True] * (end - single)
+                single = None
+        elif double and mark in _CLOSING[double[0]]:
+            inside[double[1] : end] = [True] * (end - double[1])
+            double = None
+        elif double is None and mark in _CLOSING:
+            double = (mark, start)
+    for opened in (single, double[1] if double else None):
+        if opened is not None:
+            inside[opened:] = [True] * (len(text) - opened)
     return inside
 
 
