@@ -1,15 +1,22 @@
 """Score speakers and speech dates on hand-labelled articles, with gold spans, by the official scorer.
 
-usage: python bench/record.py [--shared DIR] [--errors KIND]
+usage: python bench/record.py [--shared DIR] [--articles FILE --labels FILE [--half NAME]] [--keep FILE]
 
 Reads the development attributions and labels in the shared data (``../shared``, or WHIPCOUNT_SHARED), runs the
 stages after the attribution reader on the gold spans, writes the extract lines to a temporary file and runs
-``score/record.py`` on them.
+``score/record.py`` on them. Other articles and labels are scored in the same way, so also those that the rules may be
+written from:
+
+    python bench/record.py --articles ../shared/data/attribution/polnear_train.jsonl.gz
+        --labels training/dates/labels_train.jsonl --half checking
+
+Labels without a speaker leave the speaker figures without meaning; only the dates are then to be read.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import subprocess
@@ -59,26 +66,53 @@ def line(document: Document, found: list[Attribution], speakers: tuple[Speaker, 
     return {"document": {"given_id": document.given_id}, "statements": statements}
 
 
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The records of a JSONL file, compressed or not."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(each) for each in lines]
+
+
+def labelled(path: Path, half: str | None) -> list[dict[str, Any]]:
+    """Labels as the official scorer wants them, of one half where the labels are divided."""
+    nobody = {"speaker": None, "kind": "none"}
+    return [nobody | each for each in rows(path) if half in (None, each.get("half"))]
+
+
+def written(folder: str, name: str, records: list[dict[str, Any]]) -> Path:
+    path = Path(folder) / name
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = os.environ.get("WHIPCOUNT_SHARED") or Path(__file__).resolve().parents[2] / "shared"
     parser.add_argument("--shared", type=Path, default=Path(default))
+    parser.add_argument("--articles", type=Path, help="JSONL of articles with attributions, .gz or not")
+    parser.add_argument("--labels", type=Path, help="JSONL of labels of these articles")
+    parser.add_argument("--half", help="only the labels whose field half has this value")
     parser.add_argument("--keep", type=Path, help="write the extract lines here")
     options = parser.parse_args()
-    gold = options.shared / "data/attribution/polnear_dev.jsonl"
-    labels = options.shared / "data/record/labels_dev.jsonl"
-    wanted = {json.loads(row)["doc"] for row in labels.read_text(encoding="utf-8").splitlines()}
-    records = [json.loads(row) for row in gold.read_text(encoding="utf-8").splitlines()]
-    read_in = [read(r) for r in records if r["doc"] in wanted]
+    labels = labelled(options.labels or options.shared / "data/record/labels_dev.jsonl", options.half)
+    wanted = {each["doc"] for each in labels}
+    articles = options.articles or options.shared / "data/attribution/polnear_dev.jsonl"
+    records = [r for r in rows(articles) if r["doc"] in wanted]
+    read_in = [read(r) for r in records]
     words = sum(len(d.text.split()) for d, _ in read_in)
     begun = time.process_time()
-    results = [line(d, a, resolving.resolve(d, a), when.said_on(d, a)) for d, a in read_in]
+    spoken = [resolving.resolve(d, a) for d, a in read_in]
+    results = [line(d, a, s, when.said_on(d, a, s)) for (d, a), s in zip(read_in, spoken, strict=True)]
     seconds = time.process_time() - begun
     with tempfile.TemporaryDirectory() as folder:
-        extract = options.keep or Path(folder) / "extract.jsonl"
-        extract.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in results), encoding="utf-8")
-        scorer = options.shared / "score/record.py"
-        subprocess.run([sys.executable, str(scorer), str(gold), str(labels), str(extract)], check=True)
+        files = [
+            written(folder, "gold", records),
+            written(folder, "labels", labels),
+            written(folder, "extract", results),
+        ]
+        if options.keep:
+            options.keep.write_bytes(files[-1].read_bytes())
+        subprocess.run([sys.executable, options.shared / "score/record.py", *files], check=True)
     print(f"{words / seconds:,.0f} words per second on one core", file=sys.stderr)
 
 
