@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 
 from support.marked import days, marked
+from whipcount.model import Span
+from whipcount.passages import Passages
+from whipcount.resolve import resolve
 from whipcount.when import said_on
 
 FRIDAY = ("2024-09-06", "2024-09-06", "day")
@@ -23,6 +26,11 @@ WEDNESDAY = ("2024-09-11", "2024-09-11", "day")
         "[0:Berg] <0:told Friday's conference> {0:it was late}.",
         "[0:A report released Friday] <0:says> {0:it is late}.",
         "[0:Berg] <0:said> on “Acme News Friday” {0:it was late}.",
+        "[0:Berg] on Friday <0:called> {0:the vote late}.",
+        "[0:Berg] <0:told> the press {0:it was late} when leaving on Friday.",
+        "{0:It is late}, <0:according to> [0:a survey published Friday].",
+        "[0:Berg] <0:wrote> in a letter dated Friday {0:that it was late}.",
+        "A storm hit on Sept. 2. Four days later [0:Berg] <0:said> {0:it was late}.",
     ],
 )
 def test_the_sentence_dates_the_saying(text: str):
@@ -40,10 +48,37 @@ def test_the_sentence_dates_the_saying(text: str):
         "[0:Berg] <0:spoke of> {0:it} after Friday’s vote.",
         "[0:Berg] <0:said> {0:it is late} as rain fell on Friday.",
         "[0:Berg] <0:said> {0:it is late}.",
+        "On Friday, [0:Berg] <0:will say> {0:it is late}.",
+        "[0:Berg] <0:is to announce> on Friday {0:a plan}.",
+        "Despite losses on Friday, {0:it is early}, [0:Berg] <0:said>.",
+        "Berg turned sixty on Friday, and [0:many neighbours] <0:hope> {0:for rest}.",
+        "On Friday, Berg, [0:who] <0:had backed> {0:the plan}, left.",
+        "[0:Berg], elected Friday, <0:has said> {0:it is late}.",
+        "[0:Berg] <0:wrote> {0:it was late} in time for Friday.",
+        "[0:A ship launched Friday] <0:proves> {0:it is late}.",
+        "[0:Berg] <0:said> {0:it was late} on the 31st of September.",
+        "A storm hit on Monday. Four days later [0:Chi Nwosu, the clerk,] <0:said> {0:it was late}.",
     ],
 )
 def test_a_day_of_something_else_is_no_day_of_the_saying(text: str):
     assert days(text) == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[0:Berg] <0:said> {0:it was late}.",
+        "[0:Berg] <0:says> {0:it is late}.",
+        "BONN, Sept. 12 (Wire) — [0:Berg] <0:said> {0:it was late}.",
+        "[0:Berg] <0:said> {0:it was late}.\n\nThe vote comes on Friday next week.",
+    ],
+)
+def test_the_day_of_publication_is_no_day_of_speech(text: str):
+    assert days(text) == [None]
+
+
+def test_a_weekday_that_is_the_day_of_publication_is_that_day():
+    assert days("[0:Berg] <0:said> Thursday {0:it was late}.") == [("2024-09-12", "2024-09-12", "day")]
 
 
 def test_publication_is_never_a_default_and_without_it_nothing_is_relative():
@@ -112,3 +147,137 @@ def test_every_date_shows_the_words_it_was_read_from():
     text = "[0:Berg] <0:said> on Friday {0:so}. [1:He] <1:added> {1:more}."
     document, found = marked(text, published=date(2024, 9, 12))
     assert [document.text[slice(*s.evidence[0])] for s in said_on(document, found) if s] == ["Friday", "Friday"]
+
+
+def carried(second: str, *, first: str = "[0:Ann Berg] <0:said> on Friday {0:it was late}.", gap: str = "\n\n"):
+    """The day of the second statement after a dated first one."""
+    return days(first + gap + second)[1]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "{1:“Very late,”} [1:she] <1:said>.",
+        "[1:Berg] <1:argued> {1:it was too late}.",
+        "[1:Berg]<1::> {1:It is late.}",
+        "Hours later, [1:Chi Nwosu, head of a union,] <1:said> {1:it was early}.",
+        "Later that day, [1:a group of farmers] <1:said> {1:it was early}.",
+    ],
+)
+def test_what_follows_at_the_same_event_has_its_day(second: str):
+    assert carried(second) == FRIDAY
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "[1:Berg] <1:has warned> {1:of rain}.",
+        "[1:Berg] <1:believes> {1:in rain}.",
+        "[1:Berg] <1:previously opposed> {1:the plan}.",
+        "During the winter, [1:Berg] <1:complained> {1:of rain}.",
+        "In recent weeks, [1:Berg] <1:complained> {1:of rain}.",
+        "[1:Chi Nwosu, head of a farmers’ union,] <1:said> {1:it was early}.",
+        "[1:Berg] <1:will argue> {1:it was late}.",
+    ],
+)
+def test_another_time_or_speaker_is_another_event(second: str):
+    assert carried(second) is None
+
+
+def test_says_goes_on_where_the_dated_statement_is_told_in_the_present():
+    told = "[0:Ann Berg] <0:says> in a letter sent Friday {0:it is late}."
+    assert carried("[1:She] <1:says> {1:it is too late}.", first=told) == FRIDAY
+
+
+def test_an_event_goes_on_as_long_as_its_speaker_does():
+    rain = "\n\n".join(["It rained."] * 6)
+    text = (
+        "[0:Ann Berg] <0:said> on Friday {0:it was late}.\n\n" + rain + "\n\n[1:Berg] <1:said> {1:it was dark}.\n\n"
+        + rain + "\n\n[2:Berg] <2:said> {2:it was cold}.\n\n" + rain + "\n\n" + rain + "\n\n"
+        "[3:Berg] <3:said> {3:it was wet}."
+    )  # fmt: skip
+    assert days(text) == [FRIDAY, FRIDAY, FRIDAY, None]
+
+
+def test_an_aside_about_another_year_ends_with_its_paragraph():
+    text = (
+        "[0:Ann Berg] <0:said> on Friday {0:it was late}.\n\n"
+        "In 2012, [1:she] <1:argued> {1:it was early}. [2:She] <2:added> {2:it was dark}.\n\n"
+        "{3:“Now it is late,”} [3:she] <3:said>."
+    )
+    year = ("2012-01-01", "2012-12-31", "year")
+    assert days(text) == [FRIDAY, year, year, FRIDAY]
+
+
+def test_this_year_says_less_than_the_day_of_the_event():
+    assert carried("This year, [1:Berg] <1:praised> {1:the rain}.") == FRIDAY
+    assert carried("Last year, [1:Berg] <1:praised> {1:the rain}.") == ("2023-01-01", "2023-12-31", "year")
+
+
+def test_nobody_need_have_spoken_where_somebody_died():
+    died, spoke = "The mayor died on Friday.", "The mayor spoke in Bonn on Friday."
+    assert days(died + "\n\n[0:He] <0:called> {0:rain a gift}.") == [None]
+    assert days(spoke + "\n\n[0:He] <0:called> {0:rain a gift}.") == [FRIDAY]
+
+
+def test_a_memo_in_the_lead_dates_what_others_wrote_in_it():
+    text = (
+        "The files were moved, says a memo released on Friday.\n\n"
+        "{0:All is safe}, [0:Chi Nwosu, the clerk,] <0:wrote> in a memo to the mayor."
+    )
+    assert days(text) == [FRIDAY]
+
+
+def test_remarks_quoted_first_are_dated_later():
+    text = (
+        "[0:Ann Berg] <0:feared> {0:it was late}.\n\n{1:“Very late,”} [1:she] <1:said>.\n\n"
+        "Berg made her remarks at a breakfast on Friday.\n\n[2:Berg] <2:has said> {2:so}."
+    )
+    assert days(text) == [FRIDAY, FRIDAY, None]
+
+
+def test_what_stands_between_two_statements_of_a_day_is_of_that_day():
+    text = (
+        "[0:Ann Berg] <0:said> on Friday {0:it was late}.\n\n"
+        "[1:Chi Nwosu, head of a farmers’ union,] <1:said> {1:it was early}.\n\n[2:Berg] <2:said> {2:it was dark}."
+    )
+    assert days(text) == [FRIDAY, FRIDAY, FRIDAY]
+    assert days(text.replace("<1:said>", "<1:has said>")) == [FRIDAY, None, FRIDAY]
+
+
+def test_a_wire_story_says_says_for_what_its_lead_dates():
+    text = (
+        "[0:Berg] <0:says> {0:it is late}.\n\n[1:Mayor Ann Berg] <1:says> {1:it is late}.\n\n"
+        "[2:Berg] <2:drew> {2:the line} at a speech in Bonn on Friday.\n\n[3:Berg] <3:says> {3:it is dark}.\n\n"
+        "[4:Berg] <4:has said> {4:so}."
+    )
+    assert days(text)[1:] == [FRIDAY, FRIDAY, FRIDAY, None]
+
+
+def test_speakers_tell_a_description_from_somebody_new():
+    text = "[0:Mayor Ann Berg] <0:said> on Friday {0:it was late}.\n\n[1:The mayor] <1:argued> {1:it was dark}."
+    document, found = marked(text, published=date(2024, 9, 12))
+    assert said_on(document, found)[1] is None
+    told = said_on(document, found, resolve(document, found))[1]
+    assert told is not None
+    assert told.start == date(2024, 9, 6)
+
+
+def test_the_text_is_gone_through_once(monkeypatch: pytest.MonkeyPatch):
+    """Work grows with the length of the text, not with its square: counted in looks at a sentence, not in seconds."""
+    seen: list[int] = []
+    look = Passages.sentence_span
+
+    def counted(self: Passages, offset: int) -> Span:
+        seen.append(offset)
+        return look(self, offset)
+
+    monkeypatch.setattr(Passages, "sentence_span", counted)
+    part = "Ann Berg spoke on Monday. [0:Berg] <0:said> on Friday {0:it was late}. [1:He] <1:added> {1:more}.\n\n"
+    looks: list[int] = []
+    for times in (20, 40):
+        seen.clear()
+        text = "".join(part.replace("0:", f"{2 * n}:").replace("1:", f"{2 * n + 1}:") for n in range(times))
+        days(text)
+        looks.append(len(seen))
+    assert looks[1] <= 2.2 * looks[0]

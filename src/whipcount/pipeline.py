@@ -95,7 +95,7 @@ def _resolve(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
 
 
 def _when(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
-    return [replace(draft, days=said_on(draft.document, draft.attributions)) for draft in drafts]
+    return [replace(draft, days=said_on(draft.document, draft.attributions, draft.speakers)) for draft in drafts]
 
 
 def _state(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:

@@ -55,4 +55,5 @@ def speakers(text: str, **about: str):
 def days(text: str, published: str | None = "2024-09-12"):
     """When it was said in a marked article: start, end and precision, or None."""
     document, found = marked(text, published=date.fromisoformat(published) if published else None)
-    return [s and (s.start.isoformat(), s.end.isoformat(), s.precision) for s in said_on(document, found)]
+    dates = said_on(document, found, resolve(document, found))
+    return [s and (s.start.isoformat(), s.end.isoformat(), s.precision) for s in dates]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whipcount.model import SaidOn
-from whipcount.when.vocabulary import LEAD_PARAGRAPHS, MEETINGS
+from whipcount.when.vocabulary import MEETINGS
+
+LEAD_PARAGRAPHS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something dated that statements may belong to: its sentence, the names in it, the kinds of event it mentions."""
+    """Something dated that statements may belong to: its sentence, the names in it, the kinds of event it mentions.
+
+    ``speaker`` is who says something in that sentence, empty where the narrator tells it; ``present`` where that is
+    told in the present ("says"); ``saying`` where the sentence has a verb of saying; ``silent`` where it tells of a
+    death, an attack, a vote or the like, at which nobody need have spoken.
+    """
 
     said: SaidOn
     start: int
@@ -18,6 +25,15 @@ class Event:
     subject: str
     names: frozenset[str]
     nouns: frozenset[str]
+    speaker: str = ""
+    present: bool = False
+    saying: bool = False
+    silent: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """True for a day or a weekend."""
+        return self.said.precision in ("day", "range")
 
 
 class Memory:
@@ -25,6 +41,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.by_subject: dict[str, Event] = {}
+        self.aside: dict[str, Event] = {}
         self.by_noun: dict[str, Event] = {}
         self.meetings: list[Event] = []
         self.at_meeting: set[str] = set()
@@ -33,11 +50,13 @@ class Memory:
         self.undated: set[str] = set()
 
     def keep(self, event: Event) -> None:
-        """Remember an event; a period longer than a weekend only for whoever acts in it."""
+        """Remember an event; a month or year is an aside, and only for whoever acts in it."""
+        if not event.exact:
+            if event.subject:
+                self.aside[event.subject] = event
+            return
         if event.subject:
             self.by_subject[event.subject] = event
-        if event.said.precision not in ("day", "range"):
-            return
         self.latest = event
         if self.main is None and event.paragraph <= LEAD_PARAGRAPHS:
             self.main = event
@@ -48,8 +67,13 @@ class Memory:
         for noun in event.nouns:
             self.by_noun[noun] = event
 
+    def goes_on(self, who: str, paragraph: int) -> None:
+        """The event of a speaker goes on up to this paragraph."""
+        event = self.by_subject.get(who)
+        if event is not None:
+            self.by_subject[who] = replace(event, paragraph=paragraph)
+
 
 def again(event: Event, rule: str) -> SaidOn:
     """The date of an event, for a further statement made at it."""
-    said = event.said
-    return SaidOn(said.start, said.end, said.precision, said.evidence, rule)
+    return replace(event.said, rule=rule)

@@ -35,6 +35,8 @@ _MONTH = (
 _S = r"[ \u00a0\n]"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
+_HEAD = 1000  # characters in which a dateline may stand
+_NEAR = 600  # characters within which "the next day" is that after the day named before
 
 _PATTERN = re.compile(
     "|".join(
@@ -48,7 +50,7 @@ _PATTERN = re.compile(
             rf"(?P<my>\b(?:(?:early|mid|late)[- ])?{_MONTH.format('m3')},?{_S}(?:of{_S})?(?P<y3>{_YEAR}))",
             r"(?P<slash>\b(?P<sm>[01]?\d)/(?P<sd>[0-3]?\d)(?:/(?P<sy>\d\d(?:\d\d)?))?\b)",
             rf"(?P<wd>\b(?:(?P<wpre>[Ll]ast|[Tt]his|[Tt]his{_S}past|[Pp]ast|[Nn]ext|[Ee]very|[Ee]ach){_S})?"
-            rf"(?:(?:early|late){_S})?{_WEEKDAY}(?P<wnext>{_S}(?:next{_S}week|week))?"
+            rf"(?:(?:early|late){_S})?(?<!Super )(?<!Black ){_WEEKDAY}(?! Night)(?P<wnext>{_S}(?:next{_S}week|week))?"
             rf"(?P<part>{_S}(?:morning|afternoon|evening|night))?)",
             r"(?P<today>\b(?:[Ee]arlier today|[Ll]ater today|[Tt]oday|[Tt]onight|"
             r"[Tt]his (?:morning|afternoon|evening)))\b",
@@ -62,6 +64,11 @@ _PATTERN = re.compile(
             r"[ -](?P<aunit>day|week|month|year|decade)s? ago\b)",
             rf"(?P<lastmonth>\b(?P<lpre>[Ll]ast|[Ii]n|[Dd]uring|[Tt]his|[Ee]arly|[Ll]ate|[Ii]n early|[Ii]n late|"
             rf"[Ii]n mid-?|[Bb]ack in)[ -]?{_S}?(?<=[ -]){_MONTH.format('m4')}(?![\w’'])(?!{_S}\d))",
+            r"(?P<near>\b(?:[Tt]he (?P<next>next|following) (?:day|morning|afternoon|evening|night)|"
+            r"(?P<apart>[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even) days? (?P<way>earlier|later)|"
+            r"(?:[Ee]arlier|[Ll]ater) (?:in the|that|that same) (?:day|morning|afternoon|evening|night)|"
+            r"(?:[Tt]he|[Tt]hat) same (?:day|morning|afternoon|evening|night)|"
+            r"[Tt]hat (?:day|morning|afternoon|evening|night))\b(?! (?:before|after|as|that|when)\b))",
             rf"(?P<year>\b(?:[Ii]n|[Dd]uring|[Bb]ack in|[Ii]n (?:early|late|mid-?)|"
             rf"(?:spring|summer|fall|autumn|winter) of){_S}?(?P<y5>{_YEAR})(?![\d-]))",
         )
@@ -79,6 +86,7 @@ class Expression:
     precision: Precision
     rule: str
     future: bool = False
+    counted_from: Span | None = None
 
 
 _Reading = tuple[date, date, Precision, str, bool]
@@ -94,17 +102,60 @@ def find_expressions(text: str, published: date | None) -> Iterator[Expression]:
     >>> [e.start.isoformat() for e in find_expressions("He spoke on Friday.", date(2024, 9, 12))]
     ['2024-09-06']
     """
+    dateline = _DATELINE.search(text, 0, _HEAD)
+    published = _written(dateline, published)
+    latest: Expression | None = None
     for match in _PATTERN.finditer(text):
-        kind = match.lastgroup
-        kind = next((k for k in _READERS if match.group(k) is not None), None)
-        if kind is None:
+        if dateline is not None and dateline.start() <= match.start() < dateline.end():
             continue
         try:
-            read = _READERS[kind](match, published)
+            found = _near(match, latest, published) if match["near"] else _read(match, published)
         except (ValueError, OverflowError):  # 31 June, year 0: no day of the calendar
             continue
-        if read:
-            yield Expression(Span(*match.span()), *read)
+        if found is None:
+            continue
+        if found.precision == "day" and not found.future:
+            latest = found
+        yield found
+
+
+def _read(match: re.Match[str], published: date | None) -> Expression | None:
+    kind = next((k for k in _READERS if match.group(k) is not None), None)
+    read = _READERS[kind](match, published) if kind is not None else None
+    return Expression(Span(*match.span()), *read) if read else None
+
+
+def _near(match: re.Match[str], latest: Expression | None, published: date | None) -> Expression | None:
+    """Count "the next day", "two days earlier" or "later that day" from the day named last, if that is near."""
+    if latest is None or match.start() - latest.span.end > _NEAR:
+        return None
+    days = 1 if match["next"] else 0
+    if match["way"]:
+        days = _NUMBERS[match["apart"].casefold()] * (1 if match["way"] == "later" else -1)
+    rule = "same_day_as" if not days else "days_after" if days > 0 else "days_before"
+    day = latest.start + timedelta(days)
+    future = published is not None and day > published
+    return Expression(Span(*match.span()), day, day, "day", rule, future, latest.counted_from or latest.span)
+
+
+_DATELINE = re.compile(
+    rf"^[A-Z][A-Z.' -]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?, {_MONTH.format('m')} (?P<d>\d{{1,2}})(?= ?(?:\(\w+\)|[-–—]))",
+    re.MULTILINE,
+)
+
+
+def _written(dateline: re.Match[str] | None, published: date | None) -> date | None:
+    """The day in the dateline, where it lies next to publication: a story sent after midnight counts from it."""
+    if published is None or dateline is None:
+        return published
+    for year in (published.year - 1, published.year, published.year + 1):  # the year may turn between them
+        try:
+            day = date(year, _month_number(dateline["m"]), int(dateline["d"]))
+        except ValueError:
+            continue
+        if -2 <= (day - published).days <= 1:
+            return day
+    return published
 
 
 def _day(day: date, rule: str, *, future: bool = False) -> _Reading:

@@ -19,6 +19,9 @@ FUTURE = re.compile(
     r"set to|slated|due to|going to|intends?|upcoming|to be held|to take place|is to|are to|could|may|might|'ll|’ll)\b",
     re.IGNORECASE,
 )
+FUTURE_CUE = re.compile(
+    r"(?:will|would|shall|is to|are to|is set|are set|plans? to|to be|is expected|are expected)\b", re.IGNORECASE
+)
 CLAUSE = re.compile(
     r"\b(?:who|whose|whom|which|where|when|after|before|because|since|while|until|although|though|if|that|as|but|"
     r"and (?:he|she|they|it))\b",
@@ -28,6 +31,10 @@ SUBORDINATE = re.compile(
     r"\b(?:who|whose|whom|which|where|when|after|before|because|since|while|until|although|though|if|that)\b",
     re.IGNORECASE,
 )
+BACKGROUND = re.compile(
+    r"^\W*(?:but |and |yet )?(?:despite|following|amid|given|after|before|since|with)\b", re.IGNORECASE
+)
+TOGETHER = re.compile(r"\b(?:when|while|as) (?=\w+ing\b)", re.IGNORECASE)
 EVENT = re.compile(
     r"\b(interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
     r"briefing|hearing|memo|email|e-mail|tweet|town hall|event|meeting|summit|call|appearance|remarks|testimony|report|"
@@ -37,6 +44,21 @@ EVENT = re.compile(
     re.IGNORECASE,
 )
 EVENT_AGAIN = re.compile(r"\b(?:the|that|this|his|her|their|same)\s+(?:\w+\s+)?" + EVENT.pattern, re.IGNORECASE)
+EVENT_IN = re.compile(r"\bin an? (?:\w+ )?" + EVENT.pattern, re.IGNORECASE)
+PUT_OUT = re.compile(
+    r"\b(?:wrote|released|published|issued|sent|posted|filed|aired|conducted|taken|signed)\b", re.IGNORECASE
+)
+REMARKS = re.compile(
+    r"\b(?:made|gave|offered) (?:his|her|their|the|these|those) (?:\w+ )?"
+    r"(?:remarks|comments|announcement|statements?)\b|"
+    r"\b(?:remarks|comments|announcement|statements?) (?:came|were made|was made)\b",
+    re.IGNORECASE,
+)
+SILENT = re.compile(
+    r"\b(?:died|dies|death|born|turns?|loss(?:es)?|lost|defeat\w*|victor\w+|won|wins?|primar\w+|caucus\w*|elections?|"
+    r"attacks?|shooting|massacre|votes?|voted|arrested|killed|polls?)\b",
+    re.IGNORECASE,
+)
 MEETINGS = frozenset(
     ["interview", "debate", "show", "program", "podcast", "briefing", "hearing", "town hall", "news conference"]
 )
@@ -47,12 +69,36 @@ NO_CARRY = re.compile(
     r"suggests?|describes?|calls?|sees?|feels?|worr(?:y|ies)|concedes?|acknowledges?|likes?|prefers?|needs?)\b",
     re.IGNORECASE,
 )
+PERFECT = re.compile(r"(?:\w+ly |also |now |both |all |long )*(?:has|have|’s|'s|’ve|'ve|had)\b", re.IGNORECASE)
+HAS = re.compile(r"(?:has|have|’ve|'ve)\b", re.IGNORECASE)  # the present perfect takes no day
+FORMERLY = re.compile(
+    r"\b(?:previously|once|repeatedly|often|long|recently|earlier|first|frequently|consistently|always|never)\b",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(
+    r"\W*(?:and |but |yet |so )?(?:during the (?!interview|debate|speech|news|press|rally|hearing|event|meeting|town|"
+    r"conversation|discussion|session|call|show|program)|in the past\b|at the time\b|over the (?:years|months|past)|"
+    r"throughout|back in|in (?:recent|past|previous) (?:days|weeks|months|years)|previously|once\b|historically|"
+    r"in years past|for (?:years|months|weeks)|before (?:that|then)|until then|since then|(?:years|months|weeks) ago|"
+    r"as an? )",
+    re.IGNORECASE,
+)
+SOON = re.compile(
+    r"\b(?:(?:minutes|hours|moments|seconds|shortly) (?:later|after\w*)|later (?:in|that|on) (?:the |that )?(?:same )?"
+    r"(?:day|morning|afternoon|evening|night)|soon after(?:ward)?s?,|(?:the|that) same (?:day|evening|night))\b",
+    re.IGNORECASE,
+)
+SAYS = re.compile(
+    r"(?:also |then |now )?(?:says|say|adds?|tells?|argues?|writes?|insists?|notes?|explains?|warns?|calls?|asks?|"
+    r"claims?)\b"
+)
 PAST = re.compile(
     r"\b(?:\w+ed|said|told|wrote|went|spoke|gave|made|took|held|sent|put|began|saying|adding)\b", re.IGNORECASE
 )
 TITLE_WORDS = 6  # words in the longest programme title taken for one
 PRONOUNS = frozenset(["he", "she", "his", "her", "him", "they", "their", "it", "its", "who"])
 NAME = re.compile(r"\b[A-Z][\w’'-]+")
+FULL_NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:[A-Z]\. )?[A-Z][\w’'-]+)*")
 NOT_NAMES = _words(
     "the a an in on at but and when while after before during as for monday tuesday wednesday thursday friday saturday "
     "sunday earlier last this that it he she they mr mrs ms sen rep gov president republican democratic"
@@ -77,10 +123,8 @@ PRESENT = re.compile(
     r"wrote|saw|heard|felt|took|made|came|got|found|began|met)\b)",
     re.IGNORECASE,
 )
-TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript
-REACH = 600  # characters between a cue and its date; no sentence meant to be read is longer
-LEAD_PARAGRAPHS = 3
-SHORT_SOURCE = 4  # words; a longer source introduces somebody
+RELATIVE = frozenset(("who", "which", "that"))
+DESCRIBED = frozenset(("who", "which", "whose"))  # what follows describes, whatever the date before is of
+PLURAL = frozenset(("they", "their", "them"))
 POINTERS = _words("the he she his her mr mrs ms sen rep gov president senator secretary")
-SCENE_PARAGRAPHS = 2  # how far a dated scene holds for whoever acts in it
-CARRY_PARAGRAPHS = 8  # how far an event goes on without being named or dated again
+TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript

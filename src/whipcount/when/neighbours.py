@@ -1,0 +1,126 @@
+"""Dates that statements take from later ones or from both sides, once the text has been read through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from whipcount.model import SaidOn
+from whipcount.when.carry import CARRY_PARAGRAPHS
+from whipcount.when.events import LEAD_PARAGRAPHS, Event, again
+from whipcount.when.story import Story, said
+from whipcount.when.vocabulary import FORMERLY, NO_CARRY, PARTICIPLE, PAST, PERFECT, REMARKS, SAYS
+
+LEAD_STATEMENTS = 4
+LOOK_AHEAD = 14  # statements after one of the lead among which its speaker's date is sought
+RUN_LENGTH = 2  # undated statements between two of one day
+RUN_GAP = 3  # paragraphs between these two
+
+Found = list[SaidOn | None]
+
+
+def lead(story: Story, found: Found, _: list[Event]) -> Found:
+    """A headline and a lead tell what the same speaker's next statements date."""
+    made = list(found)
+    for position, i in enumerate(story.order[:LEAD_STATEMENTS]):
+        paragraph = story.place(i)
+        late = paragraph > LEAD_PARAGRAPHS or (paragraph > 1 and NO_CARRY.match(story.cues[i]) is not None)
+        if made[i] is not None or late or not story.named[i]:
+            continue
+        ahead = story.order[position + 1 : position + 1 + LOOK_AHEAD]
+        j = next((j for j in ahead if story.who[j] == story.who[i] and made[j] is not None), None)
+        date = None if j is None else made[j]
+        if j is not None and date is not None and date.precision == "day":
+            made[i] = replace(date, rule="lead") if story.place(j) <= paragraph + CARRY_PARAGRAPHS else None
+    return made
+
+
+def headline(story: Story, found: Found, events: list[Event]) -> Found:
+    """A headline tells what the lead dates."""
+    made = list(found)
+    main = next((e for e in events if e.paragraph > 0), None)
+    if main is None or main.paragraph > LEAD_PARAGRAPHS:
+        return made
+    for i in story.order:
+        if story.place(i) > 0:
+            break
+        if made[i] is None and not PERFECT.match(story.cues[i]):
+            made[i] = again(main, "lead")
+    return made
+
+
+def wire(story: Story, found: Found, _: list[Event]) -> Found:
+    """Some stories say "says" throughout for what their lead dates."""
+    made = list(found)
+    style: dict[str, tuple[SaidOn, int]] = {}
+    for i in story.order:
+        who, paragraph, date = story.who[i], story.place(i), made[i]
+        if not who or not SAYS.match(story.cues[i]):
+            continue
+        if date is not None and date.rule in ("lead", "weekday") and paragraph in (1, 2):
+            style[who] = (date, paragraph)
+        elif date is None and who in style and paragraph - style[who][1] <= CARRY_PARAGRAPHS:
+            made[i] = replace(style[who][0], rule="wire")
+    return made
+
+
+def remarks(story: Story, found: Found, _: list[Event]) -> Found:
+    """Some stories quote first and date later: "she made her remarks on Monday"."""
+    made = list(found)
+    ahead: list[Event] = []
+    for e in story.expressions:
+        start, end = story.passages.sentence_span(e.span.start)
+        dates = e.precision == "day" and not e.future and REMARKS.search(story.text, start, end) is not None
+        if dates and not story.quoted(e.span.start) and not story.in_content(e.span.start):
+            ahead.append(replace(story.event(said(e), e.span.start), start=start))
+    for i in reversed(story.order):
+        at, who = story.anchors[i], story.who[i]
+        while ahead and ahead[-1].start > at and len(ahead) > 1 and ahead[-2].start > at:
+            ahead.pop()
+        if not ahead or ahead[-1].start <= at or made[i] is not None or not who or PERFECT.match(story.cues[i]):
+            continue
+        event = ahead[-1]
+        if (who in event.names or who == event.subject) and event.paragraph - story.place(i) <= CARRY_PARAGRAPHS:
+            made[i] = again(event, "remarks")
+    return made
+
+
+def between(story: Story, found: Found, _: list[Event]) -> Found:
+    """What stands between two statements of one day was said that day too."""
+    made = list(found)
+    known = [k for k, i in enumerate(story.order) if found[i] is not None]
+    for a, b in pairwise(known):
+        i, j = story.order[a], story.order[b]
+        first, last = found[i], found[j]
+        if (
+            first is None
+            or last is None
+            or not 1 < b - a <= RUN_LENGTH + 1
+            or story.place(j) - story.place(i) > RUN_GAP
+        ):
+            continue
+        if first.precision != "day" or first.start != last.start or "article" in (first.rule, last.rule):
+            continue
+        for k in story.order[a + 1 : b]:
+            cue = story.cues[k]
+            if not PERFECT.match(cue) and not FORMERLY.search(cue) and (PAST.search(cue) or SAYS.match(cue)):
+                made[k] = replace(first, rule="between")
+    return made
+
+
+def participles(story: Story, found: Found, _: list[Event]) -> Found:
+    """A participle ("…, adding that") is of the same time as the statement it hangs on."""
+    made = list(found)
+    for before, i in pairwise(story.order):
+        date = made[before]
+        together = story.who[i] == story.who[before] and story.sentence(i) == story.sentence(before)
+        if made[i] is None and date is not None and together and PARTICIPLE.match(story.cues[i]):
+            made[i] = replace(date, rule="same_sentence")
+    return made
+
+
+PASSES: tuple[Callable[[Story, Found, list[Event]], Found], ...] = (
+    lead, headline, wire, remarks, between, participles,
+)  # fmt: skip
+"""In this order; each fills what those before it left open."""

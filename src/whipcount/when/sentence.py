@@ -1,0 +1,153 @@
+"""Dates within one sentence: which expression dates an act of speech, and which dates something the narrator tells."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from whipcount.model import Attribution, SaidOn, Span
+from whipcount.when.events import Event
+from whipcount.when.expressions import Expression
+from whipcount.when.story import REACH, Story, said
+from whipcount.when.vocabulary import (
+    BACKGROUND,
+    BOUND,
+    CLAUSE,
+    DESCRIBED,
+    EVENT,
+    FUTURE,
+    FUTURE_CUE,
+    HAS,
+    PRESENT,
+    PUT_OUT,
+    SPEECH_EVENT_BEFORE,
+    SUBORDINATE,
+    TOGETHER,
+    TURN,
+    WRITER,
+)
+
+# How directly an expression dates the cue: the less, the nearer. The second number is characters between them.
+_Rank = tuple[int, int]
+
+
+def own(story: Story, attribution: Attribution) -> SaidOn | None:
+    """The expression in the sentence of the cue that dates the saying."""
+    pieces = attribution.cue or attribution.source
+    if not pieces:
+        return None
+    cue = pieces[0]
+    sentence = story.passages.sentence_span(cue.start)
+    low = bisect_left(story.starts, max(min(sentence.start, cue.start), cue.start - REACH))
+    high = bisect_left(story.starts, min(max(sentence.end, cue.end), cue.end + REACH))
+    ranked: list[tuple[_Rank, Expression]] = []
+    for expression in story.expressions[low:high]:
+        rank = _rank(story, expression, attribution, cue)
+        if rank is not None:
+            ranked.append((rank, expression))
+    if not ranked:
+        return None
+    ranked.sort(key=lambda r: r[0])
+    best = ranked[0][1]
+    for _, other in ranked[1:]:  # "last week … on Friday": the day within the week
+        if other.precision == "day" != best.precision and best.start <= other.start <= best.end:
+            best = other
+    return said(best)
+
+
+def article(story: Story, i: int) -> SaidOn | None:
+    """What the writer says in the present is said in the article itself, whose date is that of its publication."""
+    attribution = story.attributions[i]
+    if story.published is None or len(attribution.source) != 1:
+        return None
+    start, end = attribution.source[0]
+    if story.text[start:end] not in WRITER or story.passages.quoted(start) or not PRESENT.match(story.cues[i]):
+        return None
+    if TURN.match(story.text, story.passages.paragraph_span(start).start):
+        return None
+    return SaidOn(story.published, story.published, "day", (attribution.source[0],), "article")
+
+
+def told(story: Story) -> Iterator[Event]:
+    """Dated events in the narrator's own words."""
+    for e in story.expressions:
+        start, end = e.span
+        if e.future or e.precision != "day" or story.quoted(start) or story.in_content(start):
+            continue
+        sentence = story.passages.sentence_span(start)
+        before = story.text[max(sentence.start, start - 40) : start]
+        if BOUND.search(before) or SUBORDINATE.search(_segment(before)):
+            continue
+        around = story.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
+        if FUTURE.search(around):
+            continue
+        if _possessive(story, e, before) and not EVENT.search(story.text[end + 2 : end + 40]):
+            continue
+        yield story.event(said(e), start)
+
+
+def _rank(story: Story, e: Expression, attribution: Attribution, cue: Span) -> _Rank | None:
+    """How directly an expression dates the cue; None where it dates something else."""
+    start = e.span.start
+    if e.future or any(s <= start < t for s, t in attribution.content) or story.quoted(start):
+        return None
+    if cue.start <= start < cue.end:
+        return (0, 0)
+    if e.precision == "day" and HAS.match(story.text, cue.start, cue.end):
+        return None
+    before = _before(story, start)
+    if FUTURE_CUE.match(story.text, cue.start, cue.end) or BOUND.search(before) or _possessive(story, e, before):
+        return None
+    for s, t in attribution.source:
+        if s <= start < t:
+            words = story.text[max(s, start - REACH) : start]
+            return (3, 0) if EVENT.search(words) or PUT_OUT.search(words) else None
+    if start >= cue.end:
+        return _after(story, start, attribution, cue)
+    return None if story.in_content(start) else _ahead(story, e.span, attribution, cue)
+
+
+def _after(story: Story, start: int, attribution: Attribution, cue: Span) -> _Rank | None:
+    """An expression behind the cue: "said … on Friday"."""
+    between = TOGETHER.sub(" ", story.outside(cue.end, start, attribution))
+    if CLAUSE.search(between) or FUTURE.search(between) or re.search(r"[;:]", between):
+        return None
+    return (1, start - cue.end)
+
+
+def _ahead(story: Story, span: Span, attribution: Attribution, cue: Span) -> _Rank | None:
+    """An expression before the cue: "On Friday, … said", "Berg on Friday said"."""
+    source = attribution.source
+    if source and 0 <= span.start - source[-1].end <= len(" on ") and 0 <= cue.start - span.end <= len(", "):
+        return (1, 0)
+    if source and story.text[slice(*source[0])].casefold() in DESCRIBED:
+        return None
+    between = story.outside(span.end, cue.start, attribution)
+    if FUTURE.search(between) or re.search(r";|, (?:and|but|yet|so)\b", between):
+        return None
+    if SUBORDINATE.search(_segment(_before(story, span.start))) or BACKGROUND.search(_phrase(story, span.start)):
+        return None
+    return (2, cue.start - span.end)
+
+
+def _before(story: Story, start: int) -> str:
+    """The words before an expression, in its sentence."""
+    return story.text[max(story.passages.sentence_span(start).start, start - 40) : start]
+
+
+def _phrase(story: Story, start: int) -> str:
+    """The words before an expression back to a comma or the beginning of its sentence."""
+    return story.text[max(story.passages.sentence_span(start).start, start - REACH) : start].split(",")[-1]
+
+
+def _segment(before: str) -> str:
+    return re.split(r"[,;—–(]", before)[-1]
+
+
+def _possessive(story: Story, e: Expression, before: str) -> bool:
+    """True for "Monday’s vote", which dates the vote; "in Monday’s speech" dates what is said there."""
+    end = e.span.end
+    if story.text[end : end + 2] not in ("’s", "'s"):
+        return False
+    return not (SPEECH_EVENT_BEFORE.search(before) and EVENT.search(story.text[end + 2 : end + 40]))
