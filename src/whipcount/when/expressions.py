@@ -71,6 +71,10 @@ _PATTERN = re.compile(
             r"[Tt]hat (?:day|morning|afternoon|evening|night))\b(?! (?:before|after|as|that|when)\b))",
             rf"(?P<year>\b(?:[Ii]n|[Dd]uring|[Bb]ack in|[Ii]n (?:early|late|mid-?)|"
             rf"(?:spring|summer|fall|autumn|winter) of){_S}?(?P<y5>{_YEAR})(?![\d-]))",
+            # "in a 2007 speech", "her 2013 letter"
+            rf"(?P<made>\b(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts){_S}(?P<y6>{_YEAR}){_S}"
+            r"(?:address|appearance|article|book|column|debate|essay|hearing|interview|letter|memo|op-ed|paper|post|report|"
+            r"ruling|speech|statement|study|testimony|tweet|video)\b)",
         )
     )
 )
@@ -317,12 +321,12 @@ def _bare_month(match: re.Match[str], published: date | None) -> _Reading | None
 
 
 def _bare_year(match: re.Match[str], published: date | None) -> _Reading | None:
-    year = int(match["y5"])
+    year = int(match["y5"] or match["y6"])
     return _year(year, "year", future=published is not None and year > published.year)
 
 
 _READERS: dict[str, Callable[[re.Match[str], date | None], _Reading | None]] = {
     "iso": _iso, "md": _month_day, "dm": _day_month, "my": _month_year, "slash": _slash, "wd": _weekday,
     "today": _today, "yesterday": _yesterday, "tomorrow": _tomorrow, "weekend": _weekend, "earlier": _earlier,
-    "unit": _unit, "ago": _ago, "lastmonth": _bare_month, "year": _bare_year,
+    "unit": _unit, "ago": _ago, "lastmonth": _bare_month, "year": _bare_year, "made": _bare_year,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from whipcount.when.vocabulary import (
     FUTURE,
     FUTURE_CUE,
     HAS,
+    LIFE,
     PRESENT,
     PUT_OUT,
     SPEECH_EVENT_BEFORE,
@@ -80,7 +81,7 @@ def told(story: Story) -> Iterator[Event]:
         if BOUND.search(before) or SUBORDINATE.search(_segment(before)):
             continue
         around = story.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
-        if FUTURE.search(around):
+        if FUTURE.search(around) or LIFE.search(around):
             continue
         if _possessive(story, e, before) and not EVENT.search(story.text[end + 2 : end + 40]):
             continue

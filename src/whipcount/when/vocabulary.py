@@ -59,6 +59,7 @@ SILENT = re.compile(
     r"attacks?|shooting|massacre|votes?|voted|arrested|killed|polls?)\b",
     re.IGNORECASE,
 )
+LIFE = re.compile(r"\b(?:died|dies|was born|turn(?:s|ed) (?:\d\d|\w+ty)\b)", re.IGNORECASE)
 MEETINGS = frozenset(
     ["interview", "debate", "show", "program", "podcast", "briefing", "hearing", "town hall", "news conference"]
 )
@@ -72,7 +73,8 @@ NO_CARRY = re.compile(
 PERFECT = re.compile(r"(?:\w+ly |also |now |both |all |long )*(?:has|have|’s|'s|’ve|'ve|had)\b", re.IGNORECASE)
 HAS = re.compile(r"(?:has|have|’ve|'ve)\b", re.IGNORECASE)  # the present perfect takes no day
 FORMERLY = re.compile(
-    r"\b(?:previously|once|repeatedly|often|long|recently|earlier|first|frequently|consistently|always|never)\b",
+    r"\b(?:at the time|previously|once|repeatedly|often|long|recently|earlier|first|frequently|consistently|always|"
+    r"never)\b",
     re.IGNORECASE,
 )
 PERIOD = re.compile(
@@ -80,7 +82,7 @@ PERIOD = re.compile(
     r"conversation|discussion|session|call|show|program)|in the past\b|at the time\b|over the (?:years|months|past)|"
     r"throughout|back in|in (?:recent|past|previous) (?:days|weeks|months|years)|previously|once\b|historically|"
     r"in years past|for (?:years|months|weeks)|before (?:that|then)|until then|since then|(?:years|months|weeks) ago|"
-    r"as an? )",
+    r"in later years|as an? )",
     re.IGNORECASE,
 )
 SOON = re.compile(
