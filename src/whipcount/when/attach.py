@@ -62,3 +62,5 @@ def _remember(story: Story, i: int, date: SaidOn | None, memory: Memory) -> None
         memory.undated.add(story.who[i])
     elif date is not None and date.rule in ("carried", "carried_event"):
         memory.goes_on(story.who[i], story.place(i))
+    elif date is not None and date.rule in ("carried_scene", "carried_today", "same_day"):
+        memory.joins(_event(story, i, date))

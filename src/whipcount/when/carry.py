@@ -11,6 +11,7 @@ from whipcount.when.vocabulary import (
     EVENT_IN,
     FORMERLY,
     NO_CARRY,
+    PAPERS,
     PAST,
     PERFECT,
     PERIOD,
@@ -77,11 +78,19 @@ def _by_scene(story: Story, i: int, memory: Memory) -> SaidOn | None:
         return None  # what is known of this speaker is of another year
     if who in memory.undated and _plural(story, i):
         return None  # "they" are people whose own statement the text left undated
+    if main is not None and _of_today(story, latest, main):
+        return again(main, "carried_today")
     if latest.silent or (latest.saying and not latest.speaker):
         return None
     if story.place(i) - latest.paragraph <= SCENE_PARAGRAPHS and not _fresh(story, i):
         return again(latest, "carried_scene")
     return again(main, "carried_event") if main is not None and who in memory.at_meeting else None
+
+
+def _of_today(story: Story, latest: Event, main: Event) -> bool:
+    """True where the story is about an event of its own day: what others said about it is hardly older, nor later."""
+    today = main.said.start == main.said.end == story.published
+    return today and latest.said.start == main.said.start and not main.nouns & PAPERS
 
 
 def _soon(story: Story, i: int) -> bool:

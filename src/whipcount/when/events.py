@@ -67,6 +67,11 @@ class Memory:
         for noun in event.nouns:
             self.by_noun[noun] = event
 
+    def joins(self, event: Event) -> None:
+        """Somebody else speaks at an event told before, and may go on."""
+        if event.subject:
+            self.by_subject[event.subject] = replace(event, present=False)
+
     def goes_on(self, who: str, paragraph: int) -> None:
         """The event of a speaker goes on up to this paragraph."""
         event = self.by_subject.get(who)

@@ -13,6 +13,7 @@ from whipcount.when.story import REACH, Story, said
 from whipcount.when.vocabulary import (
     BACKGROUND,
     BOUND,
+    CAME_OUT,
     CLAUSE,
     DESCRIBED,
     EVENT,
@@ -78,7 +79,7 @@ def told(story: Story) -> Iterator[Event]:
             continue
         sentence = story.passages.sentence_span(start)
         before = story.text[max(sentence.start, start - 40) : start]
-        if BOUND.search(before) or SUBORDINATE.search(_segment(before)):
+        if BOUND.search(before) or _aside(before):
             continue
         around = story.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
         if FUTURE.search(around) or LIFE.search(around):
@@ -127,7 +128,7 @@ def _ahead(story: Story, span: Span, attribution: Attribution, cue: Span) -> _Ra
     between = story.outside(span.end, cue.start, attribution)
     if FUTURE.search(between) or re.search(r";|, (?:and|but|yet|so)\b", between):
         return None
-    if SUBORDINATE.search(_segment(_before(story, span.start))) or BACKGROUND.search(_phrase(story, span.start)):
+    if _aside(_before(story, span.start)) or BACKGROUND.search(_phrase(story, span.start)):
         return None
     return (2, cue.start - span.end)
 
@@ -142,8 +143,10 @@ def _phrase(story: Story, start: int) -> str:
     return story.text[max(story.passages.sentence_span(start).start, start - REACH) : start].split(",")[-1]
 
 
-def _segment(before: str) -> str:
-    return re.split(r"[,;—–(]", before)[-1]
+def _aside(before: str) -> bool:
+    """True in a subordinate clause, which has its own time; an interview "that aired Friday" was on Friday."""
+    segment = re.split(r"[,;—–(]", before)[-1]
+    return SUBORDINATE.search(segment) is not None and not CAME_OUT.search(segment)
 
 
 def _possessive(story: Story, e: Expression, before: str) -> bool:

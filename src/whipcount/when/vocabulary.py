@@ -48,6 +48,11 @@ EVENT_IN = re.compile(r"\bin an? (?:\w+ )?" + EVENT.pattern, re.IGNORECASE)
 PUT_OUT = re.compile(
     r"\b(?:wrote|released|published|issued|sent|posted|filed|aired|conducted|taken|signed)\b", re.IGNORECASE
 )
+CAME_OUT = re.compile(
+    r"\b(?:that|which) (?:was |were |is |are )?(?:aired|airing|broadcast|released|published|posted|taped|recorded|held|"
+    r"conducted) (?:on |late |early )*$",
+    re.IGNORECASE,
+)
 REMARKS = re.compile(
     r"\b(?:made|gave|offered) (?:his|her|their|the|these|those) (?:\w+ )?"
     r"(?:remarks|comments|announcement|statements?)\b|"
@@ -60,6 +65,10 @@ SILENT = re.compile(
     re.IGNORECASE,
 )
 LIFE = re.compile(r"\b(?:died|dies|was born|turn(?:s|ed) (?:\d\d|\w+ty)\b)", re.IGNORECASE)
+PAPERS = frozenset(  # what comes out on a day says nothing of when others spoke
+    ["poll", "survey", "opinion", "post", "report", "document", "email", "e-mail", "study", "article", "show",
+     "convention", "address", "lawsuit"]
+)  # fmt: skip
 MEETINGS = frozenset(
     ["interview", "debate", "show", "program", "podcast", "briefing", "hearing", "town hall", "news conference"]
 )
