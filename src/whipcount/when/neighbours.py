@@ -10,7 +10,7 @@ from whipcount.model import SaidOn
 from whipcount.when.carry import CARRY_PARAGRAPHS
 from whipcount.when.events import LEAD_PARAGRAPHS, Event, again
 from whipcount.when.story import Story, said
-from whipcount.when.vocabulary import FORMERLY, NO_CARRY, PARTICIPLE, PAST, PERFECT, REMARKS, SAYS
+from whipcount.when.vocabulary import FORMERLY, NO_CARRY, PARTICIPLE, PAST, PERFECT, REMARKS, SAYING, SAYS
 
 LEAD_STATEMENTS = 4
 LOOK_AHEAD = 14  # statements after one of the lead among which its speaker's date is sought
@@ -26,7 +26,7 @@ def lead(story: Story, found: Found, _: list[Event]) -> Found:
     for position, i in enumerate(story.order[:LEAD_STATEMENTS]):
         paragraph = story.place(i)
         late = paragraph > LEAD_PARAGRAPHS or (paragraph > 1 and NO_CARRY.match(story.cues[i]) is not None)
-        if made[i] is not None or late or not story.named[i]:
+        if made[i] is not None or late or not story.named[i] or _background(story.cues[i]):
             continue
         ahead = story.order[position + 1 : position + 1 + LOOK_AHEAD]
         j = next((j for j in ahead if story.who[j] == story.who[i] and made[j] is not None), None)
@@ -34,6 +34,11 @@ def lead(story: Story, found: Found, _: list[Event]) -> Found:
         if j is not None and date is not None and date.precision == "day":
             made[i] = replace(date, rule="lead") if story.place(j) <= paragraph + CARRY_PARAGRAPHS else None
     return made
+
+
+def _background(cue: str) -> bool:
+    """Headlines speak in the present; "angered by", "led" tell what was before."""
+    return SAYING.search(cue) is None and (PARTICIPLE.match(cue) or PAST.search(cue)) is not None
 
 
 def headline(story: Story, found: Found, events: list[Event]) -> Found:
@@ -45,7 +50,7 @@ def headline(story: Story, found: Found, events: list[Event]) -> Found:
     for i in story.order:
         if story.place(i) > 0:
             break
-        if made[i] is None and not PERFECT.match(story.cues[i]):
+        if made[i] is None and not PERFECT.match(story.cues[i]) and not _background(story.cues[i]):
             made[i] = again(main, "lead")
     return made
 
@@ -104,7 +109,7 @@ def between(story: Story, found: Found, _: list[Event]) -> Found:
             continue
         for k in story.order[a + 1 : b]:
             cue = story.cues[k]
-            if not PERFECT.match(cue) and not FORMERLY.search(cue) and (PAST.search(cue) or SAYS.match(cue)):
+            if not PERFECT.match(cue) and not FORMERLY.search(cue) and (SAYING.search(cue) or SAYS.match(cue)):
                 made[k] = replace(first, rule="between")
     return made
 
