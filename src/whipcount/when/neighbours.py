@@ -115,13 +115,20 @@ def between(story: Story, found: Found, _: list[Event]) -> Found:
 
 
 def participles(story: Story, found: Found, _: list[Event]) -> Found:
-    """A participle ("…, adding that") is of the same time as the statement it hangs on."""
+    """A participle ("…, adding that") is of the same time as the statement that it hangs on or goes on from."""
     made = list(found)
-    for before, i in pairwise(story.order):
-        date = made[before]
-        together = story.who[i] == story.who[before] and story.sentence(i) == story.sentence(before)
-        if made[i] is None and date is not None and together and PARTICIPLE.match(story.cues[i]):
-            made[i] = replace(date, rule="same_sentence")
+    latest: dict[str, int] = {}
+    for i in story.order:
+        who = story.who[i]
+        before = latest.get(who)
+        date = None if before is None else made[before]
+        if made[i] is None and before is not None and date is not None and PARTICIPLE.match(story.cues[i]):
+            if story.sentence(i) == story.sentence(before):
+                made[i] = replace(date, rule="same_sentence")
+            elif date.precision == "day" and story.place(i) - story.place(before) <= 1:
+                made[i] = replace(date, rule="carried")
+        if made[i] is not None:
+            latest[who] = i
     return made
 
 
