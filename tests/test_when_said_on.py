@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from support.marked import days, marked
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import resolve
+from whipcount.segment import segment
 from whipcount.when import said_on
 
 FRIDAY = ("2024-09-06", "2024-09-06", "day")
@@ -261,6 +263,67 @@ def test_speakers_tell_a_description_from_somebody_new():
     told = said_on(document, found, resolve(document, found))[1]
     assert told is not None
     assert told.start == date(2024, 9, 6)
+
+
+@pytest.mark.parametrize("tense", ["said", "argued", "warned"])
+def test_what_others_say_of_an_event_of_today_is_said_today(tense: str):
+    text = (
+        "Ann Berg on Thursday opened a bridge.\n\n"
+        f"[0:Chi Nwosu, head of a farmers’ union,] <0:{tense}> {{0:it was late}}.\n\n[1:Nwosu] <1:has said> {{1:so}}."
+    )
+    assert days(text) == [("2024-09-12", "2024-09-12", "day"), None]
+    assert days(text.replace("on Thursday", "on Friday")) == [None, None]
+    assert days(text.replace("opened a bridge", "opened a poll")) == [None, None]
+
+
+def test_whoever_spoke_in_a_scene_goes_on_in_it():
+    text = (
+        "The mayor hit back on Friday at the clerks.\n\n[0:The mayor] <0:said> {0:it was late}.\n\n"
+        + "It rained.\n\n" * 5
+        + "[1:The mayor] <1:said> {1:it was dark}."
+    )
+    assert days(text) == [FRIDAY, FRIDAY]
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("In an interview that aired Friday, [0:Berg] <0:said> {0:it was late}.", FRIDAY),
+        ("In a hall that burnt Friday, [0:Berg] <0:said> {0:it was late}.", None),
+        ("In a 2012 speech, [0:Berg] <0:said> {0:it was late}.", ("2012-01-01", "2012-12-31", "year")),
+        ("[0:Berg] <0:said> in her 2012 letter {0:that it was late}.", ("2012-01-01", "2012-12-31", "year")),
+        ("[0:Berg] <0:said> on a 2012 bridge {0:that it was late}.", None),
+    ],
+)
+def test_an_event_may_carry_its_time_with_it(opening: str, day: tuple[str, str, str] | None):
+    assert days(opening) == [day]
+
+
+def test_may_the_month_is_no_verb():
+    text = "On May 6, Ann Berg spoke in Bonn.\n\n{0:“It is late,”} [0:she] <0:said>."
+    assert days(text, "2024-05-09") == [("2024-05-06", "2024-05-06", "day")]
+
+
+@pytest.mark.parametrize(
+    ("headline", "day"),
+    [
+        ("[0:Berg] <0:warns of> {0:rain}.", FRIDAY),
+        ("{0:Rain ahead}, [0:Berg] <0:says>.", FRIDAY),
+        ("[0:Berg], <0:angered by> {0:rain}, leaves.", None),
+        ("[0:Berg] <0:has warned of> {0:rain}.", None),
+    ],
+)
+def test_a_headline_in_the_present_has_the_day_of_what_the_lead_tells(headline: str, day: tuple[str, str, str] | None):
+    text = f"{headline}\n\nThe town was told of rain on Friday by its clerk."
+    document, found = marked(text, published=date(2024, 9, 12))
+    document = segment(replace(document, title=document.text.split("\n")[0].rstrip(".")))
+    (told,) = said_on(document, found, resolve(document, found))
+    assert (told and (told.start.isoformat(), told.end.isoformat(), told.precision)) == day
+
+
+def test_a_participle_goes_on_from_the_paragraph_before():
+    text = "[0:Ann Berg] <0:spoke> on Friday {0:of rain}.\n\n<1:Pointing to> {1:a map}, [1:Berg] left."
+    assert days(text) == [FRIDAY, FRIDAY]
 
 
 def test_the_text_is_gone_through_once(monkeypatch: pytest.MonkeyPatch):

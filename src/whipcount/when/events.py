@@ -71,6 +71,8 @@ class Memory:
         """Somebody else speaks at an event told before, and may go on."""
         if event.subject:
             self.by_subject[event.subject] = replace(event, present=False)
+        for noun in event.nouns:
+            self.by_noun[noun] = event
 
     def goes_on(self, who: str, paragraph: int) -> None:
         """The event of a speaker goes on up to this paragraph."""

@@ -15,8 +15,9 @@ BOUND = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:will|would|shall|won’t|won't|plans? to|planned|planning|scheduled|expected to|expects? to|is set|are set|"
-    r"set to|slated|due to|going to|intends?|upcoming|to be held|to take place|is to|are to|could|may|might|'ll|’ll)\b",
+    r"\b(?:(?-i:will)|would(?!-be)|shall|won’t|won't|plans? to|planned|planning|scheduled|expected to|"
+    r"expects? to|is set|are set|set to|slated|due to|going to|intends?|upcoming|to be held|to take place|is to|are to|"
+    r"could|(?-i:may)|might|'ll|’ll)\b",
     re.IGNORECASE,
 )
 FUTURE_CUE = re.compile(
@@ -87,11 +88,11 @@ FORMERLY = re.compile(
     re.IGNORECASE,
 )
 PERIOD = re.compile(
-    r"\W*(?:and |but |yet |so )?(?:during the (?!interview|debate|speech|news|press|rally|hearing|event|meeting|town|"
-    r"conversation|discussion|session|call|show|program)|in the past\b|at the time\b|over the (?:years|months|past)|"
-    r"throughout|back in|in (?:recent|past|previous) (?:days|weeks|months|years)|previously|once\b|historically|"
-    r"in years past|for (?:years|months|weeks)|before (?:that|then)|until then|since then|(?:years|months|weeks) ago|"
-    r"in later years|as an? )",
+    r"\W*(?:and |but |yet |so )?(?:during the (?!(?:\w+ ){0,2}(?:interview|debate|speech|conference|rally|hearing|"
+    r"event|meeting|town hall|conversation|discussion|session|call|show|program|panel|forum)\b)|in the past\b|at the time\b|"
+    r"over the (?:years|months|past)|throughout|back in|in (?:recent|past|previous) (?:days|weeks|months|years)|"
+    r"previously|once\b|historically|in years past|for (?:years|months|weeks)|before (?:that|then)|until then|"
+    r"since then|(?:years|months|weeks) ago|in later years|as an? )",
     re.IGNORECASE,
 )
 SOON = re.compile(
