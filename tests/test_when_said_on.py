@@ -299,6 +299,17 @@ def test_an_event_may_carry_its_time_with_it(opening: str, day: tuple[str, str, 
     assert days(opening) == [day]
 
 
+def test_what_is_told_as_history_is_no_scene():
+    text = "Berg gave money on May 7, 2013.\n\n{0:“It is late,”} [0:Berg] <0:said>."
+    assert days(text) == [None]
+    assert days(text.replace("May 7, 2013", "Friday")) == [FRIDAY]
+
+
+def test_a_list_of_quotations_from_a_debate_has_its_day():
+    text = "A channel aired a debate on Friday.\n\n{0:“It is late.”}\n\n<0:-> [0:Ann Berg].\n\nIt was not."
+    assert days(text) == [FRIDAY]
+
+
 def test_may_the_month_is_no_verb():
     text = "On May 6, Ann Berg spoke in Bonn.\n\n{0:“It is late,”} [0:she] <0:said>."
     assert days(text, "2024-05-09") == [("2024-05-06", "2024-05-06", "day")]

@@ -25,13 +25,14 @@ from whipcount.when.vocabulary import (
 
 SCENE_PARAGRAPHS = 2  # how far a dated scene holds for whoever acts in it
 CARRY_PARAGRAPHS = 8  # how far an event goes on without being named or dated again
+TURNS = frozenset(":-–—")  # what stands between a quotation and its speaker in transcripts and lists
 SHORT_SOURCE = 4  # words; a longer source introduces somebody
 
 
 def carried(story: Story, i: int, memory: Memory) -> SaidOn | None:
     """The date of an event told before, where the words belong to it."""
     cue, latest = story.cues[i], memory.latest
-    if cue == ":" and memory.meetings:
+    if cue in TURNS and memory.meetings:
         return again(memory.meetings[0], "transcript")
     if latest is not None and _soon(story, i) and not NO_CARRY.match(cue):
         return again(latest, "same_day")
@@ -48,7 +49,7 @@ def _by_speaker(story: Story, i: int, memory: Memory) -> SaidOn | None:
     """The same speaker goes on."""
     who, cue, paragraph = story.who[i], story.cues[i], story.place(i)
     event, aside = memory.by_subject.get(who), memory.aside.get(who)
-    if event is not None and cue == ":" and paragraph - event.paragraph <= CARRY_PARAGRAPHS:
+    if event is not None and cue in TURNS and paragraph - event.paragraph <= CARRY_PARAGRAPHS:
         return again(event, "carried")
     if not _at_an_event(story, i, event):
         return None

@@ -30,6 +30,7 @@ from whipcount.when.vocabulary import (
     WRITER,
 )
 
+HISTORY = 30  # days before publication
 # How directly an expression dates the cue: the less, the nearer. The second number is characters between them.
 _Rank = tuple[int, int]
 
@@ -75,7 +76,7 @@ def told(story: Story) -> Iterator[Event]:
     """Dated events in the narrator's own words."""
     for e in story.expressions:
         start, end = e.span
-        if e.future or e.precision != "day" or story.quoted(start) or story.in_content(start):
+        if e.future or e.precision != "day" or story.quoted(start) or story.in_content(start) or _history(story, e):
             continue
         sentence = story.passages.sentence_span(start)
         before = story.text[max(sentence.start, start - 40) : start]
@@ -87,6 +88,11 @@ def told(story: Story) -> Iterator[Event]:
         if _possessive(story, e, before) and not EVENT.search(story.text[end + 2 : end + 40]):
             continue
         yield story.event(said(e), start)
+
+
+def _history(story: Story, e: Expression) -> bool:
+    """True for days long gone, which stories tell as background."""
+    return story.published is not None and (story.published - e.start).days > HISTORY
 
 
 def _rank(story: Story, e: Expression, attribution: Attribution, cue: Span) -> _Rank | None:

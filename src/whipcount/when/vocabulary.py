@@ -89,9 +89,9 @@ FORMERLY = re.compile(
 )
 PERIOD = re.compile(
     r"\W*(?:and |but |yet |so )?(?:during the (?!(?:\w+ ){0,2}(?:interview|debate|speech|conference|rally|hearing|"
-    r"event|meeting|town hall|conversation|discussion|session|call|show|program|panel|forum)\b)|in the past\b|at the time\b|"
-    r"over the (?:years|months|past)|throughout|back in|in (?:recent|past|previous) (?:days|weeks|months|years)|"
-    r"previously|once\b|historically|in years past|for (?:years|months|weeks)|before (?:that|then)|until then|"
+    r"event|meeting|town hall|conversation|discussion|session|call|show|program|panel|forum)\b)|in the past\b|"
+    r"at the time\b|over the (?:years|months|past)|throughout|back in|"
+    r"in (?:recent|past|previous) (?:days|weeks|months|years)|previously|once\b|historically|in years past|for (?:years|months|weeks)|before (?:that|then)|until then|"
     r"since then|(?:years|months|weeks) ago|in later years|as an? )",
     re.IGNORECASE,
 )
