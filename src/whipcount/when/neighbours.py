@@ -9,7 +9,7 @@ from itertools import pairwise
 from whipcount.model import SaidOn
 from whipcount.when.carry import CARRY_PARAGRAPHS
 from whipcount.when.events import LEAD_PARAGRAPHS, Event, again
-from whipcount.when.story import Story, said
+from whipcount.when.story import REACH, Story, said
 from whipcount.when.vocabulary import FORMERLY, NO_CARRY, PARTICIPLE, PAST, PERFECT, REMARKS, SAYING, SAYS
 
 LEAD_STATEMENTS = 4
@@ -76,6 +76,7 @@ def remarks(story: Story, found: Found, _: list[Event]) -> Found:
     ahead: list[Event] = []
     for e in story.expressions:
         start, end = story.passages.sentence_span(e.span.start)
+        start, end = max(start, e.span.start - REACH), min(end, e.span.end + REACH)
         dates = e.precision == "day" and not e.future and REMARKS.search(story.text, start, end) is not None
         if dates and not story.quoted(e.span.start) and not story.in_content(e.span.start):
             ahead.append(replace(story.event(said(e), e.span.start), start=start))

@@ -88,11 +88,13 @@ FORMERLY = re.compile(
     re.IGNORECASE,
 )
 PERIOD = re.compile(
-    r"\W*(?:and |but |yet |so )?(?:during the (?!(?:\w+ ){0,2}(?:interview|debate|speech|conference|rally|hearing|"
-    r"event|meeting|town hall|conversation|discussion|session|call|show|program|panel|forum)\b)|in the past\b|"
-    r"at the time\b|over the (?:years|months|past)|throughout|back in|"
-    r"in (?:recent|past|previous) (?:days|weeks|months|years)|previously|once\b|historically|in years past|for (?:years|months|weeks)|before (?:that|then)|until then|"
-    r"since then|(?:years|months|weeks) ago|in later years|as an? )",
+    r"\W*(?:and |but |yet |so )?(?:"
+    r"during the (?!(?:\w+ ){0,2}(?:interview|debate|speech|conference|rally|hearing|event|meeting|town hall|"
+    r"conversation|discussion|session|call|show|program|panel|forum)\b)|"
+    r"in the past\b|at the time\b|over the (?:years|months|past)|throughout|back in|"
+    r"in (?:recent|past|previous) (?:days|weeks|months|years)|previously|once\b|historically|in years past|"
+    r"for (?:years|months|weeks)|before (?:that|then)|until then|since then|(?:years|months|weeks) ago|"
+    r"in later years|as an? )",
     re.IGNORECASE,
 )
 SOON = re.compile(
