@@ -17,9 +17,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "whipcount"
 ORDER: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("model",),
-    ("config", "passages"),
+    ("config", "passages", "term_keys"),
     ("models",),
-    ("ingest", "segment", "attribute", "resolve", "when", "coding"),
+    ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),
     ("pipeline",),
     ("readings", "events", "network"),
     ("positions",),

@@ -172,7 +172,7 @@ def test_no_page_shows_where_it_was_written() -> None:
 GLOSSARY = re.findall(
     r"\w+",
     "document outlet block attribution source cue content form mention actor statement question proposition stance "
-    "argument coding coder position shift codebook run sighting store",
+    "argument coding coder position shift codebook run sighting store term",
 )
 
 

@@ -22,7 +22,8 @@ Precision = Literal["day", "range", "week", "month", "year"]
 Stance = Literal["support", "oppose", "conditional", "noncommittal", "none"]
 CoderKind = Literal["human", "model"]
 Side = Literal["for", "leaning_for", "undecided", "leaning_against", "against"]
-Stage = Literal["read", "segment", "attribute", "resolve", "when", "code", "store"]
+TermKind = Literal["equipment", "law", "treaty", "agency", "programme", "other"]
+Stage = Literal["read", "segment", "terms", "attribute", "resolve", "when", "code", "store"]
 
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal", "none")
 SIDES: tuple[Side, ...] = ("for", "leaning_for", "undecided", "leaning_against", "against")
@@ -175,6 +176,33 @@ class Statement:
     parent: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named weapon system, law, treaty, agency or programme, with every place where the document names it.
+
+    ``name`` is the fullest form that the document gives, or the list of terms that it is in; ``acronym`` its short form
+    in capitals. ``mentions`` are in text order; ``evidence`` is where the text says what the term is: the definition of
+    its acronym, the words beside the name, else its first mention. ``confidence`` is a probability in [0, 1].
+    """
+
+    name: str
+    kind: TermKind
+    acronym: str | None
+    mentions: Spans
+    evidence: Spans
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """A term that somebody listed, with the other names it goes by."""
+
+    name: str
+    kind: TermKind
+    aliases: tuple[str, ...] = ()
+
+
 def statement_id(document: str, attribution: Attribution) -> str:
     """Id of a statement: its document version and its spans."""
     roles = (attribution.source, attribution.cue, attribution.content)
@@ -187,6 +215,15 @@ class Extraction:
 
     document: Document
     statements: tuple[Statement, ...]
+    terms: tuple[Term, ...] = ()
+
+
+def terms_of(statement: Statement, terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms that a statement mentions in its content or source, in the order of ``terms``."""
+    pieces = (*statement.content, *statement.source)
+    return tuple(
+        term for term in terms if any(a <= start and end <= b for start, end in term.mentions for a, b in pieces)
+    )
 
 
 def quote(text: str, spans: Iterable[Span], gap: str = " […] ") -> str:

@@ -1,0 +1,44 @@
+"""Find the named weapon systems, laws, treaties, agencies and programmes of a document.
+
+By rules alone, because what makes such a name is on the surface: letters that a long form spells, a head noun, a
+number, a weapon's noun beside a capitalised name. ``docs/methods/terms.md`` has the rules with their scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from whipcount.model import Document, KnownTerm, Term
+from whipcount.terms import arms, definitions, names
+from whipcount.terms.acronyms import plain
+from whipcount.terms.candidates import Candidate, Page
+from whipcount.terms.joining import joined
+from whipcount.terms.listed import shipped_designators, shipped_in
+
+__all__ = ["find_terms"]
+
+
+def find_terms(document: Document, own: Sequence[KnownTerm] = ()) -> tuple[Term, ...]:
+    """The terms of a document, each under one name with all its mentions.
+
+    Args:
+        document: Text with its blocks and sentences; it may have none.
+        own: The user's own list, whose names win over all others.
+    Returns:
+        Terms in the order of their first mentions; no two mentions overlap.
+    """
+    page = Page(document)
+    named = (*names.headed(page), *names.lowered(page), *names.numbered(page))
+    armed = (
+        *arms.designators(page, shipped_designators()),
+        *arms.before_nouns(page),
+        *arms.apposed(page),
+    )
+    found = [*definitions.definitions(page), *(names.with_other_name(page, name) for name in named), *armed]
+    return joined(page, [_short_as_plain(candidate) for candidate in found], own, shipped_in(document.text))
+
+
+def _short_as_plain(found: Candidate) -> Candidate:
+    """An acronym is kept without full stops and plural."""
+    return replace(found, acronym=plain(found.acronym)) if found.acronym else found

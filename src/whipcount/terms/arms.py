@@ -1,0 +1,108 @@
+"""Weapon systems: by designators beside a weapon's noun, and by capitalised names before or after one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from whipcount.model import Span
+from whipcount.terms.candidates import Candidate, Page, bare, capitalised, never_arms, squeezed
+from whipcount.terms.vocabulary import ARMS, ARMS_MODIFIERS, STOP, SYSTEM_MODIFIERS
+
+_DESIGNATOR = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}\d{0,2}(?:-\d)?|[A-Z]{1,2}\d{1,3}[A-Z]\d{0,2}|[A-Z]\d{3})(?=s?(?![\w-]))"
+)
+_NOUN = re.compile(rf"\b(?:{ARMS})(?:s|es)?\b", re.IGNORECASE)
+_LOWER_NOUN = re.compile(rf"(?:{ARMS})(?:s|es)?\b(?!-)")
+_APPOSED = re.compile(
+    rf"(?P<noun>(?:{ARMS}|weapon|system)s?),\s(?:(?:the|its|called|dubbed|named|known\sas|such\sas|including)\s){{1,2}}"
+    r"(?P<name>[A-Z][\w-]{1,20}(?:\s[A-Z0-9][\w-]{0,20}){0,2})(?=[.,;:)\n”\"]|\sand\s|$)"
+)
+_REACH = 90  # code points on either side of a designator in which a weapon's noun speaks for it
+_NOT_DESIGNATORS = re.compile(r"(?:COVID|Covid|G|I|R|D|SARS|CO|Rt|US|PG|NC|TV|K|P|Form)-\d|[A-Z]{2}\d{3,}")
+
+
+def designators(page: Page, listed: frozenset[str]) -> Iterator[Candidate]:
+    """Types such as F-16 or T-72B3: those that are listed, and others that a weapon's noun stands by once."""
+    found = [m for m in _DESIGNATOR.finditer(page.text) if page.word_start(m.start())]
+    found = [m for m in found if not _NOT_DESIGNATORS.match(m.group())]
+    armed: dict[str, Span] = {}
+    for match in found:
+        if match.group() not in armed and (evidence := _noun_near(page, *match.span())):
+            armed[match.group()] = evidence
+    for match in found:
+        name, span = match.group(), Span(*match.span())
+        if name in armed:
+            sure = 0.95 if name in listed else 0.85
+            yield Candidate(name, span, "equipment", "designator", sure, armed[name])
+        elif name in listed and page.warlike:
+            yield Candidate(name, span, "equipment", "list", 0.8, span)
+
+
+def _noun_near(page: Page, start: int, end: int) -> Span | None:
+    """A designator with the weapon's noun in its sentence."""
+    sentence = page.passages.sentence_span(start)
+    first, last = max(sentence.start, start - _REACH), min(max(sentence.end, end), end + _REACH)
+    noun = _NOUN.search(page.text, end, last) or _NOUN.search(page.text, first, start)
+    return Span(min(start, noun.start()), max(end, noun.end())) if noun else None
+
+
+def before_nouns(page: Page) -> Iterator[Candidate]:
+    """Names before a weapon's noun: "Storm Shadow cruise missiles", "Patriot batteries"."""
+    if not page.warlike:
+        return
+    for found in _LOWER_NOUN.finditer(page.text):
+        if not page.word_start(found.start()):
+            continue
+        words = page.run_before(found.start(), most=7)
+        while words and words[-1].group() in ARMS_MODIFIERS:
+            words.pop()
+        kept: list[re.Match[str]] = []
+        while words and capitalised(words[-1].group()) and len(kept) < 4:
+            word = words.pop()
+            if bare(word.group()) != word.group() or page.text[word.end() : word.end() + 1] not in " \n":
+                break
+            kept.insert(0, word)
+        while kept and never_arms(kept[0].group()):
+            kept.pop(0)
+        if kept and _is_name(page, kept):
+            span = Span(kept[0].start(), kept[-1].end())
+            yield Candidate(
+                squeezed(page.text[span.start : span.end]),
+                span,
+                "equipment",
+                "noun",
+                0.7,
+                Span(span.start, found.end()),
+            )
+
+
+def _is_name(page: Page, kept: list[re.Match[str]]) -> bool:
+    words = [match.group() for match in kept]
+    if not words[0][0].isalpha() or (len(words[-1]) < 2 and not words[-1].isdigit()):
+        return False
+    if any(bare(word) in page.persons or never_arms(word) for word in words):
+        return False
+    if len(words) == 1 and page.sentence_start(kept[0].start()):
+        return False  # any word is capitalised there
+    return page.readable(kept[0].start(), kept[-1].end())
+
+
+def apposed(page: Page) -> Iterator[Candidate]:
+    """Names after a weapon's noun: "its own long-range system, the Storm Shadow"."""
+    if not page.warlike:
+        return
+    for found in _APPOSED.finditer(page.text):
+        noun = found["noun"]
+        if not page.word_start(found.start()):
+            continue
+        if noun.startswith("system"):
+            near = {word.group().casefold() for word in page.run_before(found.start(), most=4)}
+            if near.isdisjoint(SYSTEM_MODIFIERS):
+                continue
+        name = squeezed(found["name"])
+        words = name.split()
+        if words[0].casefold() in STOP or any(never_arms(w) or w in page.persons for w in words):
+            continue
+        span = Span(*found.span("name"))
+        yield Candidate(name, span, "equipment", "apposition", 0.8, Span(found.start(), span.end))

@@ -1,0 +1,27 @@
+"""The article that the project began with: its weapon systems are found and joined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from whipcount.model import Document
+from whipcount.segment import segment
+from whipcount.terms import find_terms
+
+SEED = Path(__file__).parents[2] / "shared/seed/long-range-strikes.txt"
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not SEED.exists(), reason="needs the development data beside the repository")
+def test_the_seed_article_has_its_three_weapon_systems() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    found = [term for term in find_terms(segment(Document("seed", "seed", text, ""))) if term.confidence >= 0.5]
+    assert [(term.name, term.acronym, term.kind) for term in found] == [
+        ("Army Tactical Missile System", "ATACMS", "equipment"),
+        ("Storm Shadow", None, "equipment"),
+        ("Leopard 2A6", None, "equipment"),
+    ]
+    assert [text[a:b] for a, b in found[0].mentions] == ["Army Tactical Missile System", *["ATACMS"] * 3]
+    assert text[slice(*found[0].evidence[0])] == "Army Tactical Missile System, or ATACMS"
