@@ -36,7 +36,7 @@ NESTED = "Ann said Bob said it will rain today."
 
 
 def test_the_stages_are_a_list_that_one_can_read() -> None:
-    assert [stage for stage, _ in STAGES] == ["segment", "attribute", "resolve", "when", "resolve"]
+    assert [stage for stage, _ in STAGES] == ["segment", "terms", "attribute", "resolve", "when", "resolve"]
 
 
 def test_a_document_comes_back_with_blocks_and_statements() -> None:

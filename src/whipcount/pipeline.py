@@ -18,22 +18,26 @@ from whipcount.model import (
     Attribution,
     Document,
     Extraction,
+    KnownTerm,
     Rejected,
     SaidOn,
     Speaker,
     Stage,
     Statement,
+    Term,
+    content_id,
     document_id,
     statement_id,
 )
 from whipcount.resolve import resolve
 from whipcount.segment import segment
+from whipcount.terms import find_terms
 from whipcount.when import said_on
 
 log = logging.getLogger(__name__)
 
 RULES = 1
-"""Raised whenever the rules of ``segment``, ``resolve`` or ``when`` give something else for the same document."""
+"""Raised whenever the rules of a stage, the reader's model aside, give something else for the same document."""
 
 BATCH_DOCUMENTS = 16
 """Documents that one model call may see: enough to fill its batches, few enough to show progress."""
@@ -56,9 +60,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document on its way: what the stages so far have found, in parallel tuples."""
+    """A document on its way: what the stages so far have found, in parallel tuples. ``own`` is the user's list."""
 
     document: Document
+    own: tuple[KnownTerm, ...] = ()
+    terms: tuple[Term, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     days: tuple[SaidOn | None, ...] = ()
@@ -83,6 +89,10 @@ def _with_own_id(document: Document) -> Document:
         given_id=document.given_id,
     )
     return replace(document, id=id_)
+
+
+def _terms(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+    return [replace(draft, terms=find_terms(draft.document, draft.own)) for draft in drafts]
 
 
 def _attribute(drafts: Sequence[Draft], reader: Reader) -> list[Draft]:
@@ -140,6 +150,7 @@ def _parent_id(place: int, ids: Sequence[str], found: Sequence[Attribution]) -> 
 
 STAGES: tuple[tuple[Stage, Step], ...] = (
     ("segment", _segment),
+    ("terms", _terms),
     ("attribute", _attribute),
     ("resolve", _resolve),
     ("when", _when),
@@ -147,27 +158,39 @@ STAGES: tuple[tuple[Stage, Step], ...] = (
 )
 
 
-def pipeline_version(reader: Reader) -> str:
-    """What decides the statements of a document: package, rules and model. A store skips inputs it met under it."""
-    return f"whipcount {installed_version('whipcount')}, rules {RULES}, {reader.name}"
+def pipeline_version(reader: Reader, own: Sequence[KnownTerm] = ()) -> str:
+    """What decides what is made of a document: package, rules, model, and the user's list of terms if there is one.
+
+    A store skips inputs it met under it.
+    """
+    listed = content_id("terms", *(field for term in own for field in (term.kind, term.name, *term.aliases)))
+    version = f"whipcount {installed_version('whipcount')}, rules {RULES}, {reader.name}"
+    return f"{version}, terms {listed[:12]}" if own else version
 
 
-def extract(document: Document, reader: Reader) -> Extraction:
+def extract(document: Document, reader: Reader, own: Sequence[KnownTerm] = ()) -> Extraction:
     """Find who says what, when, in one document.
 
     Args:
         document: Text as read; blocks and sentences are filled here.
         reader: The attribution model.
+        own: The user's list of terms.
     Returns:
-        The document with its blocks, and its statements in text order.
+        The document with its blocks, its statements in text order, and its terms.
     """
-    drafts = [Draft(document)]
+    drafts = [Draft(document, tuple(own))]
     for _, step in STAGES:
         drafts = step(drafts, reader)
-    return Extraction(drafts[0].document, drafts[0].statements)
+    return _extraction(drafts[0])
 
 
-def extract_many(found: Iterable[Document | Rejected], reader: Reader) -> Iterator[Extraction | Rejected]:
+def _extraction(draft: Draft) -> Extraction:
+    return Extraction(draft.document, draft.statements, draft.terms)
+
+
+def extract_many(
+    found: Iterable[Document | Rejected], reader: Reader, own: Sequence[KnownTerm] = ()
+) -> Iterator[Extraction | Rejected]:
     """Extract from a stream of documents; the streaming twin of ``extract``.
 
     Inputs that were rejected before pass through in their place.
@@ -179,26 +202,28 @@ def extract_many(found: Iterable[Document | Rejected], reader: Reader) -> Iterat
     size = 0
     for item in found:
         if isinstance(item, Rejected):
-            yield from _extract_batch(batch, reader)
+            yield from _extract_batch(batch, reader, tuple(own))
             batch, size = [], 0
             yield item
             continue
         batch.append(item)
         size += len(item.text)
         if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARACTERS:
-            yield from _extract_batch(batch, reader)
+            yield from _extract_batch(batch, reader, tuple(own))
             batch, size = [], 0
-    yield from _extract_batch(batch, reader)
+    yield from _extract_batch(batch, reader, tuple(own))
 
 
-def _extract_batch(documents: Sequence[Document], reader: Reader) -> Iterator[Extraction | Rejected]:
-    outcomes: list[Draft | Rejected] = [Draft(document) for document in documents]
+def _extract_batch(
+    documents: Sequence[Document], reader: Reader, own: tuple[KnownTerm, ...]
+) -> Iterator[Extraction | Rejected]:
+    outcomes: list[Draft | Rejected] = [Draft(document, own) for document in documents]
     for stage, step in STAGES:
         going = [draft for draft in outcomes if isinstance(draft, Draft)]
         results = iter(_run(stage, step, going, reader))
         outcomes = [next(results) if isinstance(outcome, Draft) else outcome for outcome in outcomes]
     for outcome in outcomes:
-        yield Extraction(outcome.document, outcome.statements) if isinstance(outcome, Draft) else outcome
+        yield _extraction(outcome) if isinstance(outcome, Draft) else outcome
 
 
 def _run(stage: Stage, step: Step, drafts: Sequence[Draft], reader: Reader) -> list[Draft | Rejected]:

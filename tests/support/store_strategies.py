@@ -5,7 +5,18 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from support.store_values import document
-from whipcount.model import Attribution, Block, Document, Extraction, SaidOn, Span, Speaker, Statement, statement_id
+from whipcount.model import (
+    Attribution,
+    Block,
+    Document,
+    Extraction,
+    SaidOn,
+    Span,
+    Speaker,
+    Statement,
+    Term,
+    statement_id,
+)
 
 # Letters of several scripts and directions, combining marks, emoji of several code points, quotation marks, controls.
 ALPHABET = (
@@ -60,6 +71,19 @@ def statements(draw: st.DrawFn, article: Document) -> Statement:
 
 
 @st.composite
+def terms(draw: st.DrawFn, article: Document) -> Term:
+    return Term(
+        name=draw(NAMES),
+        kind=draw(st.sampled_from(["equipment", "law", "other"])),
+        acronym=draw(st.none() | NAMES),
+        mentions=draw(spans(article.text, 1)),
+        evidence=draw(spans(article.text, 0)),
+        rule=draw(NAMES),
+        confidence=draw(st.floats(0, 1)),
+    )
+
+
+@st.composite
 def made(draw: st.DrawFn) -> Extraction:
     text = draw(st.text(ALPHABET, min_size=2, max_size=80) | st.text(min_size=2, max_size=40).filter(_storable))
     article = document(
@@ -75,7 +99,8 @@ def made(draw: st.DrawFn) -> Extraction:
         sentences=(Span(0, len(text)),),
     )
     found = draw(st.lists(statements(article), max_size=4, unique_by=lambda it: it.id))
-    return Extraction(article, tuple(sorted(found, key=lambda it: it.content)))
+    named = draw(st.lists(terms(article), max_size=3))
+    return Extraction(article, tuple(sorted(found, key=lambda it: it.content)), tuple(named))
 
 
 def _storable(text: str) -> bool:

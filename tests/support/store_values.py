@@ -139,11 +139,17 @@ _CONTENT = {
         "SELECT p.*, s.id, e.id FROM spans p JOIN statements s ON s.number = p.statement"
         " JOIN extractions e ON e.number = s.extraction"
     ),
+    "terms": "SELECT t.*, e.id FROM terms t JOIN extractions e ON e.number = t.extraction",
+    "term_spans": "SELECT p.*, t.name FROM term_spans p JOIN terms t ON t.number = p.term",
+    "statement_terms": (
+        "SELECT s.id, t.name FROM statement_terms l JOIN statements s ON s.number = l.statement"
+        " JOIN terms t ON t.number = l.term"
+    ),
     "standing": "SELECT * FROM standing",
     "codings": "SELECT * FROM codings",
     "reviews": "SELECT * FROM reviews",
 }
-_NUMBERS = {"number", "document", "extraction", "statement", "event"}
+_NUMBERS = {"number", "document", "extraction", "statement", "event", "term"}
 
 
 def dump(path: Path) -> list[str]:

@@ -29,14 +29,20 @@ from whipcount.model import (
     Speaker,
     SpeakerKind,
     Statement,
+    Term,
+    TermKind,
+    terms_of,
 )
 
 
 def to_json(extraction: Extraction) -> dict[str, JSON]:
     """A document and its statements, as one line of ``extract`` has them."""
+    article = document_to_json(extraction.document)
+    if extraction.terms:
+        article["terms"] = [_term_to_json(term) for term in extraction.terms]
     return {
-        "document": document_to_json(extraction.document),
-        "statements": [_statement_to_json(statement) for statement in extraction.statements],
+        "document": article,
+        "statements": [_statement_to_json(statement, extraction.terms) for statement in extraction.statements],
     }
 
 
@@ -62,8 +68,20 @@ def document_to_json(document: Document) -> dict[str, JSON]:
     return written | {key: value for key, value in extras.items() if value}
 
 
-def _statement_to_json(statement: Statement) -> dict[str, JSON]:
+def _term_to_json(term: Term) -> dict[str, JSON]:
     return {
+        "name": term.name,
+        "kind": term.kind,
+        "acronym": term.acronym,
+        "mentions": _spans_to_json(term.mentions),
+        "evidence": _spans_to_json(term.evidence),
+        "rule": term.rule,
+        "confidence": term.confidence,
+    }
+
+
+def _statement_to_json(statement: Statement, terms: tuple[Term, ...]) -> dict[str, JSON]:
+    written: dict[str, JSON] = {
         "id": statement.id,
         "source": _spans_to_json(statement.source),
         "cue": _spans_to_json(statement.cue),
@@ -74,6 +92,10 @@ def _statement_to_json(statement: Statement) -> dict[str, JSON]:
         "parent": statement.parent,
         "confidence": statement.confidence,
     }
+    # Written for the reader's sake; read back from the spans, which prove it.
+    if mentioned := terms_of(statement, terms):
+        written["terms"] = [term.name for term in mentioned]
+    return written
 
 
 def _speaker_to_json(speaker: Speaker) -> dict[str, JSON]:
@@ -119,9 +141,10 @@ def from_json(value: JSON) -> Extraction:
         InputError: A field is missing or has the wrong type; the message has its place in the line.
     """
     fields = Fields.of(value)
-    document = _document_from(fields.inner("document"))
-    made = tuple(_statement_from(inner, document.id) for inner in fields.objects("statements"))
-    return Extraction(document, made)
+    inner = fields.inner("document")
+    document = _document_from(inner)
+    made = tuple(_statement_from(one, document.id) for one in fields.objects("statements"))
+    return Extraction(document, made, tuple(_term_from(one) for one in inner.objects("terms")))
 
 
 def extractions(lines: Iterable[str]) -> Iterator[Extraction | Rejected]:
@@ -183,6 +206,18 @@ def _document_from(fields: Fields) -> Document:
 def _block_from(fields: Fields) -> Block:
     start, end = Span(fields.offset("start"), fields.offset("end"))
     return Block(cast("BlockKind", fields.one_of("kind", BlockKind)), start, end)
+
+
+def _term_from(fields: Fields) -> Term:
+    return Term(
+        name=fields.string("name"),
+        kind=cast("TermKind", fields.one_of("kind", TermKind)),
+        acronym=fields.optional("acronym"),
+        mentions=fields.spans("mentions"),
+        evidence=fields.spans("evidence"),
+        rule=fields.optional("rule") or "",
+        confidence=fields.probability("confidence"),
+    )
 
 
 def _statement_from(fields: Fields, document_id: str) -> Statement:

@@ -127,6 +127,7 @@ def _derive(store: Store, codebook: Codebook | None, engines: Engines, tally: Ta
     tally.progress(Tick("grouping", tally.inputs, tally.statements))
     if tally.statements or _was_cut_off(store, run):
         regroup(store)
+        store.join_terms()
     if codebook is not None:
         store.put_codebook(codebook, run=run)
     tally.codings = code_all(store, codebook or store.codebook(), engines.coder, tally.progress, run=run)

@@ -13,6 +13,7 @@ from whipcount.store.records import (
     StatementFilter,
     StatementRow,
     Status,
+    TermRow,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "StatementRow",
     "Status",
     "Store",
+    "TermRow",
     "open_store",
 ]
 

@@ -14,8 +14,10 @@ from whipcount.model import (
     Coding,
     Document,
     Extraction,
+    Spans,
     Speaker,
     Statement,
+    Term,
     document_id,
     statement_id,
 )
@@ -29,13 +31,15 @@ def check_extraction(extraction: Extraction) -> None:
 
     Raises:
         IntegrityError: An id is not the hash of what it names, the text cannot be stored unchanged, a statement has no
-            content or belongs to another document.
+            content or belongs to another document, a term has no mention.
         OffsetError: A span does not lie inside the text.
     """
     document = extraction.document
     _check_document(document)
     for statement in extraction.statements:
         _check_statement(statement, document)
+    for term in extraction.terms:
+        _check_term(term, document)
 
 
 def _check_document(document: Document) -> None:
@@ -65,13 +69,13 @@ def _check_document(document: Document) -> None:
         )
 
 
-def _strings(value: Document | Speaker) -> Iterator[tuple[str, str]]:
+def _strings(value: Document | Speaker | Term) -> Iterator[tuple[str, str]]:
     for field in fields(value):
         if isinstance(text := getattr(value, field.name), str):
             yield field.name, text
 
 
-def _check_strings(subject: str, value: Document | Speaker) -> None:
+def _check_strings(subject: str, value: Document | Speaker | Term) -> None:
     for name, text in _strings(value):
         if found := _SURROGATE.search(text):
             raise IntegrityError(
@@ -87,11 +91,8 @@ def _check_statement(statement: Statement, document: Document) -> None:
     if not statement.content:
         raise IntegrityError(f"{subject} has no content, so there is nothing to show that it was said. Leave it out.")
     _check_strings(f"{subject}: speaker", statement.speaker)
-    length = len(document.text)
     for role, spans in roles_of(statement).items():
-        for start, end in spans:
-            if not 0 <= start < end <= length:
-                raise OffsetError(f"{subject}: its {role} [{start}, {end}) does not lie inside the text [0, {length}).")
+        _check_inside(f"{subject}: its {role}", spans, document)
     expected = statement_id(
         document.id, Attribution(statement.source, statement.cue, statement.content, statement.form, 1.0)
     )
@@ -100,6 +101,21 @@ def _check_statement(statement: Statement, document: Document) -> None:
             f"{subject}: its id is not the hash of its spans ({expected}), so it was changed after it was extracted."
             " Extract the document again."
         )
+
+
+def _check_term(term: Term, document: Document) -> None:
+    subject = f"The term {term.name!a} of document {document.given_id!r}"
+    if not term.name or not term.mentions:
+        raise IntegrityError(f"{subject} has no name or no mention, so there is nothing to show of it. Leave it out.")
+    _check_strings(subject, term)
+    _check_inside(f"{subject}: its mention or evidence", (*term.mentions, *term.evidence), document)
+
+
+def _check_inside(subject: str, spans: Spans, document: Document) -> None:
+    length = len(document.text)
+    for start, end in spans:
+        if not 0 <= start < end <= length:
+            raise OffsetError(f"{subject} [{start}, {end}) does not lie inside the text [0, {length}).")
 
 
 def check_coding(coding: Coding, length: int) -> None:

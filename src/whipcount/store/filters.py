@@ -11,7 +11,8 @@ from whipcount.model import STANCES
 from whipcount.store import sqlite
 from whipcount.store.records import ORDERS, StatementFilter
 from whipcount.store.rows import folded
-from whipcount.store.schema import codings, documents, standing, statements
+from whipcount.store.schema import codings, documents, standing, statement_terms, statements, term_names, terms
+from whipcount.term_keys import term_key
 
 REVIEWED = sa.or_(standing.c.human, standing.c.accepted)
 
@@ -31,7 +32,8 @@ def conditions(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
         raise UsageError(f"There is no order {where.order!r}. Orders are {', '.join(ORDERS)}.")
     if where.stance is not None and where.stance not in STANCES:
         raise UsageError(f"{where.stance!r} is no stance. Stances are {', '.join(STANCES)}.")
-    return [*_of_the_statement(where), *_of_its_standing(where), *_of_its_codings(where), *_of_its_words(where)]
+    parts = (_of_the_statement, _of_its_standing, _of_its_codings, _of_its_words, _of_its_terms)
+    return [condition for part in parts for condition in part(where)]
 
 
 def _of_the_statement(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
@@ -95,6 +97,19 @@ def _of_its_codings(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
 def _of_its_words(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
     found = sqlite.matching("statement_search", where.text or "")
     return [] if found is None else [statements.c.number.in_(found)]
+
+
+def _of_its_terms(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
+    """The term by its name or acronym here, and under every name that it has elsewhere."""
+    if where.term is None:
+        return []
+    asked = sa.or_(terms.c.key == term_key(where.term), terms.c.acronym_key == term_key(where.term))
+    joined = sa.select(term_names.c.joined).where(term_names.c.key.in_(sa.select(terms.c.key).where(asked)))
+    keys = sa.select(term_names.c.key).where(term_names.c.joined.in_(joined))
+    mentioning = sa.select(statement_terms.c.statement).join_from(
+        statement_terms, terms, terms.c.number == statement_terms.c.term
+    )
+    return [statements.c.number.in_(mentioning.where(sa.or_(asked, terms.c.key.in_(keys))))]
 
 
 def ordering(where: StatementFilter) -> list[sa.ColumnElement[Any]]:

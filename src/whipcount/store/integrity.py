@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from whipcount.model import document_id
 from whipcount.store import ledger as ledgers
-from whipcount.store import sqlite, standing
-from whipcount.store.migrations import sqlite_0001
+from whipcount.store import named, sqlite, standing
+from whipcount.store.migrations import sqlite_0001, sqlite_0003
 from whipcount.store.reading import BATCH, load, load_documents
 from whipcount.store.rows import sha256
 from whipcount.store.schema import chain, codings, documents, ledger, metadata, reviews, statements
@@ -20,6 +20,7 @@ def problems(connection: sa.Connection) -> list[str]:
         *_schema_problems(connection),
         *_text_problems(connection),
         *_quotation_problems(connection),
+        *_term_problems(connection),
         *_ledger_problems(connection),
         *_derived_problems(connection),
     ]
@@ -28,6 +29,8 @@ def problems(connection: sa.Connection) -> list[str]:
 def rebuild(connection: sa.Connection) -> None:
     """Make the derived tables and search indices again from the evidence and the ledger."""
     ledgers.rebuild(connection)
+    named.link(connection)
+    named.join(connection)
     sqlite.rebuild_search(connection)
 
 
@@ -35,7 +38,7 @@ def _schema_problems(connection: sa.Connection) -> list[str]:
     """Guards that were taken away or altered, and columns that were put in."""
     found: list[str] = []
     there = sqlite.guards(connection)
-    wanted = [*sqlite_0001.TRIGGERS, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
+    wanted = [*sqlite_0001.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
     for name, sql in sorted({(_name(sql), sql) for sql in wanted}):
         if name not in there:
             found.append(f"The guard {name} was taken out of the store.")
@@ -93,6 +96,13 @@ def _quotation_problems(connection: sa.Connection) -> list[str]:
         last = batch[-1]
 
 
+def _term_problems(connection: sa.Connection) -> list[str]:
+    return [
+        f"The term {name!r} of document {document}: what stands around its spans is not what was stored."
+        for name, document in named.moved(connection)
+    ]
+
+
 def _ledger_problems(connection: sa.Connection) -> list[str]:
     """Recompute the chain; an entry that was changed, moved or taken out breaks it where it stood."""
     found: list[str] = []
@@ -130,4 +140,6 @@ def _derived_problems(connection: sa.Connection) -> list[str]:
         found.append(f"Codings are marked as current that are not; {advice}.")
     if standing.differences(connection):
         found.append(f"The table standing does not follow from the ledger and the evidence; {advice}.")
+    if named.differences(connection):
+        found.append(f"The table statement_terms does not follow from the spans; {advice}.")
     return found

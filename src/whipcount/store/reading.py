@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from whipcount.errors import StoreError
 from whipcount.model import Attribution, Coding, Document, Span, Spans, Statement, quote, statement_id
+from whipcount.store import named
 from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
 from whipcount.store.records import Page, StatementFilter, StatementRow
 from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
@@ -80,6 +81,7 @@ def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[
     counts["stance"] = _most_first(
         connection, stances.where(*wanted, *coding_conditions(where)).group_by(codings.c.stance)
     )
+    counts["term"] = named.facet(connection, wanted)
     return counts
 
 
@@ -95,8 +97,9 @@ def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[State
         ids = [loaded[number].statement.id for number in batch]
         coded = current_codings(connection, ids)
         sighted = _sightings(connection, ids)
+        mentioned = named.names_of(connection, batch)
         for number in batch:
-            yield _dress(loaded[number], coded, sighted)
+            yield replace(_dress(loaded[number], coded, sighted), terms=mentioned.get(number, ()))
 
 
 def _dress(

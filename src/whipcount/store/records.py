@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from whipcount.model import JSON, Coding, Document, Form, SpeakerKind, Stance, Statement
+from whipcount.model import JSON, Coding, Document, Form, SpeakerKind, Stance, Statement, TermKind
 
 Order: TypeAlias = Literal["day", "-day", "confidence", "-confidence", "text"]
 Added: TypeAlias = Literal["stored", "duplicate", "new_version"]
@@ -29,8 +29,9 @@ class StatementFilter:
     about any current coding. ``min_probability`` bounds the probability of the coded stance, ``min_confidence``
     that of the extraction. ``since`` and ``until`` are inclusive and compare the last day on which the statement
     can have been said, else the day of publication. ``text`` is a query as a user types it: words, "phrases",
-    prefix*; it is never a syntax error. ``rejected`` None lists rejected statements among the others. Statements of
-    replaced document versions are left out unless ``superseded`` is true or ``document`` names their version.
+    prefix*; it is never a syntax error. ``term`` is the name or acronym of a term that they mention, in any case.
+    ``rejected`` None lists rejected statements among the others. Statements of replaced document versions are left out
+    unless ``superseded`` is true or ``document`` names their version.
 
     ``order``: ``-day`` newest first; ``confidence`` least certain first; ``text`` by document and place in it.
     """
@@ -47,6 +48,7 @@ class StatementFilter:
     since: date | None = None
     until: date | None = None
     text: str | None = None
+    term: str | None = None
     reviewed: bool | None = None
     rejected: bool | None = None
     min_confidence: float | None = None
@@ -69,7 +71,8 @@ class StatementRow:
     ``quotation`` is cut out of the stored text now. ``verified`` is False when the words there are not those that
     were stored; then ``quotation`` and ``context`` are empty, for nothing may be shown as said. ``context`` is the
     sentence or sentences around the content, starting at offset ``context_start``. ``codings`` holds the current
-    coding of each proposition. ``sightings`` counts the statements of its speech event, itself included.
+    coding of each proposition. ``sightings`` counts the statements of its speech event, itself included. ``terms`` are
+    the names of the terms that its content or source mentions.
     """
 
     statement: Statement
@@ -90,6 +93,7 @@ class StatementRow:
     event: str | None
     sightings: int
     actor_key: str
+    terms: tuple[str, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -129,6 +133,20 @@ class ActorRow:
     statements: int
     first: date | None
     last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term under the name that it has between documents, with its current, not rejected statements.
+
+    ``documents`` counts the documents that these stand in.
+    """
+
+    name: str
+    kind: TermKind
+    acronym: str | None
+    statements: int
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)

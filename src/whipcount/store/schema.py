@@ -1,8 +1,9 @@
 """The tables, as queries see them; the migrations make them, and a test holds the two together.
 
-Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``) and history (``inputs``, ``codebooks``,
-``ledger``) are only ever added to. ``codings``, ``reviews``, ``standing`` and the search indices are derived from them
-and can be rebuilt. ``speech_events`` is replaced as a whole. No table has a column for the words of a quotation.
+Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
+(``inputs``, ``codebooks``, ``ledger``) are only ever added to. ``codings``, ``reviews``, ``standing``,
+``statement_terms``, ``term_names`` and the search indices are derived from them and can be rebuilt.
+``speech_events`` is replaced as a whole. No table has a column for the words of a quotation.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0003")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -224,4 +225,59 @@ speech_events = sa.Table(
     sa.Column("statement_id", ID, primary_key=True),
     sa.Column("event", ID, nullable=False),
     sa.Index("speech_events_by_event", "event"),
+)
+
+terms = sa.Table(
+    "terms",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("extraction", sa.Integer, sa.ForeignKey("extractions.number"), nullable=False),
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),  # what its names in other documents have in common
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("acronym", sa.Text),
+    sa.Column("acronym_key", sa.Text),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Index("terms_by_key", "key"),
+    sa.Index("terms_by_acronym", "acronym_key"),
+    sa.Index("terms_by_document", "document", "extraction"),
+)
+
+term_spans = sa.Table(
+    "term_spans",
+    metadata,
+    sa.Column("term", sa.Integer, primary_key=True),
+    sa.Column("role", sa.String(16), primary_key=True),  # mention or evidence
+    sa.Column("piece", sa.Integer, primary_key=True),
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("prefix", sa.String(32), nullable=False),
+    sa.Column("suffix", sa.String(32), nullable=False),
+    sa.ForeignKeyConstraint(["term"], ["terms.number"], deferrable=True, initially="DEFERRED"),
+    sqlite_with_rowid=False,
+)
+
+statement_terms = sa.Table(
+    "statement_terms",
+    metadata,
+    sa.Column("statement", sa.Integer, sa.ForeignKey("statements.number"), primary_key=True),
+    sa.Column("term", sa.Integer, sa.ForeignKey("terms.number"), primary_key=True),
+    sa.Index("statement_terms_by_term", "term"),
+    sqlite_with_rowid=False,
+)
+
+# What a term's key is called between documents: ``joined`` is the key of the long form that its acronym belongs to.
+term_names = sa.Table(
+    "term_names",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("joined", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("acronym", sa.Text),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Index("term_names_by_joined", "joined"),
 )

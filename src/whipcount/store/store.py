@@ -11,7 +11,7 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from whipcount.model import JSON, Codebook, CodedStatement, Coding, Extraction, Rejected
-from whipcount.store import catalogue, coded, integrity, journal, ledger, opening, reading, sqlite, writing
+from whipcount.store import catalogue, coded, integrity, journal, ledger, named, opening, reading, sqlite, writing
 from whipcount.store.checks import check_extraction
 from whipcount.store.records import (
     ActorRow,
@@ -23,6 +23,7 @@ from whipcount.store.records import (
     StatementFilter,
     StatementRow,
     Status,
+    TermRow,
     Verdict,
 )
 
@@ -210,7 +211,7 @@ class Store:
             return reading.one(connection, id)
 
     def facets(self, where: StatementFilter | None = None) -> dict[str, list[tuple[str, int]]]:
-        """Values of outlet, stance, kind, form, speaker and reviewed among the listed statements, with counts."""
+        """Values of outlet, stance, kind, form, speaker, reviewed and term among the listed statements, with counts."""
         with self._reading() as connection:
             return reading.facets(connection, where or StatementFilter())
 
@@ -232,6 +233,16 @@ class Store:
         """Actors, those with the most statements first."""
         with self._reading() as connection:
             return catalogue.actor_page(connection, limit=limit, offset=offset)
+
+    def terms(self, *, limit: int | None = None, offset: int = 0) -> Page[TermRow]:
+        """Terms that current statements mention, those with the most statements first."""
+        with self._reading() as connection:
+            return named.page(connection, limit=limit, offset=offset)
+
+    def join_terms(self) -> None:
+        """Find again which names are one term between documents."""
+        with self._writing() as connection:
+            named.join(connection)
 
     def actor(self, key: str) -> ActorRow:
         """One actor.

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import StoreError
 from whipcount.model import Document, Extraction, Rejected, Statement, content_id, quote
-from whipcount.store import sqlite, standing
+from whipcount.store import named, sqlite, standing
 from whipcount.store.reading import BATCH, load
 from whipcount.store.records import Added
 from whipcount.store.rows import Values, document_values, now, sha256, span_values, statement_values
@@ -160,6 +160,8 @@ def _says_otherwise(connection: sa.Connection, document: int, extraction: Extrac
     ).all()
     if pipeline in {row.pipeline for row in rows}:
         return False
+    if named.loaded(connection, rows[-1].number) != extraction.terms:
+        return True
     newest = sa.select(statements.c.number).where(statements.c.extraction == rows[-1].number)
     numbers = list(connection.execute(newest).scalars())
     kept: dict[str, Statement] = {}
@@ -215,6 +217,7 @@ def _insert_statements(connection: sa.Connection, extraction: Extraction, docume
         connection.execute(sa.insert(spans), span_rows)
         connection.execute(sa.insert(statements), rows)
         sqlite.add_words(connection, "statement_search", words)
+    named.insert(connection, extraction.terms, text, extraction=number, document=document)
     standing.refresh(connection, document=document)
 
 

@@ -7,6 +7,8 @@ without firing delete triggers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 # Table -> what makes an inserted row collide with one that is there. Nothing in these tables is changed or deleted.
 _APPEND_ONLY = {
     "inputs": "number = NEW.number",
@@ -20,17 +22,19 @@ _APPEND_ONLY = {
 }
 
 
-def _guard(name: str, moment: str, condition: str, message: str) -> str:
+def guard(name: str, moment: str, condition: str, message: str) -> str:
+    """A trigger that refuses a write, in SQL."""
     return f"CREATE TRIGGER {name} {moment} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
-def _append_only() -> list[str]:
+def append_only(tables: Mapping[str, str]) -> list[str]:
+    """Triggers that let rows be added to tables, and never be changed, deleted or replaced."""
     guards: list[str] = []
-    for table, same in _APPEND_ONLY.items():
+    for table, same in tables.items():
         guards += [
-            _guard(f"{table}_no_update", f"BEFORE UPDATE ON {table}", "1", f"{table} are never changed"),
-            _guard(f"{table}_no_delete", f"BEFORE DELETE ON {table}", "1", f"{table} are never deleted"),
-            _guard(
+            guard(f"{table}_no_update", f"BEFORE UPDATE ON {table}", "1", f"{table} are never changed"),
+            guard(f"{table}_no_delete", f"BEFORE DELETE ON {table}", "1", f"{table} are never deleted"),
+            guard(
                 f"{table}_no_replace",
                 f"BEFORE INSERT ON {table}",
                 f"EXISTS (SELECT 1 FROM {table} WHERE {same})",  # noqa: S608  # both parts are written above
@@ -43,47 +47,47 @@ def _append_only() -> list[str]:
 _TEXT = "(SELECT text FROM texts WHERE number = NEW.document)"
 
 _EVIDENCE = [
-    _guard(
+    guard(
         "texts_length",
         "BEFORE INSERT ON texts",
         "typeof(NEW.text) <> 'text'"
         " OR length(NEW.text) IS NOT (SELECT length FROM documents WHERE number = NEW.number)",
         "the text does not have the length that its document states",
     ),
-    _guard(
+    guard(
         "spans_sealed",
         "BEFORE INSERT ON spans",
         "EXISTS (SELECT 1 FROM statements WHERE number = NEW.statement)",
         "a statement takes no more evidence once it is stored",
     ),
-    _guard(
+    guard(
         "spans_inside",
         "BEFORE INSERT ON spans",
         "typeof(NEW.start) <> 'integer' OR typeof(NEW.\"end\") <> 'integer'"
         f' OR NEW."end" > ifnull(length({_TEXT}), -1)',
         "a span does not lie inside the text of its document",
     ),
-    _guard(
+    guard(
         "spans_surroundings",
         "BEFORE INSERT ON spans",
         f"NEW.prefix IS NOT substr({_TEXT}, max(NEW.start - 32, 0) + 1, min(NEW.start, 32))"
         f' OR NEW.suffix IS NOT substr({_TEXT}, NEW."end" + 1, 32)',
         "the prefix or suffix of a span is not what stands around it",
     ),
-    _guard(
+    guard(
         "statements_evidence",
         "BEFORE INSERT ON statements",
         "NOT EXISTS (SELECT 1 FROM spans WHERE statement = NEW.number AND role = 'content')",
         "a statement needs the span of its content",
     ),
-    _guard(
+    guard(
         "statements_one_document",
         "BEFORE INSERT ON statements",
         "EXISTS (SELECT 1 FROM spans WHERE statement = NEW.number AND document <> NEW.document)"
         " OR NEW.document IS NOT (SELECT document FROM extractions WHERE number = NEW.extraction)",
         "a statement and its evidence belong to one document",
     ),
-    _guard(
+    guard(
         "documents_supersede",
         "BEFORE INSERT ON documents",
         "(NEW.supersedes IS NULL AND EXISTS (SELECT 1 FROM documents WHERE identity = NEW.identity))"
@@ -94,13 +98,13 @@ _EVIDENCE = [
 ]
 
 _LEDGER = [
-    _guard(
+    guard(
         "ledger_chain",
         "BEFORE INSERT ON ledger",
         "NEW.number IS NOT (SELECT length + 1 FROM chain) OR NEW.previous IS NOT (SELECT head FROM chain)",
         "an entry must follow the last entry of the ledger",
     ),
-    _guard(
+    guard(
         "ledger_statement",
         "BEFORE INSERT ON ledger",
         "NOT EXISTS (SELECT 1 FROM statements WHERE id = NEW.statement_id)",
@@ -108,27 +112,27 @@ _LEDGER = [
     ),
     "CREATE TRIGGER ledger_head AFTER INSERT ON ledger BEGIN"
     " UPDATE chain SET length = NEW.number, head = NEW.hash; END",
-    _guard(
+    guard(
         "chain_forward",
         "BEFORE UPDATE ON chain",
         "NEW.id <> OLD.id OR NEW.length <> OLD.length + 1"
         " OR NEW.head IS NOT (SELECT hash FROM ledger WHERE number = NEW.length)",
         "the head of the ledger moves only with it",
     ),
-    _guard("chain_one", "BEFORE INSERT ON chain", "EXISTS (SELECT 1 FROM chain)", "the ledger has one head"),
-    _guard("chain_no_delete", "BEFORE DELETE ON chain", "1", "the ledger keeps its head"),
+    guard("chain_one", "BEFORE INSERT ON chain", "EXISTS (SELECT 1 FROM chain)", "the ledger has one head"),
+    guard("chain_no_delete", "BEFORE DELETE ON chain", "1", "the ledger keeps its head"),
 ]
 
 _RUNS = [
-    _guard(
+    guard(
         "runs_started",
         "BEFORE UPDATE ON runs",
         "OLD.ended IS NOT NULL OR NEW.id <> OLD.id OR NEW.command <> OLD.command"
         " OR NEW.settings <> OLD.settings OR NEW.started <> OLD.started",
         "a run can only be ended, once",
     ),
-    _guard("runs_no_delete", "BEFORE DELETE ON runs", "1", "runs are never deleted"),
-    _guard(
+    guard("runs_no_delete", "BEFORE DELETE ON runs", "1", "runs are never deleted"),
+    guard(
         "runs_no_replace",
         "BEFORE INSERT ON runs",
         "EXISTS (SELECT 1 FROM runs WHERE id = NEW.id)",
@@ -136,7 +140,7 @@ _RUNS = [
     ),
 ]
 
-TRIGGERS = [*_append_only(), *_EVIDENCE, *_LEDGER, *_RUNS]
+TRIGGERS = [*append_only(_APPEND_ONLY), *_EVIDENCE, *_LEDGER, *_RUNS]
 
 # The only place where the words of a quotation appear in SQL: cut out of the stored text each time. substr() counts
 # code points, as offsets do.
