@@ -23,6 +23,7 @@ _OPTIONS = (
     click.option("--proposition", metavar="ID", help="Judged against this proposition."),
     click.option("--stance", type=click.Choice(STANCES), help="Judged to have this stance."),
     click.option("--speaker", metavar="NAME", help="Said by this actor: a name, or a key from `whipcount actors`."),
+    click.option("--term", metavar="NAME", help="Mentioning this weapon, law, agency or programme: name or acronym."),
     click.option("--outlet", metavar="NAME", help="Published by this outlet."),
     click.option("--kind", type=click.Choice(_KINDS), help="Said by this kind of speaker."),
     click.option("--said", "spoken", type=click.Choice(("direct", "indirect", "mixed")), help="Quoted so."),

@@ -23,7 +23,10 @@ _COMPLETION = "_WHIPCOUNT_COMPLETE"  # what a shell sets when it asks for comple
 _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("The main job", (project.init, project.demo, project.build, server.serve)),
     ("One step at a time", (documents.read, documents.extract, coding.stance, project.add, coding.code, coding.review)),
-    ("What the record says", (views.positions, views.statements, views.actors, views.search, views.export)),
+    (
+        "What the record says",
+        (views.positions, views.statements, views.actors, views.terms, views.search, views.export),
+    ),
     ("Upkeep", (maintenance.status, maintenance.log, maintenance.doctor, evaluation.evaluate)),
 )
 

@@ -1,4 +1,4 @@
-"""``positions``, ``statements``, ``actors``, ``search`` and ``export``: what the record says."""
+"""``positions``, ``statements``, ``actors``, ``terms``, ``search`` and ``export``: what the record says."""
 
 from __future__ import annotations
 
@@ -75,6 +75,23 @@ def actors(store: str | None, limit: int | None, form: str) -> None:
     heads = ("actor", "kind", "statements", "first", "last", "role")
     table = [(a.name, a.kind, str(a.statements), _iso(a.first) or "", _iso(a.last) or "", a.role or "") for a in found]
     write_table(table, heads)
+
+
+@click.command()
+@options.store
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@options.format_option("table", "json", default="table")
+def terms(store: str | None, limit: int | None, form: str) -> None:
+    """What is mentioned: weapons, laws, treaties, agencies and programmes, with the number of statements."""
+    from whipcount.store import open_store
+
+    with open_store(options.settings_for(store=store).store, create=False) as opened:
+        found = opened.terms(limit=limit).items
+    if form == "json":
+        write_json([asdict(row) for row in found])
+        return
+    heads = ("statements", "documents", "kind", "acronym", "term")
+    write_table([(str(t.statements), str(t.documents), t.kind, t.acronym or "", t.name) for t in found], heads)
 
 
 @click.command()

@@ -15,8 +15,8 @@ from typing import Literal, TypeAlias
 from whipcount.model import STANCES, Coding, Spans
 from whipcount.store.records import StatementRow
 
-ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "time", "spans"]
-Cell: TypeAlias = "str | int | float | bool | date | datetime | list[list[int]] | None"
+ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "time", "spans", "names"]
+Cell: TypeAlias = "str | int | float | bool | date | datetime | list[list[int]] | list[str] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("content_spans", "spans"),
     Column("parent", "text"),
     Column("context", "text"),
+    Column("terms", "names"),
 )
 
 
@@ -130,6 +131,7 @@ def _statement(row: StatementRow) -> dict[str, Cell]:
         "content_spans": _spans(made.content),
         "parent": made.parent,
         "context": row.context if row.verified else None,
+        "terms": list(row.terms),
     }
 
 

@@ -78,7 +78,8 @@ def write_text(lines: Iterable[str], file: BinaryIO) -> int:
 def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
     r"""Lines of a CSV file (RFC 4180), the header first, each with its line break.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe in front. Spans are written ``212-229 240-251``.
+    A text that a spreadsheet would run as a formula gets an apostrophe in front. Spans are written ``212-229 240-251``,
+    names ``One; Another``.
 
     >>> next(csv_lines([]))[:31]
     'statement,proposition,stance,ac'
@@ -102,7 +103,7 @@ def _csv_cell(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, list):
-        return " ".join(f"{start}-{end}" for start, end in cell)
+        cell = " ".join(f"{part[0]}-{part[1]}" for part in cell if isinstance(part, list)) or "; ".join(map(str, cell))
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_FORMULA) else cell
     return repr(cell)
@@ -131,7 +132,7 @@ def to_pandas(rows: Iterable[StatementRow], propositions: Collection[str] | None
     except ImportError as error:
         raise _missing("pandas", "pandas") from error
     types = {"text": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "spans": "object"}
-    types |= {"date": "datetime64[s]", "time": "datetime64[us, UTC]"}
+    types |= {"date": "datetime64[s]", "time": "datetime64[us, UTC]", "names": "object"}
     table = list(records(rows, propositions))
     return pandas.DataFrame({c.name: pandas.Series(_values(c, table), dtype=types[c.type]) for c in COLUMNS})
 
@@ -154,6 +155,7 @@ def to_polars(rows: Iterable[StatementRow], propositions: Collection[str] | None
         "date": polars.Date(),
         "time": polars.Datetime("us", "UTC"),
         "spans": polars.List(polars.List(polars.Int64())),
+        "names": polars.List(polars.String()),
     }
     table = list(records(rows, propositions))
     return polars.DataFrame([polars.Series(c.name, _values(c, table), dtype=types[c.type]) for c in COLUMNS])
@@ -183,6 +185,7 @@ def _write_parquet(table: Iterator[Record], file: BinaryIO) -> int:
         "date": pyarrow.date32(),
         "time": pyarrow.timestamp("us", "UTC"),
         "spans": pyarrow.list_(pyarrow.list_(pyarrow.int64())),
+        "names": pyarrow.list_(pyarrow.string()),
     }
     schema, written = pyarrow.schema([(column.name, types[column.type]) for column in COLUMNS]), 0
     with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:

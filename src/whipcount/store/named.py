@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from whipcount.model import CONTEXT_LENGTH, Span, Spans, Term, TermKind
 from whipcount.store.filters import LISTED
 from whipcount.store.records import Page, TermRow
-from whipcount.store.rows import Values
+from whipcount.store.rows import Values, pairs
 from whipcount.store.schema import (
     documents,
     extractions,
@@ -247,6 +247,20 @@ def names_of(connection: sa.Connection, numbers: Sequence[int]) -> Mapping[int, 
         )
         for number, name in rows:
             found[number] = tuple(dict.fromkeys((*found.get(number, ()), name)))
+    return found
+
+
+def names_by_id(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The names of the terms that statements mention, by the statements' ids; none for one that mentions none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for start in range(0, len(ids), _BATCH):
+        rows = connection.execute(
+            sa.select(standing.c.statement, standing.c.statement_id).where(
+                standing.c.statement_id.in_(ids[start : start + _BATCH])
+            )
+        )
+        numbers = pairs(rows)
+        found |= {numbers[number]: names for number, names in names_of(connection, list(numbers)).items()}
     return found
 
 

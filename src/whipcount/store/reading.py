@@ -99,7 +99,8 @@ def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[State
         sighted = _sightings(connection, ids)
         mentioned = named.names_of(connection, batch)
         for number in batch:
-            yield replace(_dress(loaded[number], coded, sighted), terms=mentioned.get(number, ()))
+            row = _dress(loaded[number], coded, sighted)
+            yield replace(row, terms=mentioned.get(number, ())) if row.verified else row
 
 
 def _dress(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -238,6 +238,11 @@ class Store:
         """Terms that current statements mention, those with the most statements first."""
         with self._reading() as connection:
             return named.page(connection, limit=limit, offset=offset)
+
+    def terms_mentioned(self, statement_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The names of the terms that each statement mentions, by its id."""
+        with self._reading() as connection:
+            return named.names_by_id(connection, statement_ids)
 
     def join_terms(self) -> None:
         """Find again which names are one term between documents."""

@@ -42,11 +42,13 @@ def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:
     s = standing(site, where.proposition or "", Selection(where.until, where.kind, wanted.bloc))
     behind = s.counted(wanted.position, where.actor)
     chosen = [c for c in s.statements.values() if c.statement.id in behind and _fits(c, where)]
-    if where.text or where.speaker or where.document:  # the store knows words and names
+    if where.text or where.speaker or where.document or where.term:  # the store knows words and names
         named = {row.statement.id for row in site.store.statements(replace(where, until=None), limit=None).items}
         chosen = [c for c in chosen if c.statement.id in named]
     chosen.sort(key=_ORDERS[where.order])
     facets = {name: Counter(v for c in chosen if (v := take(c))).most_common() for name, take in _FACETS.items()}
+    mentioned = site.store.terms_mentioned([c.statement.id for c in chosen])
+    facets["term"] = Counter(name for names in mentioned.values() for name in names).most_common()
     return Listing(_rows(site, chosen, wanted, all_rows=all_rows), len(chosen), facets)
 
 

@@ -19,7 +19,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 # Filters of the statement list, in the order in which they stand in an address.
 STATEMENT_KEYS = (
     "text", "proposition", "position", "counted", "stance", "actor", "speaker", "kind", "bloc", "outlet", "form",
-    "since", "until", "reviewed", "rejected", "min_confidence", "document", "order", "page",
+    "term", "since", "until", "reviewed", "rejected", "min_confidence", "document", "order", "page",
 )  # fmt: skip
 BOARD_KEYS = ("until", "kind", "bloc")
 
@@ -137,6 +137,7 @@ def statements_wanted(query: Query) -> Wanted:
         speaker=query.get("speaker"),
         actor=query.get("actor"),
         proposition=query.get("proposition"),
+        term=query.get("term"),
         stance=query.choice("stance", STANCES),
         outlet=query.get("outlet"),
         kind=query.choice("kind", KINDS),

@@ -21,10 +21,10 @@ from whipcount.web.runs import Run, context_runs
 from whipcount.web.site import Site
 
 # Facets in the order in which they narrow a list best, with the filter that each sets.
-FACETS = ("stance", "reviewed", "kind", "form", "outlet", "speaker")
+FACETS = ("stance", "reviewed", "kind", "form", "term", "outlet", "speaker")
 FACET_HEADINGS = {
-    "stance": "Stance", "reviewed": "Review", "kind": "Kind of speaker", "form": "Form", "outlet": "Outlet",
-    "speaker": "Speaker",
+    "stance": "Stance", "reviewed": "Review", "kind": "Kind of speaker", "form": "Form", "term": "Terms",
+    "outlet": "Outlet", "speaker": "Speaker",
 }  # fmt: skip
 FACET_VALUES_SHOWN = 12
 ORDER_WORDS = {
@@ -227,6 +227,7 @@ def row_json(row: StatementRow) -> dict[str, object]:
         "speaker": s.speaker, "actor_key": row.actor_key, "said_on": s.said_on, "parent": s.parent,
         "confidence": s.confidence, "codings": row.codings, "reviewed": row.reviewed, "rejected": row.rejected,
         "event": row.event, "sightings": row.sightings, "verified": row.verified,
+        "terms": row.terms,
     }  # fmt: skip
 
 
