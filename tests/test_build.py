@@ -175,3 +175,22 @@ def test_the_python_api_takes_the_same_seam(articles: Path) -> None:
     assert (report.inputs, report.stored, report.statements, report.codings) == (2, 2, 2, 2)
     assert report.undated == 2
     assert len(reader.seen) == 2
+
+
+def test_a_new_list_of_terms_is_looked_for_in_what_was_read_before(
+    shell: Shell, articles: Path, project: Path, reader: SaidReader, coder: WordCoder
+) -> None:
+    (project / "codebook.yaml").write_text(CODEBOOK)
+    shell("build", articles)
+    assert shell("statements", "--term", "Tram One", "--json").json == []
+    (project / "codebook.yaml").write_text(
+        CODEBOOK + "terms: [{name: Tram One, kind: programme, aliases: [the tram]}]\n"
+    )
+    coder.seen.clear()
+    again = shell("build", articles)
+    assert again.code == 0
+    assert len(shell("statements", "--term", "Tram One", "--json").json) == 2
+    assert coder.seen == []  # the statements are the same, and so are their judgements
+    reader.seen.clear()
+    shell("build", articles)
+    assert reader.seen == []

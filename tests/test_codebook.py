@@ -16,7 +16,7 @@ from whipcount.coding import (
     starter_codebook,
 )
 from whipcount.errors import CodebookError
-from whipcount.model import Argument, Proposition, Question
+from whipcount.model import Argument, KnownTerm, Proposition, Question
 
 FULL = """\
 version: 1
@@ -74,6 +74,46 @@ def test_id_follows_the_content_and_not_the_layout():
 def test_dump_reads_back_equal():
     book = parse_codebook(FULL)
     assert parse_codebook(dump_codebook(book)) == book
+
+
+WITH_TERMS = (
+    FULL
+    + """\
+terms:
+  - {name: Clean Estuary Act, kind: law, aliases: [CEA, Act 17]}
+  - name: Tidewave
+"""
+)
+
+
+def test_terms_are_read_and_kept():
+    book = parse_codebook(WITH_TERMS)
+    assert book.terms == (KnownTerm("Clean Estuary Act", "law", ("CEA", "Act 17")), KnownTerm("Tidewave", "other"))
+    assert parse_codebook(dump_codebook(book)) == book
+    assert book.id != parse_codebook(FULL).id
+    assert parse_codebook(WITH_TERMS.replace("CEA", "CEB")).id != book.id
+
+
+def test_a_codebook_without_terms_keeps_the_id_that_it_had_before_there_were_any():
+    assert parse_codebook(FULL).id == "3fdd83cc3e089e17b679cc591c00c7c2"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("kind: law", "kind: weapon", 21, "one of equipment, law, treaty, agency, programme, other, not 'weapon'"),
+        ("name: Tidewave", "nmae: Tidewave", 22, "a term has no key 'nmae'; did you mean 'name'"),
+        ("name: Tidewave", "kind: law", 22, "a term has no 'name'"),
+        ("name: Tidewave", "name: CEA", 22, "the name 'CEA' is already taken in line 21"),
+        ("[CEA, Act 17]", "CEA", 21, "'aliases' must be a list"),
+        ("name: Tidewave", "name: 7", 22, "'name' must be text, not 7"),
+    ],
+)
+def test_a_wrong_term_is_named_with_its_line(old: str, new: str, line: int, message: str):
+    with pytest.raises(CodebookError) as caught:
+        parse_codebook(WITH_TERMS.replace(old, new), name="book.yaml")
+    assert caught.value.line == line, str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_starter_is_valid_and_shows_every_key():

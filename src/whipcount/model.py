@@ -268,11 +268,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """Questions and propositions; ``id`` is the hash of their content."""
+    """Questions, propositions and the user's own terms; ``id`` is the hash of their content."""
 
     id: str
     questions: tuple[Question, ...]
     propositions: tuple[Proposition, ...]
+    terms: tuple[KnownTerm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,16 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, get_args
 
 from whipcount.coding.starter import STARTER
 from whipcount.errors import CodebookError
-from whipcount.model import Argument, Codebook, Proposition, Question, content_id
+from whipcount.model import Argument, Codebook, KnownTerm, Proposition, Question, TermKind, content_id
 
 VERSION: Final = 1
 MAX_BYTES: Final = 2_000_000  # a codebook is written by hand; more than this is a mistaken path
 ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+TERM_KINDS: Final[tuple[TermKind, ...]] = get_args(TermKind)
 SLUG_WORDS: Final = 8  # words of a proposition that its derived id keeps
 
 
@@ -112,7 +113,7 @@ def dump_codebook(codebook: Codebook) -> str:
     yaml.width = 110
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump({"version": VERSION, "questions": _tree(codebook)}, stream)
+    yaml.dump({"version": VERSION} | _tree(codebook), stream)
     return stream.getvalue()
 
 
@@ -131,7 +132,7 @@ class _Reader:
     def codebook(self, tree: object) -> Codebook:
         if tree is None:
             raise CodebookError(f"{self.name}: the codebook is empty. `whipcount init` writes one to start from.")
-        top = self.mapping(tree, 1, "the codebook", ("version", "questions"), ("questions",))
+        top = self.mapping(tree, 1, "the codebook", ("version", "questions", "terms"), ("questions",))
         version = top.get("version", VERSION)
         if version != VERSION:
             self.fail(_line(tree, "version"), f"version must be {VERSION}, not {version!r}")
@@ -145,7 +146,22 @@ class _Reader:
             questions.append(question)
             entries = self.sequence(item, "propositions")
             propositions += [self.proposition(entry, at, question.id) for entry, at in entries]
-        return _codebook(tuple(questions), tuple(propositions))
+        claimed: dict[str, int] = {}
+        listed = self.sequence(tree, "terms", required=False)
+        terms = tuple(self.term(item, line, claimed) for item, line in listed)
+        return _codebook(tuple(questions), tuple(propositions), terms)
+
+    def term(self, node: object, line: int, claimed: dict[str, int]) -> KnownTerm:
+        values = self.mapping(node, line, "a term", ("name", "kind", "aliases"), ("name",))
+        kind = values.get("kind", "other")
+        if kind not in TERM_KINDS:
+            self.fail(_line(node, "kind"), f"kind must be one of {', '.join(TERM_KINDS)}, not {kind!r}")
+        term = KnownTerm(self.text(node, "name"), kind, self.texts(node, "aliases"))
+        for name in (term.name, *term.aliases):
+            if name in claimed:
+                self.fail(line, f"the name {name!r} is already taken in line {claimed[name]}; a name has one term")
+            claimed[name] = line
+        return term
 
     def proposition(self, node: object, line: int, question: str) -> Proposition:
         keys = ("id", "text", "definition", "synonyms", "for", "against", "arguments")
@@ -226,15 +242,18 @@ class _Reader:
         raise CodebookError(f"{self.name}, line {line}: {message}.", line=line)
 
 
-def _codebook(questions: tuple[Question, ...], propositions: tuple[Proposition, ...]) -> Codebook:
-    unnamed = Codebook("", questions, propositions)
-    content = json.dumps(_tree(unnamed), ensure_ascii=False, sort_keys=True)
-    return Codebook(content_id("codebook", content), questions, propositions)
+def _codebook(
+    questions: tuple[Question, ...], propositions: tuple[Proposition, ...], terms: tuple[KnownTerm, ...] = ()
+) -> Codebook:
+    tree = _tree(Codebook("", questions, propositions, terms))
+    # Codebooks were identified by their questions alone before they could list terms.
+    content = json.dumps(tree if terms else tree["questions"], ensure_ascii=False, sort_keys=True)
+    return Codebook(content_id("codebook", content), questions, propositions, terms)
 
 
-def _tree(codebook: Codebook) -> list[dict[str, Any]]:
+def _tree(codebook: Codebook) -> dict[str, Any]:
     """The codebook in the shape of its file, empty parts left out."""
-    return [
+    questions = [
         {
             "id": question.id,
             "text": question.text,
@@ -242,6 +261,11 @@ def _tree(codebook: Codebook) -> list[dict[str, Any]]:
         }
         for question in codebook.questions
     ]
+    terms = [
+        {"name": term.name, "kind": term.kind} | ({"aliases": list(term.aliases)} if term.aliases else {})
+        for term in codebook.terms
+    ]
+    return {"questions": questions} | ({"terms": terms} if terms else {})
 
 
 def _branch(proposition: Proposition) -> dict[str, Any]:

@@ -30,4 +30,8 @@ questions:
         arguments:
           - {id: faster-trips, side: pro, text: Bus lanes make the trip to work shorter}
           - {id: lost-parking, side: con, text: Bus lanes take parking places away from shops}
+# Laws, agencies, programmes and the like that matter here, and the other names they go by. Terms that the articles
+# name in full are found without this. Kinds: equipment, law, treaty, agency, programme, other.
+# terms:
+#   - {name: Bus Priority Act, kind: law, aliases: [BPA, Act 17]}
 """

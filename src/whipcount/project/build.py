@@ -59,7 +59,10 @@ def build(
     tally = Tally(progress)
     run = store.begin_run("build", _plain(settings))
     found = _foreign(read(sources, settings, published=published, stdin=stdin), _own_files(store, settings))
-    take_in(found, store, engines.reader, tally, run=run, version=intake_version(engines.reader, published))
+    listed = codebook or store.codebook()
+    own = listed.terms if listed else ()
+    version = intake_version(engines.reader, published, own)
+    take_in(found, store, engines.reader, tally, run=run, version=version, own=own)
     return _derive(store, codebook, engines, tally, run=run)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from whipcount.errors import IntegrityError, OffsetError
-from whipcount.model import Document, Extraction, Rejected
+from whipcount.model import Document, Extraction, KnownTerm, Rejected
 from whipcount.pipeline import Reader, extract_many, pipeline_version
 from whipcount.project.report import Tally
 from whipcount.store import Store
@@ -14,17 +14,27 @@ from whipcount.store import Store
 _REJECTED = "rejected:"
 
 
-def intake_version(reader: Reader, published: date | None) -> str:
-    """Under which version an input counts as handled: a document dated by hand is another one on another date."""
-    version = pipeline_version(reader)
+def intake_version(reader: Reader, published: date | None, own: Sequence[KnownTerm] = ()) -> str:
+    """Under which version an input counts as handled: a document dated by hand is another one on another date.
+
+    With another list of terms it is read again.
+    """
+    version = pipeline_version(reader, own)
     return f"{version}, published {published.isoformat()}" if published else version
 
 
 def take_in(
-    found: Iterable[Document | Rejected], store: Store, reader: Reader, tally: Tally, *, run: str, version: str
+    found: Iterable[Document | Rejected],
+    store: Store,
+    reader: Reader,
+    tally: Tally,
+    *,
+    run: str,
+    version: str,
+    own: Sequence[KnownTerm] = (),
 ) -> None:
     """Extract from what was found and store it; inputs that the store knows under ``version`` cost no model call."""
-    for result in extract_many(_unknown(found, store, tally, run, version), reader):
+    for result in extract_many(_unknown(found, store, tally, run, version), reader, own):
         keep(result, store, tally, run=run, version=version)
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from whipcount.errors import StoreError
-from whipcount.model import JSON, Argument, Codebook, Proposition, Question
+from whipcount.model import JSON, Argument, Codebook, KnownTerm, Proposition, Question
 from whipcount.store.rows import canonical, now
 from whipcount.store.schema import codebooks, runs
 
@@ -61,6 +61,7 @@ def _codebook_from(fields: dict[str, Any]) -> Codebook:
         id=fields["id"],
         questions=tuple(Question(**question) for question in fields["questions"]),
         propositions=tuple(_proposition_from(proposition) for proposition in fields["propositions"]),
+        terms=tuple(KnownTerm(t["name"], t["kind"], tuple(t["aliases"])) for t in fields.get("terms", ())),
     )
 
 
