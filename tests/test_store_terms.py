@@ -49,6 +49,14 @@ def test_a_term_is_asked_for_by_any_of_its_names(store: Store, name: str) -> Non
     assert len(_words(store, name)) == 3
 
 
+def test_a_name_leads_to_the_name_that_is_listed(store: Store) -> None:
+    assert [store.term_called(name) for name in ("ATACMS", "storm shadows", "Patriot")] == [
+        SYSTEM,
+        "Storm Shadow",
+        None,
+    ]
+
+
 def test_a_term_that_nobody_mentions_gives_nothing(store: Store) -> None:
     assert _words(store, "Patriot") == set()
     assert _words(store, "") == set()

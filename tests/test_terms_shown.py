@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def pages(filled: Shell, project: Path) -> Iterator[Pages]:
         yield opened
 
 
+def _chosen(html: str) -> list[str]:
+    """Words and count of the facet value that is set, whose link takes it away."""
+    (shown,) = re.findall(r'href="/statements" aria-current="true" title="Take this filter away">(.*?)</a>', html)
+    return re.sub("<[^>]+>", " ", shown).split()
+
+
 @pytest.mark.parametrize("name", [NAME, "HSA", "hsa", "the harbour safety agency"])
 def test_the_terminal_lists_the_statements_that_mention_a_term(filled: Shell, name: str) -> None:
     rows = filled("statements", "--term", name, "--json").json
@@ -67,12 +74,13 @@ def test_the_facet_links_to_the_statements_that_it_counts(pages: Pages) -> None:
     assert 'href="/statements?term=Harbour+Safety+Agency"' in html
     narrowed = pages.get("/statements?term=Harbour+Safety+Agency")
     assert "<strong>2 statements</strong>" in narrowed
-    assert 'href="/statements" aria-current="true"' in narrowed
+    assert _chosen(narrowed) == [*NAME.split(), "2"]
 
 
 def test_a_term_under_its_other_name_is_found_and_can_be_taken_away(pages: Pages) -> None:
-    html = pages.get("/statements?term=HSA")
+    html = pages.get("/statements?term=hsa")
     assert "<strong>2 statements</strong>" in html
+    assert _chosen(html) == [*NAME.split(), "2"]
     assert "No statement fits" in pages.get("/statements?term=Nothing")
 
 

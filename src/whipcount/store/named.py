@@ -264,6 +264,18 @@ def names_by_id(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tupl
     return found
 
 
+def called(connection: sa.Connection, name: str) -> str | None:
+    """What the term with this name or acronym is listed as; None where there is none, or several."""
+    key = term_key(name)
+    rows = connection.execute(
+        sa.select(JOINED, sa.func.min(NAME))
+        .select_from(terms.join(term_names, term_names.c.key == terms.c.key, isouter=True))
+        .where(sa.or_(terms.c.key == key, terms.c.acronym_key == key))
+        .group_by(JOINED)
+    ).all()
+    return rows[0][1] if len(rows) == 1 else None
+
+
 def facet(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> list[tuple[str, int]]:
     """How many of the wanted statements mention each term, the most frequent first."""
     many = sa.func.count(sa.distinct(statements.c.number))

@@ -239,6 +239,11 @@ class Store:
         with self._reading() as connection:
             return named.page(connection, limit=limit, offset=offset)
 
+    def term_called(self, name: str) -> str | None:
+        """What the term with this name or acronym is listed as; None where there is none, or several."""
+        with self._reading() as connection:
+            return named.called(connection, name)
+
     def terms_mentioned(self, statement_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The names of the terms that each statement mentions, by its id."""
         with self._reading() as connection:

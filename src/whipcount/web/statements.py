@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -15,7 +15,7 @@ from whipcount.model import STANCES, Codebook, Coding, Proposition
 from whipcount.store.records import StatementRow
 from whipcount.web import words
 from whipcount.web.exports import csv_file
-from whipcount.web.listing import Facets, listing
+from whipcount.web.listing import Listing, listing
 from whipcount.web.query import PAGE_SIZE, STATEMENT_KEYS, Query, Wanted, reader_address, statements_wanted
 from whipcount.web.runs import Run, context_runs
 from whipcount.web.site import Site
@@ -149,7 +149,7 @@ def statements_page(site: Site, query: Query, here: str) -> StatementsPage:
         found.total,
         first,
         tuple(view(row, codebook, f"{here}#s-{row.statement.id}", preset) for row in found.rows),
-        tuple(_facets(query, found.facets)),
+        tuple(_facets(query, found, _current(site, query))),
         tuple(_active(site, query)),
         codebook.propositions,
         ORDER_WORDS,
@@ -169,22 +169,30 @@ def _heading(site: Site, wanted: Wanted) -> str:
     return "Statements"
 
 
-def _facets(query: Query, found: Facets) -> Iterable[Facet]:
+def _current(site: Site, query: Query) -> dict[str, str | None]:
+    """The value of each facet that is set; a term under the name that it is listed by."""
+    current = {name: query.get(name) for name in FACETS}
+    if term := current["term"]:
+        current["term"] = site.store.term_called(term) or term
+    return current
+
+
+def _facets(query: Query, found: Listing, chosen: Mapping[str, str | None]) -> Iterable[Facet]:
     for name in FACETS:
-        current = query.get(name)
-        values = [(value, number) for value, number in found.get(name, []) if value]
+        current = chosen[name]
+        values = [(value, number) for value, number in found.facets.get(name, []) if value]
         if current and current not in [value for value, _ in values]:
-            values.insert(0, (current, 0))
+            # What is listed has the term, though its name is not sure enough to be offered.
+            values.insert(0, (current, found.total if name == "term" else 0))
         if name == "stance":
             values.sort(key=lambda item: list[str](STANCES).index(item[0]))
-        chosen = sorted(values, key=lambda item: item[0] != current)[:FACET_VALUES_SHOWN]
-        if chosen:
-            shown = tuple(_value(query, name, value, number) for value, number in chosen)
-            yield Facet(name, FACET_HEADINGS[name], shown, len(values) - len(chosen))
+        first = sorted(values, key=lambda item: item[0] != current)[:FACET_VALUES_SHOWN]
+        if first:
+            shown = tuple(_value(query, name, value, number, current == value) for value, number in first)
+            yield Facet(name, FACET_HEADINGS[name], shown, len(values) - len(first))
 
 
-def _value(query: Query, name: str, value: str, number: int) -> FacetValue:
-    current = query.get(name) == value
+def _value(query: Query, name: str, value: str, number: int, current: bool) -> FacetValue:
     target = query.address("/statements", **{name: None if current else value})
     if name == "stance":
         sign = words.STANCE_SIGNS[value]
