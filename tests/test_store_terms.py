@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from support.store_values import PIPELINE, behind_the_back, dump
-from support.terms_stored import LONG, article, bare, defined, term
+from support.terms_stored import BARE, LONG, article, bare, defined, term
 from whipcount.errors import IntegrityError, OffsetError
 from whipcount.model import Extraction, Span
-from whipcount.store import StatementFilter, Store, TermRow, open_store
+from whipcount.store import StatementFilter, Store, TermRow, open_store, sqlite
+from whipcount.store.opening import MIGRATIONS
+from whipcount.store.schema import HEAD
 
 SYSTEM = "Army Tactical Missile System"
+BIG = re.compile(r"SCAN (statements|spans|texts|documents|terms|term_spans|statement_terms)\b(?!.*INDEX)")
 
 
 def _filled(path: Path, *made: Extraction, pipeline: str = PIPELINE) -> Store:
@@ -157,6 +164,59 @@ def test_a_mention_moved_behind_our_back_is_noticed(store: Store) -> None:
     with behind_the_back(store.path) as raw:
         raw.execute("UPDATE term_spans SET start = start - 3 WHERE term = 1 AND piece = 0")
     assert any(SYSTEM in problem for problem in store.verify())
+
+
+def _plans(store: Store, act: Callable[[], object]) -> Iterator[tuple[str, str]]:
+    """What each query that ``act`` makes does, step by step, with the query."""
+    seen: list[tuple[str, object]] = []
+
+    def note(_conn, _cursor, query, parameters, *_rest) -> None:
+        seen.append((query, parameters))
+
+    sa.event.listen(store._engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        sa.event.remove(store._engine, "before_cursor_execute", note)
+    with store._reading() as connection:
+        for query, parameters in seen:
+            if query.startswith(("SELECT", "INSERT INTO statement_terms", "INSERT INTO standing")):
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", parameters)
+                yield query, "\n".join(row[3] for row in plan)
+
+
+def test_neither_adding_nor_asking_scans_a_big_table(store: Store) -> None:
+    run = store.begin_run("test", {})
+    made = article("another.txt", BARE, ["We want ATACMS now."], term(BARE, "ATACMS"))
+    acts = (
+        lambda: store.add(made, run=run, pipeline=PIPELINE),
+        lambda: store.add(made, run=run, pipeline="newer"),
+        lambda: store.statements(StatementFilter(term="ATACMS")),
+        lambda: store.term_called("ATACMS"),
+        lambda: store.terms_mentioned([made.statements[0].id]),
+    )
+    for act in acts:
+        for query, plan in _plans(store, act):
+            assert not BIG.search(plan), (query, plan)
+
+
+def test_a_store_from_before_there_were_terms_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    engine = sqlite.engine_for(path, busy_seconds=1)
+    with engine.execution_options(**{sqlite.BEGIN: "IMMEDIATE"}).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        sqlite.mark(connection)
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql("INSERT INTO runs VALUES ('r', 'build', '{}', 'then', NULL, '{}')")
+    engine.dispose()
+    with open_store(path) as store:
+        assert store.status().schema_version == HEAD
+        store.add(defined(), run="r", pipeline=PIPELINE)
+        assert store.verify() == []
+        assert len(_words(store, "ATACMS")) == 2
 
 
 REFUSED = [

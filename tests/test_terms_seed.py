@@ -6,15 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from whipcount.model import Document
+from whipcount.config import Settings
+from whipcount.model import Document, quote, terms_of
+from whipcount.pipeline import extract
+from whipcount.project import Engines
 from whipcount.segment import segment
 from whipcount.terms import find_terms
 
 SEED = Path(__file__).parents[2] / "shared/seed/long-range-strikes.txt"
 
 
-@pytest.mark.corpus
-@pytest.mark.skipif(not SEED.exists(), reason="needs the development data beside the repository")
+pytestmark = [
+    pytest.mark.corpus,
+    pytest.mark.skipif(not SEED.exists(), reason="needs the development data beside the repository"),
+]
+
+
 def test_the_seed_article_has_its_three_weapon_systems() -> None:
     text = SEED.read_text(encoding="utf-8")
     found = [term for term in find_terms(segment(Document("seed", "seed", text, ""))) if term.confidence >= 0.5]
@@ -25,3 +32,22 @@ def test_the_seed_article_has_its_three_weapon_systems() -> None:
     ]
     assert [text[a:b] for a, b in found[0].mentions] == ["Army Tactical Missile System", *["ATACMS"] * 3]
     assert text[slice(*found[0].evidence[0])] == "Army Tactical Missile System, or ATACMS"
+
+
+def test_its_statements_are_linked_with_the_weapons_that_they_mention() -> None:
+    text = SEED.read_text(encoding="utf-8")
+    made = extract(Document("seed", "seed", text, ""), Engines.shipped(Settings()).reader)
+    linked = {
+        (term.name, quote(text, statement.content))
+        for statement in made.statements
+        for term in terms_of(statement, made.terms)
+        if term.confidence >= 0.5
+    }
+    by_words = {
+        (name, said)
+        for said in (quote(text, statement.content) for statement in made.statements)
+        for name, words in (("Army Tactical Missile System", "ATACMS"), ("Storm Shadow", "Storm Shadow"))
+        if words in said
+    }
+    assert linked == by_words
+    assert {name for name, _ in linked} == {"Army Tactical Missile System", "Storm Shadow"}

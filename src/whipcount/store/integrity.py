@@ -29,7 +29,7 @@ def problems(connection: sa.Connection) -> list[str]:
 def rebuild(connection: sa.Connection) -> None:
     """Make the derived tables and search indices again from the evidence and the ledger."""
     ledgers.rebuild(connection)
-    named.link(connection)
+    named.relink(connection)
     named.join(connection)
     sqlite.rebuild_search(connection)
 

@@ -49,7 +49,7 @@ def insert(connection: sa.Connection, found: Sequence[Term], text: str, *, extra
     if rows:  # spans first: the guards refuse a term whose mentions are not there yet
         connection.execute(sa.insert(term_spans), span_rows)
         connection.execute(sa.insert(terms), rows)
-        link(connection, extraction=extraction)
+        link(connection, document=document, extraction=extraction)
 
 
 def _values(term: Term) -> Values:
@@ -79,11 +79,12 @@ def _span_values(term: Term, text: str) -> list[Values]:
     ]
 
 
-def loaded(connection: sa.Connection, extraction: int) -> tuple[Term, ...]:
+def loaded(connection: sa.Connection, *, document: int, extraction: int) -> tuple[Term, ...]:
     """The terms of an extraction, as they were found."""
-    rows = connection.execute(sa.select(terms).where(terms.c.extraction == extraction).order_by(terms.c.number)).all()
+    these = (terms.c.document == document, terms.c.extraction == extraction)
+    rows = connection.execute(sa.select(terms).where(*these).order_by(terms.c.number)).all()
     pieces: dict[tuple[int, str], Spans] = {}
-    wanted = sa.select(terms.c.number).where(terms.c.extraction == extraction)
+    wanted = sa.select(terms.c.number).where(*these)
     for row in connection.execute(
         sa.select(term_spans)
         .where(term_spans.c.term.in_(wanted))
@@ -111,7 +112,11 @@ def _mentioning() -> sa.Select[*tuple[Any, ...]]:
         sa.select(statements.c.number.label("statement"), terms.c.number.label("term"))
         .distinct()
         .join_from(terms, term_spans, sa.and_(term_spans.c.term == terms.c.number, term_spans.c.role == "mention"))
-        .join(statements, statements.c.extraction == terms.c.extraction)
+        .join(
+            statements,
+            # The document is there for the index: an extraction's statements are found by it.
+            sa.and_(statements.c.document == terms.c.document, statements.c.extraction == terms.c.extraction),
+        )
         .join(
             spans,
             sa.and_(
@@ -124,13 +129,18 @@ def _mentioning() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def link(connection: sa.Connection, *, extraction: int | None = None) -> None:
-    """Derive which statements mention which terms, for one extraction or for all."""
-    wanted = _mentioning()
-    if extraction is None:
-        connection.execute(sa.delete(statement_terms))
-    else:
-        wanted = wanted.where(terms.c.extraction == extraction)
+def link(connection: sa.Connection, *, document: int, extraction: int) -> None:
+    """Derive which statements of an extraction mention which of its terms."""
+    _link(connection, _mentioning().where(terms.c.document == document, terms.c.extraction == extraction))
+
+
+def relink(connection: sa.Connection) -> None:
+    """Derive again which statements mention which terms."""
+    connection.execute(sa.delete(statement_terms))
+    _link(connection, _mentioning())
+
+
+def _link(connection: sa.Connection, wanted: sa.Select[*tuple[Any, ...]]) -> None:
     connection.execute(sa.insert(statement_terms).from_select(["statement", "term"], wanted))
 
 

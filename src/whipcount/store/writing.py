@@ -160,7 +160,7 @@ def _says_otherwise(connection: sa.Connection, document: int, extraction: Extrac
     ).all()
     if pipeline in {row.pipeline for row in rows}:
         return False
-    if named.loaded(connection, rows[-1].number) != extraction.terms:
+    if named.loaded(connection, document=document, extraction=rows[-1].number) != extraction.terms:
         return True
     newest = sa.select(statements.c.number).where(statements.c.extraction == rows[-1].number)
     numbers = list(connection.execute(newest).scalars())
