@@ -27,6 +27,7 @@ from whipcount.model import Document, Span, Term
 from whipcount.segment import segment
 from whipcount.terms import find_terms
 
+GOLD = Path(__file__).with_name("terms_gold.jsonl")
 SHOWN = 0.5  # confidence from which a term is listed
 
 
@@ -96,6 +97,24 @@ def score(gold: list[dict[str, Any]], terms: tuple[Term, ...], counts: Counter[s
     return wrong
 
 
+def scores(texts: dict[str, Document], part: str) -> tuple[Counter[str], list[str]]:
+    """Counts over one part of the annotation, and what was wrong."""
+    counts: Counter[str] = Counter()
+    wrong: list[str] = []
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if record["part"] != part:
+            continue
+        document = segment(texts[record["doc"]])
+        for g in record["terms"]:
+            written = {" ".join(document.text[a:b].split()) for a, b in g["mentions"]}
+            g["names"], g["written"] = len(written), max(written, key=len)
+        shown = tuple(term for term in find_terms(document) if term.confidence >= SHOWN)
+        counts["documents"] += 1
+        wrong += [f"{record['doc']}: {words}" for words in score(record["terms"], shown, counts)]
+    return counts, wrong
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = os.environ.get("WHIPCOUNT_SHARED", Path(__file__).parents[2] / "shared")
@@ -105,22 +124,10 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true", help="words per CPU second over the training articles")
     options = parser.parse_args()
     texts = documents(options.shared)
-    gold_file = Path(__file__).with_name("terms_gold.jsonl")
     for part in [options.part] if options.part else ["work", "check"]:
-        counts: Counter[str] = Counter()
-        for line in gold_file.read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
-            if record["part"] != part:
-                continue
-            document = segment(texts[record["doc"]])
-            for g in record["terms"]:
-                written = {" ".join(document.text[a:b].split()) for a, b in g["mentions"]}
-                g["names"], g["written"] = len(written), max(written, key=len)
-            shown = tuple(term for term in find_terms(document) if term.confidence >= SHOWN)
-            counts["documents"] += 1
-            for words in score(record["terms"], shown, counts):
-                if options.show:
-                    print(f"  {record['doc']}: {words}")
+        counts, wrong = scores(texts, part)
+        for words in wrong if options.show else ():
+            print(f"  {words}")
         print(f"{part}: {counts['documents']} documents")
         print("  precision of terms     ", wilson(counts["found right"], counts["found"]))
         print("  recall of terms        ", wilson(counts["gold found"], counts["gold"]))

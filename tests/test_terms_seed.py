@@ -13,17 +13,12 @@ from whipcount.project import Engines
 from whipcount.segment import segment
 from whipcount.terms import find_terms
 
-SEED = Path(__file__).parents[2] / "shared/seed/long-range-strikes.txt"
+pytestmark = pytest.mark.corpus
+SEED = "seed/long-range-strikes.txt"
 
 
-pytestmark = [
-    pytest.mark.corpus,
-    pytest.mark.skipif(not SEED.exists(), reason="needs the development data beside the repository"),
-]
-
-
-def test_the_seed_article_has_its_three_weapon_systems() -> None:
-    text = SEED.read_text(encoding="utf-8")
+def test_the_seed_article_has_its_three_weapon_systems(shared: Path) -> None:
+    text = (shared / SEED).read_text(encoding="utf-8")
     found = [term for term in find_terms(segment(Document("seed", "seed", text, ""))) if term.confidence >= 0.5]
     assert [(term.name, term.acronym, term.kind) for term in found] == [
         ("Army Tactical Missile System", "ATACMS", "equipment"),
@@ -34,8 +29,8 @@ def test_the_seed_article_has_its_three_weapon_systems() -> None:
     assert text[slice(*found[0].evidence[0])] == "Army Tactical Missile System, or ATACMS"
 
 
-def test_its_statements_are_linked_with_the_weapons_that_they_mention() -> None:
-    text = SEED.read_text(encoding="utf-8")
+def test_its_statements_are_linked_with_the_weapons_that_they_mention(shared: Path) -> None:
+    text = (shared / SEED).read_text(encoding="utf-8")
     made = extract(Document("seed", "seed", text, ""), Engines.shipped(Settings()).reader)
     linked = {
         (term.name, quote(text, statement.content))
