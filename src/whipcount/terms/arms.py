@@ -9,9 +9,10 @@ from whipcount.model import Span
 from whipcount.terms.candidates import Candidate, Page, bare, capitalised, never_arms, squeezed
 from whipcount.terms.vocabulary import ARMS, ARMS_MODIFIERS, STOP, SYSTEM_MODIFIERS
 
-_DESIGNATOR = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]{0,3}\d{0,2}(?:-\d)?|[A-Z]{1,2}\d{1,3}[A-Z]\d{0,2}|[A-Z]\d{3})(?=s?(?![\w-]))"
-)
+# "F-16" is looked for from its hyphen, of which a text has fewer than capitals.
+_HYPHENED = re.compile(r"-\d{1,4}[A-Z]{0,3}\d{0,2}(?:-\d)?(?=s?(?![\w-]))")
+_LETTERS = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]{0,4}$")
+_SOLID = re.compile(r"(?:[A-Z]{1,2}\d{1,3}[A-Z]\d{0,2}|[A-Z]\d{3})(?=s?(?![\w-]))")
 _NOUN = re.compile(rf"\b(?:{ARMS})(?:s|es)?\b", re.IGNORECASE)
 _LOWER_NOUN = re.compile(rf"(?:{ARMS})(?:s|es)?\b(?!-)")
 _APPOSED = re.compile(
@@ -24,19 +25,28 @@ _NOT_DESIGNATORS = re.compile(r"(?:COVID|Covid|G|I|R|D|SARS|CO|Rt|US|PG|NC|TV|K|
 
 def designators(page: Page, listed: frozenset[str]) -> Iterator[Candidate]:
     """Types such as F-16 or T-72B3: those that are listed, and others that a weapon's noun stands by once."""
-    found = [m for m in _DESIGNATOR.finditer(page.text) if page.word_start(m.start())]
-    found = [m for m in found if not _NOT_DESIGNATORS.match(m.group())]
+    found = [(page.text[start:end], Span(start, end)) for start, end in _designated(page)]
     armed: dict[str, Span] = {}
-    for match in found:
-        if match.group() not in armed and (evidence := _noun_near(page, *match.span())):
-            armed[match.group()] = evidence
-    for match in found:
-        name, span = match.group(), Span(*match.span())
+    for name, span in found:
+        if name not in armed and (evidence := _noun_near(page, *span)):
+            armed[name] = evidence
+    for name, span in found:
         if name in armed:
             sure = 0.95 if name in listed else 0.85
             yield Candidate(name, span, "equipment", "designator", sure, armed[name])
         elif name in listed and page.warlike:
             yield Candidate(name, span, "equipment", "list", 0.8, span)
+
+
+def _designated(page: Page) -> Iterator[tuple[int, int]]:
+    """Where letters and digits stand together as in a designator, and not as in the name of a disease or a summit."""
+    for tail in _HYPHENED.finditer(page.text):
+        letters = _LETTERS.search(page.text, max(0, tail.start() - 6), tail.start())
+        if letters and not _NOT_DESIGNATORS.match(page.text, letters.start()):
+            yield letters.start(), tail.end()
+    for match in _SOLID.finditer(page.text):
+        if page.word_start(match.start()) and not _NOT_DESIGNATORS.match(match.group()):
+            yield match.span()
 
 
 def _noun_near(page: Page, start: int, end: int) -> Span | None:

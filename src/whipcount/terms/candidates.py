@@ -16,11 +16,11 @@ TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[\w&][\w&./’'–-]*(?<![.'’/-])")
 _NAME = r"[A-Z](?:['’][A-Z])?[\w-]{1,30}"
 _NUMBER = re.compile(r"\d{1,4}[A-Z]{0,2}\d{0,2}")
 _TITLED = re.compile(
-    rf"\b(?:{'|'.join(sorted(word.capitalize() for word in TITLES))})\.?\s(?:[A-Z]\.\s)?"
+    rf"(?:{'|'.join(sorted(word.capitalize() for word in TITLES))})\.?\s(?:[A-Z]\.\s)?"
     rf"({_NAME})(?:\s[A-Z]\.)?(?:\s({_NAME}))?"
 )
 _SPEAKING = r"(?:said|says|told|wrote|added|argued|asked|tweeted|responded|replied)"
-_SPEAKER = re.compile(rf"\b({_NAME})\s(?:[A-Z]\.\s)?({_NAME}),?\s{_SPEAKING}\b|\b{_SPEAKING}\s({_NAME})\s({_NAME})")
+_SPEAKER = re.compile(rf"({_NAME})\s(?:[A-Z]\.\s)?({_NAME}),?\s{_SPEAKING}\b|{_SPEAKING}\s({_NAME})\s({_NAME})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Page:
         found: set[str] = set()
         for pattern in (_TITLED, _SPEAKER):
             for match in pattern.finditer(self.text):
+                if not self.word_start(match.start()):
+                    continue
                 words = [word for word in match.groups() if word]
                 if HEADS.keys().isdisjoint(words):  # "the State Department said" names nobody
                     found.update(words)

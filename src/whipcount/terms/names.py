@@ -50,25 +50,38 @@ _ORDINAL = (
 _BODY = re.compile(
     r"(?:(?<!\w)(?:House|Senate|Assembly|Joint|Concurrent|Council|UN|U\.N\.|Security|Executive|Presidential)\s){1,3}$"
 )
-_NUMBERED = re.compile(
-    r"(?:Bill|Resolution|Directive|Regulation|Order|Decree|Proclamation|Measure|Amendment|Section|Article|Proposition"
-    r"|Prop\.?|Initiative|Act)\s(?:No\.?\s|\#)?\d{1,5}(?:/\d{1,4})?[A-Z]?\b"
-    r"|Title\s[IVX]{1,5}\b"
-    r"|H\.?\s?(?:J\.\s?)?R(?:es)?\.?\s?\d{1,5}\b|S\.\s\d{2,4}\b|[SHA]B[\s-]\d{1,5}\b"
+# A law's number is looked for from its digits, of which a text has fewer than of words that a law may be called by.
+_DIGITS = re.compile(r"\d{1,5}(?:/\d{1,4})?[A-Z]?\b")
+_CALLED = re.compile(
+    r"(?<![\w.-])(?:(?:Bill|Resolution|Directive|Regulation|Order|Decree|Proclamation|Measure|Amendment|Section|Article"
+    r"|Proposition|Prop\.?|Initiative|Act)\s(?:No\.?\s|\#)?"
+    r"|H\.?\s?(?:J\.\s?)?R(?:es)?\.?\s?|S\.\s|[SHA]B[\s-])$"
 )
-_ORDERED = re.compile(rf"(?:{_ORDINAL})\sAmendment\b")
+_TITLE = re.compile(r"Title\s[IVX]{1,5}\b")
+_AMENDMENT = re.compile(r"Amendment\b")
+_ORDER = re.compile(rf"(?<![\w.-])(?:{_ORDINAL})\s$")
+_LOOK_BACK = 28  # code points: the longest of these words with "No." after it
 
 
 def numbered(page: Page) -> Iterator[Candidate]:
     """Laws by their numbers."""
-    for pattern in (_NUMBERED, _ORDERED):
-        for found in pattern.finditer(page.text):
-            start = found.start()
-            if not page.word_start(start):
-                continue
-            body = _BODY.search(page.text, max(0, start - 45), start)
-            span = Span(body.start() if body else start, found.end())
-            yield Candidate(squeezed(page.text[span.start : span.end]), span, "law", "number", 0.9, span)
+    for start, end in _numbers(page.text):
+        body = _BODY.search(page.text, max(0, start - 45), start)
+        span = Span(body.start() if body else start, end)
+        yield Candidate(squeezed(page.text[span.start : span.end]), span, "law", "number", 0.9, span)
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where "Section 230", "Fifth Amendment" and "Title IX" stand."""
+    for found in _DIGITS.finditer(text):
+        at = found.start()
+        if at and text[at - 1] in " .#-R\n" and (called := _CALLED.search(text, max(0, at - _LOOK_BACK), at)):
+            yield called.start(), found.end()
+    for found in _AMENDMENT.finditer(text):
+        if order := _ORDER.search(text, max(0, found.start() - _LOOK_BACK), found.start()):
+            yield order.start(), found.end()
+    for found in _TITLE.finditer(text):
+        yield found.span()
 
 
 def headed(page: Page) -> Iterator[Candidate]:
