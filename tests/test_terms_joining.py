@@ -22,6 +22,18 @@ def test_the_documents_own_meaning_goes_before_the_list() -> None:
     assert written(text, found["European Parking Agency"]) == ["European Parking Agency", "EPA", "EPA"]
 
 
+def test_an_acronym_that_means_another_thing_here_is_not_the_listed_terms() -> None:
+    text = (
+        "The European Parking Agency (EPA) wrote to the Environmental Protection Agency. The EPA waits for an answer."
+    )
+    found = terms_in(text)
+    assert {name: term.acronym for name, term in found.items()} == {
+        "European Parking Agency": "EPA",
+        "Environmental Protection Agency": None,
+    }
+    assert len(found["European Parking Agency"].mentions) == 3
+
+
 def test_the_users_list_goes_before_all() -> None:
     own = KnownTerm("Mole Repair Scheme", "programme", ("MRS plan", "Mole Act"))
     text = "The Mole Act passed. The MRS plan, or the Mole Repair Scheme, begins."

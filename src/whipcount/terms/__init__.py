@@ -12,7 +12,7 @@ from dataclasses import replace
 from whipcount.model import Document, KnownTerm, Term
 from whipcount.terms import arms, definitions, names
 from whipcount.terms.acronyms import plain
-from whipcount.terms.candidates import Candidate, Page
+from whipcount.terms.candidates import Candidate, Wording
 from whipcount.terms.joining import joined
 from whipcount.terms.listed import shipped_designators, shipped_in
 
@@ -28,15 +28,15 @@ def find_terms(document: Document, own: Sequence[KnownTerm] = ()) -> tuple[Term,
     Returns:
         Terms in the order of their first mentions; no two mentions overlap.
     """
-    page = Page(document)
-    named = (*names.headed(page), *names.lowered(page), *names.numbered(page))
+    wording = Wording(document)
+    named = (*names.headed(wording), *names.lowered(wording), *names.numbered(wording))
     armed = (
-        *arms.designators(page, shipped_designators()),
-        *arms.before_nouns(page),
-        *arms.apposed(page),
+        *arms.designators(wording, shipped_designators()),
+        *arms.before_nouns(wording),
+        *arms.apposed(wording),
     )
-    found = [*definitions.definitions(page), *(names.with_other_name(page, name) for name in named), *armed]
-    return joined(page, [_short_as_plain(candidate) for candidate in found], own, shipped_in(document.text))
+    found = [*definitions.definitions(wording), *(names.with_other_name(wording, name) for name in named), *armed]
+    return joined(wording, [_short_as_plain(candidate) for candidate in found], own, shipped_in(document.text))
 
 
 def _short_as_plain(found: Candidate) -> Candidate:

@@ -42,7 +42,7 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-class Page:
+class Wording:
     """A document's text with what the rules ask about it, each worked out once."""
 
     def __init__(self, document: Document) -> None:

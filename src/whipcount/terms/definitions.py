@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from whipcount.model import Span, TermKind
 from whipcount.terms.acronyms import SHORT, long_form_before, plain, spelled_by
-from whipcount.terms.candidates import Candidate, Page, squeezed
+from whipcount.terms.candidates import Candidate, Wording, squeezed
 from whipcount.terms.vocabulary import HEADS, LAST_WORDS, NOT_ACRONYMS, STOP
 
 CONFIDENCE = 0.95  # almost every pair of a long form with its letters is a definition (Schwartz and Hearst 2003)
@@ -25,24 +25,24 @@ _BEFORE = re.compile(
 )
 
 
-def definitions(page: Page) -> Iterator[Candidate]:
+def definitions(wording: Wording) -> Iterator[Candidate]:
     """The pairs of a long form and a short one that a text makes."""
-    for found in _AFTER.finditer(page.text):
+    for found in _AFTER.finditer(wording.text):
         short = found["short"]
-        end = _end_of_long_form(page.text, found)
+        end = _end_of_long_form(wording.text, found)
         if end is None or plain(short) in NOT_ACRONYMS:
             continue
-        span = long_form_before(page.text, end, short)
+        span = long_form_before(wording.text, end, short)
         if span is not None:
-            yield _pair(page.text, span, short, Span(span.start, _closed(page.text, found.end("short"))))
-    for found in _BEFORE.finditer(page.text):
-        if found.start() and (page.text[found.start() - 1].isalnum() or page.text[found.start() - 1] == "."):
+            yield _pair(wording.text, span, short, Span(span.start, _closed(wording.text, found.end("short"))))
+    for found in _BEFORE.finditer(wording.text):
+        if found.start() and (wording.text[found.start() - 1].isalnum() or wording.text[found.start() - 1] == "."):
             continue
         words = re.findall(r"[^\s,\-–/]+", found["long"])
         known = plain(found["short"]) in NOT_ACRONYMS
         if not known and len(words) > 1 and spelled_by(found["short"], words) is not None:
-            evidence = Span(found.start(), _closed(page.text, found.end()))
-            yield _pair(page.text, Span(*found.span("long")), found["short"], evidence)
+            evidence = Span(found.start(), _closed(wording.text, found.end()))
+            yield _pair(wording.text, Span(*found.span("long")), found["short"], evidence)
 
 
 def _end_of_long_form(text: str, found: re.Match[str]) -> int | None:

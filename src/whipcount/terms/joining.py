@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from whipcount.model import KnownTerm, Span, Term, TermKind
 from whipcount.term_keys import term_key
 from whipcount.terms.acronyms import plain
-from whipcount.terms.candidates import Candidate, Page
+from whipcount.terms.candidates import Candidate, Wording
 from whipcount.terms.listed import written
 from whipcount.terms.surfaces import found_forms
 from whipcount.terms.vocabulary import NOT_ACRONYMS, PLACES
@@ -31,12 +31,11 @@ class _Group:
     confidence: float
     evidence: Span | None
     acronym: str | None = None
-    forms: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
 
 
 def joined(
-    page: Page, candidates: Sequence[Candidate], own: Sequence[KnownTerm], listed: Sequence[KnownTerm]
+    wording: Wording, candidates: Sequence[Candidate], own: Sequence[KnownTerm], listed: Sequence[KnownTerm]
 ) -> tuple[Term, ...]:
     """The terms of a document, in the order of their first mentions.
 
@@ -51,10 +50,10 @@ def joined(
         groups.add(candidate)
     for known in listed:
         groups.list_term(known, "list", LISTED)
-    for name in _bare(page, groups.owner.keys() | taken):
+    for name in _bare(wording, groups.owner.keys() | taken):
         groups.add(Candidate(name, Span(0, 0), "other", "capitals", CAPITALS, Span(0, 0)))
-    for span, form in found_forms(page.text, groups.owner):
-        if page.passages.kind(span.start) not in _SKIPPED and (not form.isupper() or page.readable(*span)):
+    for span, form in found_forms(wording.text, groups.owner):
+        if wording.passages.kind(span.start) not in _SKIPPED and (not form.isupper() or wording.readable(*span)):
             groups.owner[form].mentions.append(span)
     made = [_term(group) for group in groups.all if group.mentions]
     return tuple(sorted(made, key=lambda term: (term.mentions[0], term.name)))
@@ -107,7 +106,7 @@ class _Groups:
             group = _Group(known.name, known.kind, rule, confidence, None)
             self.all.append(group)
         if group.acronym is None:
-            group.acronym = next((alias for alias in known.aliases if _is_acronym(alias)), None)
+            group.acronym = next((alias for alias in known.aliases if self._is_its_acronym(alias, group)), None)
         group.kind = known.kind
         if group.confidence < confidence:
             group.name, group.confidence = known.name, confidence
@@ -118,6 +117,10 @@ class _Groups:
         group = self.by_key.get(term_key(name))
         return group is not None and term_key(group.name) == term_key(name)
 
+    def _is_its_acronym(self, name: str, group: _Group) -> bool:
+        """Whether a listed name is in capitals, and means nothing else in the document."""
+        return name.isupper() and " " not in name and self.by_key.get(term_key(name), group) is group
+
     def _claim(self, group: _Group, names: Iterable[str]) -> None:
         for name in names:
             self.by_key.setdefault(term_key(name), group)
@@ -125,27 +128,23 @@ class _Groups:
                 self.owner.setdefault(form, group)
 
 
-def _is_acronym(name: str) -> bool:
-    return name.isupper() and " " not in name
-
-
-def _bare(page: Page, known: Iterable[str]) -> Iterator[str]:
+def _bare(wording: Wording, known: Iterable[str]) -> Iterator[str]:
     """Words in capitals that nothing in the document explains."""
     seen = {plain(name) for name in known} | NOT_ACRONYMS
-    for found in _CAPITALS.finditer(page.text):
+    for found in _CAPITALS.finditer(wording.text):
         name = plain(found.group())
         if (
-            not page.word_start(found.start())
+            not wording.word_start(found.start())
             or name in seen
             or name.capitalize() in PLACES
-            or not page.readable(*found.span())
+            or not wording.readable(*found.span())
         ):
             continue
         start, end = found.span()
-        beside = page.text[max(0, start - 12) : start].split()[-1:] + page.text[end : end + 12].split()[:1]
+        beside = wording.text[max(0, start - 12) : start].split()[-1:] + wording.text[end : end + 12].split()[:1]
         if any(word.isupper() and len(word) > 2 and word.isalpha() for word in beside):
             continue
-        if page.sentence_start(start) and _PLACED.match(page.text, end):
+        if wording.sentence_start(start) and _PLACED.match(wording.text, end):
             continue  # a dateline
         seen.add(name)
         yield found.group().rstrip() if "." in found.group() else name
