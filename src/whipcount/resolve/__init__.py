@@ -7,10 +7,14 @@ that the name and role were read from.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from whipcount.model import Attribution, Document, Speaker
+from whipcount.model import Attribution, Document, Span, Speaker
 
-__all__ = ["resolve"]
+if TYPE_CHECKING:
+    from whipcount.resolve.rules import Meant
+
+__all__ = ["meant", "resolve"]
 
 
 def resolve(document: Document, attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:
@@ -26,3 +30,19 @@ def resolve(document: Document, attributions: Sequence[Attribution]) -> tuple[Sp
     from whipcount.resolve.rules import resolve_all
 
     return resolve_all(document, attributions)
+
+
+def meant(document: Document, pronoun: Span, names: Sequence[Span] = ()) -> tuple[Meant, ...]:
+    """Rank the people whom one personal pronoun of a document may mean, by the code that resolves sources.
+
+    Args:
+        document: The text; no statement in it need be known.
+        pronoun: Where "he", "him", "his", "she" or "her" stands.
+        names: Spans known to name people, should the rules not see them as names.
+
+    Returns:
+        People named in the document, the likeliest first, with probabilities that leave room for nobody.
+    """
+    from whipcount.resolve.rules import meant as ranked
+
+    return ranked(document, pronoun, names)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
-from whipcount.resolve.mentions import Mention, NameKind, find_mentions
+from whipcount.resolve.mentions import Mention, NameKind, find_mentions, with_names
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
@@ -27,10 +28,10 @@ _WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", 
 class Cast:
     """Every named actor of a document, with its mentions in text order."""
 
-    def __init__(self, passages: Passages, sources: list[Span]) -> None:
+    def __init__(self, passages: Passages, sources: list[Span], names: Sequence[Span] = ()) -> None:
         self.passages = passages
         self.text = passages.text
-        self.mentions = find_mentions(passages)
+        self.mentions = with_names(self.text, find_mentions(passages), names)
         self.starts = [m.start for m in self.mentions]
         self.entities: list[Entity] = []
         self.sources = sources

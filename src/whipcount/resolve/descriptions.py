@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from whipcount.model import Span
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.institutions import institution, publisher
 from whipcount.resolve.phrases import expanded, head_of
-from whipcount.resolve.reading import Answer, Reading, Source, gender_of
+from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import POSSESSIVES, Phrase, joint, speaker_mention
 
 _SYNONYMS: tuple[frozenset[str], ...] = tuple(
@@ -137,7 +138,8 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     aged = any("-year-old" in w for w in phrase.words)
     if not aged and (phrase.noun not in _NEUTRAL or len(phrase.words) > _SHORT_DESCRIPTION):
         return None
-    found = reading.scene.person(phrase.head.start, lexicon.PERSON_NOUNS.get(phrase.noun, "u"))
+    gender = lexicon.PERSON_NOUNS.get(phrase.noun, "u")
+    found = reading.scene.person(reading.scene.query(phrase.head, "subject", gender, speaking=True))
     return (found[0], round(found[1] * 0.5, 2)) if found else None
 
 
@@ -162,7 +164,7 @@ def _owned(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     rest = " ".join(reading.text[phrase.head.start : phrase.head.end].split()[1:])
     kind = naming.kind_of(phrase)
     if phrase.determiner in ("his", "her"):
-        found = reading.scene.person(at, gender_of(phrase.determiner), speaking=False)
+        found = reading.person(Span(at, at + len(phrase.determiner)))
         owner = found[0] if found else None
     elif phrase.determiner == "its":
         owner = reading.scene.organisation(at, 4)

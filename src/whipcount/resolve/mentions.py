@@ -7,8 +7,8 @@ organisation or place by its words; and is left open otherwise, for ``cast`` to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from whipcount.model import Span
@@ -344,6 +344,25 @@ def find_mentions(passages: Passages) -> list[Mention]:
     for start, end in headlines:
         found += _headline_mentions(passages, Span(start, end), known)
     return sorted(found, key=lambda m: m.start)
+
+
+def with_names(text: str, found: list[Mention], names: Sequence[Span]) -> list[Mention]:
+    """The mentions found, with spans that somebody else knows to be names of people.
+
+    A mention that overlaps such a span keeps its title and becomes a person; others give way to it.
+    """
+    for span in names:
+        over = [m for m in found if m.span.start < span.end and span.start < m.span.end]
+        same = next((m for m in over if span.start <= m.span.start and m.span.end <= span.end + 2), None)
+        words = tuple(t.text for t in tokens(text, *span)) or (text[span.start : span.end],)
+        gender = lexicon.first_names().get(words[0], "u")
+        known = same or Mention(span, words, "person", gender, None, None, _owns(text, span.end))
+        found = [m for m in found if m not in over] + [replace(known, kind="person")]
+    return sorted(found, key=lambda m: m.start)
+
+
+def _owns(text: str, end: int) -> bool:
+    return text[end : end + 2] in ("'s", "’s") or text[end : end + 2] in ("' ", "’ ")
 
 
 def _without_openers(found: list[Mention], opening: set[int]) -> list[Mention]:

@@ -9,17 +9,17 @@ from whipcount.model import Document, Span
 from whipcount.resolve import naming
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.nouns import group_before
-from whipcount.resolve.reading import Answer, Reading, Source, gender_of
+from whipcount.resolve.reading import Answer, Reading, Source
 
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
 _NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
 
 
-def he_or_she(reading: Reading, source: Source, word: str) -> Answer:
+def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
     """The person most in mind who fits; never somebody named in the words that this very source is quoted with."""
     exclude = source.attribution.content if source.attribution.form != "indirect" else ()
-    found = reading.scene.person(source.start, gender_of(word), exclude=exclude)
+    found = reading.person(span, speaking=True, exclude=exclude)
     if found is not None:
         return reading.named(source, found[0], "pronoun", found[1])
     voice = reading.scene.voice(source.start, plural=False)

@@ -12,7 +12,9 @@ from whipcount.passages import Passages
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.cast import Cast
 from whipcount.resolve.entities import Entity
+from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.lexicon import Gender
+from whipcount.resolve.salience import Event, Query
 from whipcount.resolve.scene import Scene, Voice
 
 Answer: TypeAlias = "tuple[Speaker, Entity | None]"
@@ -20,6 +22,7 @@ Answer: TypeAlias = "tuple[Speaker, Entity | None]"
 
 _QUESTIONS = 3  # paragraphs ending in a question mark that make a text an interview
 _QUESTION_SHARE = 0.2  # of all paragraphs; a column may ask a few questions too
+_AHEAD = 3  # names after a pronoun in its sentence that it may mean
 _INTRODUCTION = 6  # paragraphs in which an interview presents whom it is with
 
 
@@ -64,10 +67,12 @@ class Reading:
     order: list[int] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, document: Document, attributions: Sequence[Attribution]) -> Reading:
-        """Read the names of a document; nothing is resolved yet."""
+    def begin(
+        cls, document: Document, attributions: Sequence[Attribution], names: Sequence[Span] = ()
+    ) -> Reading:
+        """Read the names of a document, and those at ``names`` as names of people; nothing is resolved yet."""
         passages = Passages(document)
-        cast = Cast(passages, sorted(s for a in attributions for s in a.source))
+        cast = Cast(passages, sorted(s for a in attributions for s in a.source), names)
         return cls(document, attributions, passages, cast, Scene(passages))
 
     @property
@@ -81,6 +86,20 @@ class Reading:
             self.cast, entity, source.spans, source.as_written, rule=rule, confidence=confidence, role=role
         )
         return speaker, entity
+
+    def person(self, span: Span, *, speaking: bool = False, exclude: Sequence[Span] = ()) -> tuple[Entity, float] | None:
+        """Whom "he" or "she" at a span most likely means, with a probability."""
+        return self.scene.person(self.query(span, speaking=speaking), exclude=exclude, ahead=self.ahead(span))
+
+    def query(self, span: Span, *, speaking: bool = False) -> Query:
+        """A personal pronoun, as it is asked about."""
+        role = pronoun_role(self.text, *span)
+        return self.scene.query(span, role, gender_of(self.text[span.start : span.end].casefold()), speaking=speaking)
+
+    def ahead(self, span: Span) -> list[Event]:
+        """The next names after a pronoun in its sentence."""
+        end = self.passages.sentence_span(span.start).end
+        return [self.scene.named(m, e) for m, e in self.cast.inside(Span(span.end, end))[:_AHEAD]]
 
     def unresolved(self, source: Source, rule: str) -> Answer:
         """Nobody could be found."""

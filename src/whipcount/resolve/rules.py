@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from heapq import merge
 
 from whipcount.model import Attribution, Document, Span, Speaker
 from whipcount.resolve import lexicon
 from whipcount.resolve.descriptions import phrase_speaker
+from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.missing import missing
+from whipcount.resolve.naming import entity_name
 from whipcount.resolve.phrases import head_of
 from whipcount.resolve.pronouns import first_person, he_or_she, it, they
-from whipcount.resolve.reading import Answer, Reading, Source, anchor, gender_of
+from whipcount.resolve.reading import Answer, Reading, Source, anchor
 from whipcount.resolve.relatives import relative
 from whipcount.resolve.scene import Voice
 from whipcount.resolve.sources import read_phrase
@@ -23,20 +26,64 @@ _OF_WHOM = re.compile(r"\bof (?:whom|which)$")
 _ATTRIBUTION, _NAME, _PRONOUN = range(3)  # what is read first where two begin together
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Somebody whom a pronoun may mean. ``mentions`` are the offsets of the name in the document."""
+
+    name: str
+    mentions: tuple[int, ...]
+    probability: float
+
+
 def resolve_all(document: Document, attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:
     """Read a document once and say for each attribution who speaks."""
     reading = Reading.begin(document, attributions)
+    for _ in sweep(reading):
+        pass
+    return tuple(reading.speakers[i] for i in range(len(attributions)))
+
+
+def sweep(reading: Reading) -> Iterator[tuple[Span, int | None]]:
+    """Read a document in text order, and stop before each personal pronoun is read.
+
+    Yields:
+        The pronoun, with the position of the attribution whose source it is, if it is one.
+    """
     cast = reading.cast
-    statements = sorted((anchor(a), _ATTRIBUTION, i) for i, a in enumerate(attributions))
+    statements = sorted((anchor(a), _ATTRIBUTION, i) for i, a in enumerate(reading.attributions))
     names = ((m.start, _NAME, i) for i, m in enumerate(cast.mentions) if i in cast.entity_of)
     for start, what, which in merge(statements, names, _pronouns(reading)):
         if what == _ATTRIBUTION:
+            source = reading.attributions[which].source[:1]
+            if source and _PERSONAL.fullmatch(reading.text, *source[0]):
+                yield source[0], which
             _read_attribution(reading, which)
         elif what == _NAME:
             reading.scene.see(cast.mentions[which], cast.entity_of[which])
         else:
+            yield Span(start, which), None
             _read_pronoun(reading, start, which)
-    return tuple(reading.speakers[i] for i in range(len(attributions)))
+
+
+def meant(document: Document, pronoun: Span, names: Sequence[Span] = ()) -> tuple[Meant, ...]:
+    """Whom one personal pronoun of a document may mean, by the code that resolves sources.
+
+    Args:
+        document: The text; no statement in it need be known.
+        pronoun: Where "he", "him", "his", "she" or "her" stands.
+        names: Spans known to name people, should the rules not see them as names.
+    Returns:
+        People named in the document, the likeliest first.
+    """
+    reading = Reading.begin(document, (), names)
+    for span, _ in sweep(reading):
+        if span.start >= pronoun.start:
+            break
+    ranked = reading.scene.rank(reading.query(pronoun), ahead=reading.ahead(pronoun))
+    mentions: dict[int, list[int]] = {}
+    for at, entity in reading.cast.entity_of.items():
+        mentions.setdefault(entity.key, []).append(reading.cast.mentions[at].start)
+    return tuple(Meant(entity_name(entity), tuple(sorted(mentions[entity.key])), p) for entity, p in ranked)
 
 
 def _pronouns(reading: Reading) -> Iterator[tuple[int, int, int]]:
@@ -50,10 +97,10 @@ def _pronouns(reading: Reading) -> Iterator[tuple[int, int, int]]:
 
 
 def _read_pronoun(reading: Reading, start: int, end: int) -> None:
-    word = reading.text[start:end].casefold()
-    found = reading.scene.person(start, gender_of(word), speaking=False)
+    span = Span(start, end)
+    found = reading.person(span)
     if found:
-        reading.scene.refer(start, found[0], subject=word in ("he", "she"))
+        reading.scene.refer(span, found[0], pronoun_role(reading.text, start, end))
 
 
 def _read_attribution(reading: Reading, which: int) -> None:
@@ -64,7 +111,7 @@ def _read_attribution(reading: Reading, which: int) -> None:
     start = anchor(attribution)
     if entity is not None:
         reading.entities[which] = entity
-        reading.scene.speak(start, entity)
+        reading.scene.speak(attribution.source[0] if attribution.source else Span(start, start), entity)
     elif speaker.name and speaker.kind in ("group", "anonymous", "organisation"):
         noun = head_of(speaker.name)
         plural = speaker.kind != "anonymous" or lexicon.is_plural(noun)
@@ -85,7 +132,7 @@ def _speaker(reading: Reading, which: int, attribution: Attribution) -> Answer:
     if not phrase.words:
         return source.answer(None, "none", "no_words", 0.0)
     if word in lexicon.HE | lexicon.SHE:
-        return he_or_she(reading, source, word)
+        return he_or_she(reading, source, phrase.head)
     if word in lexicon.FIRST_SINGULAR | lexicon.FIRST_PLURAL or phrase.words[0] == "I":
         return first_person(reading, source)
     if word in lexicon.THEY:

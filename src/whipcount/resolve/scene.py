@@ -1,43 +1,27 @@
 """Who is in mind at a point of the text: the memory that pronouns and descriptions are looked up in.
 
-A salience score in the manner of Lappin and Leass (1994, "An algorithm for pronominal anaphora resolution"): recency
-by sentences, a bonus for subjects and for whoever spoke last, a malus inside quotation marks. The memory is short, so
-the cost does not grow with the document.
+The memory is short, so the cost does not grow with the document. Who of those in mind is meant is decided by
+``salience``.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whipcount.model import Span, SpeakerKind
 from whipcount.passages import Passages
-from whipcount.resolve import lexicon
+from whipcount.resolve import lexicon, salience
 from whipcount.resolve.entities import Entity, agrees
+from whipcount.resolve.grammar import Role, role_of
 from whipcount.resolve.lexicon import Gender
 from whipcount.resolve.mentions import Mention
+from whipcount.resolve.salience import Candidate, Event, Query, View
 
 MEMORY = 60  # events looked back at; news seldom reaches further for a pronoun
-_DECAY = 0.82  # per sentence
-_SUBJECT, _SPEAKER, _LAST_SPEAKER, _PRONOUN = 0.5, 0.3, 0.45, 0.3
-_QUOTED, _MODIFIER, _UNKNOWN_GENDER, _OPEN = 0.35, 0.5, 0.85, 0.35
-_SURE = 0.7  # confidence from which a pronoun teaches the gender of a name that showed none
-_OBJECT_MARKERS = lexicon.words(
-    "of to with for by against about from on at in over than between under into toward towards behind after "
-    "before like near told asked called criticized accused urged praised attacked beat backed supported endorsed "
-    "v vs versus"
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Somebody came up at ``start``, by name, by pronoun or as a speaker."""
-
-    start: int
-    sentence: int
-    entity: Entity
-    weight: float
-    quoted: bool
+_CANDIDATES = 10  # people weighed against each other for one pronoun
+_SURE = 0.8  # probability from which a pronoun teaches the gender of a name that showed none
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,79 +47,90 @@ class Scene:
         self.voices: deque[Voice] = deque(maxlen=12)
         self.last_speaker: tuple[Entity, int] | None = None
 
-    def _push(self, start: int, entity: Entity, weight: float) -> None:
-        self.events.append(Event(start, self.passages.sentence(start), entity, weight, self.passages.quoted(start)))
+    def event(self, span: Span, entity: Entity, how: str, role: Role, *, full: bool = False) -> Event:
+        """Somebody coming up at a span."""
+        start, end = span
+        sentence, quoted = self.passages.sentence(start), self.passages.quoted(start)
+        return Event(start, end, sentence, entity, how, role, quoted, full)
+
+    def named(self, mention: Mention, entity: Entity) -> Event:
+        """A name, as an event."""
+        start, end = (mention.role or mention.span).start, mention.span.end
+        role: Role = role_of(self.text, start, end, possessive=mention.possessive)
+        tail = self.text[end : end + 30]
+        if tail[:1] in (" ", "\u00a0") and tail[1:].split(" ")[0].strip(".,") in lexicon.ORGANISATION_NOUNS:
+            role = "other"  # "the Doe campaign"
+        return self.event(mention.span, entity, "name", role, full=len(mention.words) > 1)
 
     def see(self, mention: Mention, entity: Entity) -> None:
         """A name was read."""
-        weight = 1.0
-        if self._subject(mention):
-            weight += _SUBJECT
-        tail = self.text[mention.span.end : mention.span.end + 30]
-        if tail[:1] in (" ", "\u00a0") and tail[1:].split(" ")[0].strip(".,") in lexicon.ORGANISATION_NOUNS:
-            weight = _MODIFIER
-        self._push(mention.start, entity, weight)
+        self.events.append(self.named(mention, entity))
 
-    def _subject(self, mention: Mention) -> bool:
-        if mention.possessive:
-            return False
-        start = mention.role.start if mention.role else mention.start
-        before = self.text[max(0, start - 24) : start].rstrip(" \u00a0")
-        if not before or before[-1] in '.!?:;,\n“"—–-':
-            return True
-        return before.split()[-1].casefold() not in _OBJECT_MARKERS
-
-    def refer(self, start: int, entity: Entity, *, subject: bool) -> None:
+    def refer(self, span: Span, entity: Entity, role: Role) -> None:
         """A pronoun or description was read as this entity."""
-        self._push(start, entity, 1.0 + _PRONOUN + (_SUBJECT if subject else 0.0))
+        self.events.append(self.event(span, entity, "pronoun", role))
 
-    def speak(self, start: int, entity: Entity) -> None:
+    def speak(self, span: Span, entity: Entity) -> None:
         """Somebody named spoke."""
-        self._push(start, entity, 1.0 + _SPEAKER + _SUBJECT)
-        self.last_speaker = (entity, self.passages.sentence(start))
+        self.events.append(self.event(span, entity, "speaker", "subject"))
+        self.last_speaker = (entity, self.passages.sentence(span.start))
 
-    def person(
-        self, at: int, gender: Gender, *, exclude: tuple[Span, ...] = (), speaking: bool = True
-    ) -> tuple[Entity, float] | None:
-        """The person whom "he" or "she" at an offset most likely means, with a confidence.
+    def query(self, span: Span, role: str, gender: Gender, *, speaking: bool = False) -> Query:
+        """What is asked of the scene at a span."""
+        start, end = span
+        sentence, quoted = self.passages.sentence(start), self.passages.quoted(start)
+        return Query(start, end, sentence, role, gender, quoted, speaking)
+
+    def rank(
+        self, query: Query, *, exclude: Sequence[Span] = (), ahead: Sequence[Event] = ()
+    ) -> list[tuple[Entity, float]]:
+        """People whom a pronoun may mean, the likeliest first, with probabilities that sum to less than one.
 
         Args:
-            at: Where the pronoun stands.
-            gender: What the pronoun shows; "u" for a description that shows none.
+            query: The pronoun.
             exclude: The words that this pronoun's own statement quotes; the speaker is not named there.
-            speaking: True where the pronoun is the source of a statement.
+            ahead: Names after the pronoun in its sentence.
         """
-        here = self.passages.sentence(at)
-        scores: dict[int, float] = {}
-        named: dict[int, Entity] = {}
-        for event in reversed(self.events):
+        view = self.view(query, exclude=exclude, ahead=ahead)
+        if not view.candidates:
+            return []
+        found = salience.probabilities(query, view, salience.weights())
+        ranked = sorted(zip(view.candidates, found, strict=False), key=lambda c: (-c[1], c[0].entity.key))
+        return [(candidate.entity, probability) for candidate, probability in ranked]
+
+    def view(self, query: Query, *, exclude: Sequence[Span] = (), ahead: Sequence[Event] = ()) -> View:
+        """The people weighed for a pronoun, with what of the scene bears on the choice."""
+        behind: dict[int, list[Event]] = {}
+        after: dict[int, Event] = {}
+        entities: dict[int, Entity] = {}
+        for event in (*ahead, *reversed(self.events)):
             entity = event.entity
-            if event.start >= at or entity.kind not in ("person", "open") or not agrees(entity.gender, gender):
+            if entity.kind not in ("person", "open") or not agrees(entity.gender, query.gender):
                 continue
             if any(s <= event.start < e for s, e in exclude):
                 continue
-            score = event.weight * _DECAY ** max(0, here - event.sentence)
-            if event.quoted and not self.passages.quoted(at):
-                score *= _QUOTED
-            if entity.gender == "u" and gender != "u":
-                score *= _UNKNOWN_GENDER
-            if entity.kind == "open":
-                score *= _OPEN
-            best = scores.get(entity.key, 0.0)
-            scores[entity.key] = max(best, score) + 0.1 * min(best, score)
-            named[entity.key] = entity
-        last = self.last_speaker
-        if last and speaking and last[0].key in scores and here - last[1] <= 4:
-            scores[last[0].key] += _LAST_SPEAKER * _DECAY ** (here - last[1])
-        if not scores:
+            if event.start > query.start:
+                after.setdefault(entity.key, event)
+            elif event.start < query.start:
+                behind.setdefault(entity.key, []).append(event)
+            else:
+                continue
+            entities.setdefault(entity.key, entity)
+        keys = sorted(entities, key=lambda k: -behind[k][0].start if k in behind else -query.start)[:_CANDIDATES]
+        candidates = tuple(Candidate(entities[k], behind.get(k, []), after.get(k)) for k in keys)
+        return View(self.passages, self.last_speaker, candidates)
+
+    def person(
+        self, query: Query, *, exclude: Sequence[Span] = (), ahead: Sequence[Event] = ()
+    ) -> tuple[Entity, float] | None:
+        """The likeliest of those ranked, with its probability; a sure pronoun teaches the gender of a name."""
+        ranked = self.rank(query, exclude=exclude, ahead=ahead)
+        if not ranked:
             return None
-        ranked = sorted(scores, key=lambda k: (-scores[k], k))
-        runner = scores[ranked[1]] if len(ranked) > 1 else 0.0
-        share = scores[ranked[0]] / (scores[ranked[0]] + runner)
-        entity, confidence = named[ranked[0]], round(0.3 + 0.6 * share, 2)
-        if gender != "u" and entity.gender == "u" and entity.kind == "person" and confidence >= _SURE:
-            entity.gender = gender
-        return entity, confidence
+        entity, probability = ranked[0]
+        if query.gender != "u" and entity.gender == "u" and entity.kind == "person" and probability >= _SURE:
+            entity.gender = query.gender
+        return entity, round(probability, 2)
 
     def organisation(self, at: int, within: int) -> Entity | None:
         """The organisation named last, not further back than some sentences."""
