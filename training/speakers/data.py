@@ -11,7 +11,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from whipcount.resolve.rules import sweep
 from whipcount.resolve.salience import View, features, nobody
 from whipcount.segment import segment
 
+REACH = 4  # sentences that silver looks back for anybody who may be meant
 PRONOUNS = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
 
 
@@ -33,6 +34,7 @@ class Case:
     right: list[bool]
     group: str  # the document, for cross-validation
     corpus: str
+    names: tuple[int | None, ...] = ()  # positions of GAP's two names among the candidates
 
 
 def jsonl(path: Path) -> list[dict[str, Any]]:
@@ -41,7 +43,10 @@ def jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def case(reading: Reading, span: Span, right: dict[int, bool], group: str, corpus: str, which: int | None) -> Case:
+def case(
+    reading: Reading, span: Span, right: dict[int, bool], group: str, corpus: str, *, which: int | None = None,
+    given: tuple[int | None, ...] = (),
+) -> Case:  # fmt: skip
     """The candidates for one pronoun at the point where the sweep has stopped."""
     query = reading.query(span, speaking=which is not None)
     attribution = reading.attributions[which] if which is not None else None
@@ -49,7 +54,9 @@ def case(reading: Reading, span: Span, right: dict[int, bool], group: str, corpu
     view: View = reading.scene.view(query, exclude=exclude, ahead=reading.ahead(span))
     rows = [list(features(query, c, view)) for c in view.candidates] + [list(nobody(query, view))]
     answers = [right.get(c.entity.key, right.get(-2, False)) for c in view.candidates]
-    return Case(rows, [*answers, right.get(-2, False) or not any(answers)], group, corpus)
+    keys = [c.entity.key for c in view.candidates]
+    names = tuple(keys.index(key) if key in keys else None for key in given)
+    return Case(rows, [*answers, right.get(-2, False) or not any(answers)], group, corpus, names)
 
 
 def chains_of(reading: Reading, mentions: list[dict[str, Any]]) -> dict[int, int | None]:
@@ -82,7 +89,7 @@ def chained(record: dict[str, Any], corpus: str, found: list[Attribution]) -> It
         if chain is None or record["text"][slice(*span)].casefold() not in PRONOUNS:
             continue
         right = {key: True for key, c in chains.items() if c == chain}
-        yield case(reading, span, right, record["doc"], corpus, which)
+        yield case(reading, span, right, record["doc"], corpus, which=which)
 
 
 def gum(path: Path) -> Iterator[Case]:
@@ -117,7 +124,8 @@ def gap(path: Path) -> Iterator[Case]:
                 right[entity.key] = right.get(entity.key, False) or yes
         if not any(right.values()):
             right[-2] = True
-        yield case(reading, pronoun, right, record["id"], "gap", None)
+        given = tuple(e.key if e is not None else None for e in entities)
+        yield case(reading, pronoun, right, record["id"], "gap", given=given)
 
 
 def labelled(articles: Path, labels: Path) -> Iterator[Case]:
@@ -141,4 +149,35 @@ def labelled(articles: Path, labels: Path) -> Iterator[Case]:
                 continue
             words = {w.casefold() for s, e in label["speaker"] for w in record["text"][s:e].split()}
             keys = {e.key for e in reading.cast.entities if words >= {w.casefold() for w in e.words}}
-            yield case(reading, span, dict.fromkeys(keys, True), record["doc"], "polnear", which)
+            yield case(reading, span, dict.fromkeys(keys, True), record["doc"], "polnear", which=which)
+
+
+def silver(path: Path, corpus: str, texts: int) -> Iterator[Case]:
+    """Pronouns that only one person in mind can mean by gender, asked about as if no gender were known.
+
+    The others, of the other gender, are then wrong. Left out is what is no test (one person alone) or no truth
+    (somebody near of unknown gender may be meant).
+    """
+    for at, record in enumerate(jsonl(path)):
+        if at >= texts:
+            return
+        name = record.get("doc") or record["id"]
+        found = [
+            Attribution(*(tuple(Span(*p) for p in a[r]) for r in ("source", "cue", "content")),
+                        form_of(record["text"], tuple(Span(*p) for p in a["content"])), 1.0)
+            for a in record.get("attributions", ()) if a["content"]
+        ]  # fmt: skip
+        reading = Reading.begin(segment(Document(name, name, record["text"], "", title=record.get("title"))), found)
+        for span, which in sweep(reading):
+            asked = reading.query(span, speaking=which is not None)
+            attribution = reading.attributions[which] if which is not None else None
+            exclude = attribution.content if attribution is not None and attribution.form != "indirect" else ()
+            query = replace(asked, gender="u")
+            view = reading.scene.view(query, exclude=exclude, ahead=reading.ahead(span))
+            near = [c for c in view.candidates if not c.events or query.sentence - c.events[0].sentence <= REACH]
+            fits = [c for c in near if c.entity.gender == asked.gender]
+            if len(fits) != 1 or len(near) < 2 or any(c.entity.gender == "u" for c in near):
+                continue
+            view = View(view.passages, view.last_speaker, tuple(c for c in view.candidates if c.entity.gender != "u"))
+            rows = [list(features(query, c, view)) for c in view.candidates]
+            yield Case(rows, [c is fits[0] for c in view.candidates], name, corpus)
