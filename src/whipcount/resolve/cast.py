@@ -22,6 +22,10 @@ _RELATIVES = lexicon.words(
     "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
     "stepson stepdaughter widow widower girlfriend boyfriend spouse fiancée fiancé child parent lady"
 )
+_GENERIC = lexicon.words(
+    "magazine news newspaper university college inc corp corporation company co group bank media network press times "
+    "international foundation institute campaign motors airlines systems"
+)
 _WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", "ová")
 
 
@@ -148,7 +152,16 @@ class Cast:
             return people
         others = [e for e in self.by_word.get(key, [])[:NAMESAKES] if e.kind == "person"]
         longer = [e for e in named if "_".join(e.words) not in lexicon.COMPOUND_PLACES or len(e.words) == 1]
-        return others or longer or self._abbreviated(word)
+        return others or longer or self._abbreviated(word) or self._shortened(key)
+
+    def _shortened(self, key: str) -> list[Entity]:
+        """The organisation called by its first word: "Time" for "Time Magazine", where its other words say little."""
+        return [
+            e
+            for e in self.by_word.get(key, [])[:NAMESAKES]
+            if e.kind == "organisation" and folded(e.words[0]) == key and len(e.words) > 1
+            and all(folded(w) in _GENERIC for w in e.words[1:])
+        ][:1]  # fmt: skip
 
     def _abbreviated(self, word: str) -> list[Entity]:
         letters = word.replace(".", "")

@@ -43,6 +43,9 @@ TITLES = words(
 )
 """Nouns that may stand before a name as title or role."""
 
+TITLES_OF = words("state staff defense defence treasury labor labour commerce energy education council house delegates")
+"""Words that end a title with "of" before a name: "chief of staff Jane Doe"."""
+
 ABBREVIATED_TITLES: dict[str, str] = {
     "sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
     "govs": "governor", "lt": "lieutenant", "gen": "general", "adm": "admiral", "col": "colonel", "maj": "major",
@@ -122,7 +125,8 @@ DOCUMENT_NOUNS = words(
     "petition manifesto platform plan proposal bill law act resolution treaty agreement constitution website page "
     "essay paper profile dossier record data figure statistic average index census tally chart map graph headline "
     "invitation notice note advisory assessment testimony affidavit speech remark comment text book memoir "
-    "documentary film episode segment interview show program programme result return finding"
+    "documentary film episode segment interview show program programme result return finding summary excerpt passage suit "
+    "brief order announcement posting account polling tracker editorial-board leaflet flyer mailer pamphlet script"
 )
 
 PLURAL_IRREGULAR = {

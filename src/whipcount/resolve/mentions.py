@@ -18,7 +18,13 @@ from whipcount.resolve.lexicon import Gender
 
 NameKind = Literal["person", "organisation", "place", "open"]
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*\.?")
+# A letter that was decoded twice ("TomÃ¡s") is two characters, of which only the first counts as a letter.
+_LETTERS = r"(?:[^\W_]|(?<=[ÃÂ])[\u0080-\u00bf])+"
+_TOKEN = re.compile(
+    rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:[-’'&]{_LETTERS})*(?:\.(?:com|org|net|gov|edu|tv|co\.uk)\b)?\.?"
+)
+_DOMAIN = re.compile(r"\.(?:com|org|net|gov|edu|tv|uk)$", re.IGNORECASE)
+_INNER_CAPITAL = re.compile(r"(?!Mac|Van|Fitz|Del)[A-Z][a-z]{2,}[A-Z]")  # "WikiLeaks", but not "MacArthur"
 _GAP = re.compile(r"[ \t\u00a0]{1,3}|[ \t]?\n[ \t]?")
 _JOINERS = frozenset(("of", "for", "the", "and", "on", "&"))
 # A capitalised word of this kind may be followed by "of …" inside one name ("Secretary of State", "Bank of England").
@@ -37,6 +43,9 @@ _ALSO_NAMES = lexicon.words("new old great good first second third one two last 
 _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s\"“‘'(\[]*$")
 # Endings of ordinary words that open sentences and are no names ("Nevertheless", "Taking").
 _OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
+_COLOURS = lexicon.words("Black White Green Independent Western Eastern Northern Southern Liberal")
+_BODIES = lexicon.words("department ministry agency committee commission council office court bureau")
+_OFFICES = lexicon.words("majority minority white house press communications budget finance interior treasury campaign")
 _LONGEST_NAME = 5  # words; a longer run is a headline or a list, not a name
 
 
@@ -157,6 +166,9 @@ def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> li
     article = False
     while words:
         word = words[0]
+        if initial and len(words) > 2 and words[1].text in names and word.folded.endswith("ly"):
+            words = words[1:]  # "Certainly Jane Doe"
+            continue
         if article and len(words) == 1 and word.folded in lexicon.ORGANISATION_WORDS:
             break  # "The Times"
         article = word.folded == "the"
@@ -197,6 +209,8 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
             rest = rest[1:]
         if not _organisation(rest):
             return words[:1], rest, "person", lexicon.HONORIFICS[first], first
+    if _office(words):
+        return words, [], "open", "u", None  # "House Speaker", "Senate Majority Leader": a description, no name
     title = max((i for i, w in enumerate(words[:-1]) if _is_title(w)), default=-1)
     if title >= 0:
         rest = words[title + 1 :]
@@ -205,7 +219,7 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
             if not at:
                 return ([], words, "organisation", "u", None) if title == 0 else ([], [], "open", "u", None)
             title, rest = title + at, rest[at:]
-        if _organisation(rest) or _place(rest):
+        if _organisation(rest) or _place(rest) or (len(rest) == 1 and rest[0].folded in _BODIES):
             return [], words, "organisation", "u", None
         if rest[0].folded in lexicon.HONORIFICS and len(rest) > 1:
             rest = rest[1:]
@@ -226,14 +240,23 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
     if words[-1].text in lexicon.DEMONYMS and all(_modifier(w) for w in words):
         return words, [], "open", "u", None  # "the South Carolina Republican"
     skip = (
-        2 if "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES else int(words[0].text in lexicon.DEMONYMS)
-    )
+        2 if "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES
+        else int(words[0].text in lexicon.DEMONYMS and words[0].text not in _COLOURS)
+    )  # fmt: skip
     if skip and 2 <= len(words) - skip <= 3 and not _organisation(words[skip:]):
         return words[:skip], words[skip:], "open", "u", None
     if _organisation(words):
         return [], words, "organisation", "u", None
     gender = names.get(words[0].text, "u") if len(words) == 1 else "u"
     return [], words, "open", gender, None
+
+
+def _office(words: list[Token]) -> bool:
+    """True for an office without its holder: a title at the end of words that may only stand before a name."""
+    return (
+        len(words) > 1 and _is_title(words[-1]) and words[-1].folded not in ("attorney", "justice")
+        and all(_modifier(w) or _is_title(w) or w.folded in _TITLE_PARTS or w.folded in _OFFICES for w in words[:-1])
+    )  # fmt: skip
 
 
 def _name_after_of(rest: list[Token]) -> int:
@@ -271,7 +294,8 @@ def _organisation(words: list[Token]) -> bool:
         word = words[0].text
         stripped = word.replace(".", "")
         acronym = stripped.isupper() and 2 <= len(stripped) <= 6 and word not in lexicon.DEMONYMS
-        return acronym or words[0].folded in ("congress", "parliament", "pentagon", "kremlin", "treasury", "senate",
+        own = _DOMAIN.search(word) or _INNER_CAPITAL.match(word)
+        return acronym or own is not None or words[0].folded in ("congress", "parliament", "pentagon", "kremlin", "treasury", "senate",
                                               "facebook", "twitter", "google", "house")  # fmt: skip
     if any(w.folded in ("of", "for", "&") for w in words):
         return True
@@ -335,7 +359,7 @@ def find_mentions(passages: Passages) -> list[Mention]:
             initial = _CLAUSE_START.search(text, max(start, run[0].start - 6), run[0].start) is not None
             words = _strip_start(run, initial or run[0].start == start, lower)
             mention = _mention(text, words) if words else None
-            if mention:
+            if mention and not _kind_of_people(mention):
                 if initial and mention.kind == "open" and len(mention.words) == 1:
                     opening.add(mention.start)
                 found.append(mention)
@@ -363,6 +387,13 @@ def with_names(text: str, found: list[Mention], names: Sequence[Span]) -> list[M
 
 def _owns(text: str, end: int) -> bool:
     return text[end : end + 2] in ("'s", "’s") or text[end : end + 2] in ("' ", "’ ")
+
+
+def _kind_of_people(mention: Mention) -> bool:
+    """True for a plural that names no one: "Progressives"."""
+    word = mention.words[-1].casefold()
+    plural = len(mention.words) == 1 and mention.kind == "open" and lexicon.singular(word) != word
+    return plural and (lexicon.singular(word) in lexicon.PERSON_NOUNS or lexicon.singular(word) in lexicon.PARTY_WORDS)
 
 
 def _without_openers(found: list[Mention], opening: set[int]) -> list[Mention]:

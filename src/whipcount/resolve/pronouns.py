@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from whipcount.model import Document, Span
 from whipcount.resolve import naming
@@ -65,12 +64,7 @@ def first_person(reading: Reading, source: Source) -> Answer:
     if quotation:
         other = _quoted_by(reading, source.which, quotation)
         if other is not None:
-            known = reading.speakers[other]
-            evidence = naming.distinct([*source.spans, *known.evidence])
-            speaker = replace(
-                known, as_written=source.as_written, rule="first_person_quoted", evidence=evidence, confidence=0.6
-            )
-            return speaker, reading.entities.get(other)
+            return reading.same_speaker(source, other, "first_person_quoted", 0.6)
         if reading.scene.last_speaker:
             return reading.named(source, reading.scene.last_speaker[0], "first_person_quoted", 0.4)
     speaker_here = _turn(reading, source.start)

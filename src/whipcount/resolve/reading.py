@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -65,6 +65,7 @@ class Reading:
     entities: dict[int, Entity] = field(default_factory=dict)
     speakers: dict[int, Speaker] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
+    memo: dict[str, list[tuple[int, str, Span]]] = field(default_factory=dict)
 
     @classmethod
     def begin(
@@ -100,6 +101,13 @@ class Reading:
         """The next names after a pronoun in its sentence."""
         end = self.passages.sentence_span(span.start).end
         return [self.scene.named(m, e) for m, e in self.cast.inside(Span(span.end, end))[:_AHEAD]]
+
+    def same_speaker(self, source: Source, which: int, rule: str, confidence: float) -> Answer:
+        """The speaker of another attribution, under this one's words."""
+        known = self.speakers[which]
+        evidence = naming.distinct([*source.spans, *known.evidence])
+        speaker = replace(known, as_written=source.as_written, rule=rule, confidence=confidence, evidence=evidence)
+        return speaker, self.entities.get(which)
 
     def unresolved(self, source: Source, rule: str) -> Answer:
         """Nobody could be found."""

@@ -29,6 +29,8 @@ _BETWEEN = re.compile(
     r"\s*(?:,|,?\s?\band\b|,?\s?\bor\b|&|/|,?\s?\bas well as\b|,?\s?\balong with\b)\s*"
     r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
 )
+_PARTICIPLE = re.compile(r"\b\w{3,}ing[ \u00a0](?:the[ ])?$")  # "the committee backing Jane Doe"
+_PLACED = re.compile(r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?$")
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
@@ -93,7 +95,10 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
     """
     text = cast.text
     named = cast.inside(Span(phrase.head.start, phrase.head.end))
-    for mention, entity in reversed(named):
+    for at, (mention, entity) in reversed([*enumerate(named)]):
+        before = named[at - 1] if at else None
+        if before and before[1].kind == "person" and _PLACED.fullmatch(text, before[0].span.end, mention.start):
+            continue  # "Jane Doe of Burke County"
         rest = text[mention.span.end : phrase.head.end]
         if _AFTER_NAME.fullmatch(rest) and not _modifies(text, phrase, mention):
             before = Span(phrase.head.start, mention.start)
@@ -118,6 +123,10 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
     """True where a name is only the object in a description: "a spokesman for Jane Doe", "critics of Doe"."""
     before = text[phrase.head.start : mention.role.start if mention.role else mention.start]
     words = [w.casefold() for w in WORDS.findall(before)]
+    if words and _PARTICIPLE.search(before):
+        return True
+    if words and mention.kind == "person" and before.endswith((" ", "\u00a0")) and words[-1] in lexicon.TITLES_OF:
+        return False  # "the secretary of state Jane Doe"
     inner = {"of", "for", "to", "from", "at", "with", "by", "in", "on", "against", "between", "among", "than"}
     return bool(inner.intersection(words)) and any(
         w in lexicon.PERSON_NOUNS or w in lexicon.ORGANISATION_NOUNS or w in lexicon.DOCUMENT_NOUNS
