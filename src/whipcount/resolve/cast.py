@@ -229,6 +229,11 @@ class Cast:
 
     # Asking
 
+    @property
+    def people(self) -> list[Entity]:
+        """Every person, in the order in which they are first named."""
+        return sorted((e for e in self.entities if e.kind == "person"), key=lambda e: e.span)
+
     def inside(self, span: Span) -> list[tuple[Mention, Entity]]:
         """Named mentions that begin inside a span."""
         low, high = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)

@@ -8,9 +8,10 @@ from whipcount.model import Span
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.institutions import institution, publisher
+from whipcount.resolve.owned import owned, own_words, pair
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.reading import Answer, Reading, Source
-from whipcount.resolve.sources import POSSESSIVES, Phrase, joint, speaker_mention
+from whipcount.resolve.sources import POSSESSIVES, Phrase, joint, read_phrase, speaker_mention
 
 _SYNONYMS: tuple[frozenset[str], ...] = tuple(
     frozenset(group.split())
@@ -31,12 +32,13 @@ _NEUTRAL = lexicon.words(
     "chairwoman conservative liberal progressive independent incumbent challenger native lawyer attorney "
     "professor author spokesman spokeswoman analyst strategist expert general judge ambassador speaker"
 )  # fmt: skip
-_REPRESENTS = lexicon.words(
-    "campaign spokesman spokeswoman spokesperson lawyer attorney surrogate aide adviser advisor representative manager "
-    "team camp"
-)
 _SHORT_DESCRIPTION = 5  # words; a longer description that fits nobody's role describes somebody else
 _FITS, _FITS_OWNED = 1.5, 3.0  # scores from which a role fits; with an owner ("Acme’s chief"), the owner must fit too
+_OPENING = 4  # paragraphs: where a description may stand for somebody named below, and how far below
+_INTRODUCES = ("a", "an", "one")
+_COMMA = re.compile(r",[ \u00a0]*")
+_THE = 4  # characters: "the "
+_OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
 _DISTINCT = lexicon.words("shadow deputy vice assistant acting")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
 
@@ -49,7 +51,7 @@ def phrase_speaker(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         return source.answer(name, "group", "joint", 0.85, evidence=[e.span for _, e in together])
     headed = speaker_mention(reading.cast, phrase)
     if headed is None:
-        return _description(reading, source, phrase)
+        return _apposed(reading, source, phrase) or _description(reading, source, phrase)
     mention, entity, role = headed
     full = len(mention.words) > 1
     if reading.cast.ambiguous(mention):
@@ -61,6 +63,44 @@ def phrase_speaker(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     return reading.named(source, entity, rule, confidence, role)
 
 
+def _apposed(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
+    """The names after a description: "One delegate of the county, Jane Doe," or "two senators, Ann Roe and Bo Ek"."""
+    gap = _COMMA.match(reading.text, phrase.head.end, phrase.span.end)
+    named = reading.cast.inside(Span(gap.end(), phrase.span.end)) if gap else []
+    if gap is None or not named:
+        return None
+    mention, entity = named[0]
+    after = reading.text[mention.span.end : phrase.span.end].strip()
+    if (mention.role or mention.span).start - gap.end() > _THE or entity.kind == "place":
+        return None
+    if phrase.plural:
+        rest = read_phrase(reading.text, Span(gap.end(), phrase.span.end))
+        return phrase_speaker(reading, source, rest) if joint(reading.cast, rest) else None
+    person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES
+    if (after and after[0] not in ",(–—-") or (person and entity.kind == "organisation") or mention.possessive:
+        return None
+    return reading.named(source, entity, "apposed", 0.8, phrase.head)
+
+
+def _later(reading: Reading, phrase: Phrase) -> Entity | None:
+    """Somebody introduced only afterwards, whose role fits: "one lawmaker", in the headline or at the start."""
+    at = phrase.head.start
+    place = reading.passages.paragraph(at)
+    if place >= _OPENING or not (phrase.determiner in _INTRODUCES or phrase.definite or len(phrase.words) == 1):
+        return None
+    words = set(expanded(reading.text[at : phrase.head.end]))
+    noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
+    last = reading.passages.paragraphs[min(place + _OPENING, len(reading.passages.paragraphs) - 1)].end
+    for mention, entity in reading.cast.inside(Span(phrase.span.end, last)):
+        known = any(e.entity.key == entity.key for e in reading.scene.events)
+        if entity.kind != "person" or known or len(mention.words) < 2:
+            continue
+        party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
+        if (party and entity.party == party) or _role_score(entity, noun, words) >= _FITS:
+            return entity
+    return None
+
+
 def _is_role(words: str) -> bool:
     head = head_of(words)
     return head in lexicon.PERSON_NOUNS or head in lexicon.TITLES
@@ -69,15 +109,24 @@ def _is_role(words: str) -> bool:
 def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES
     if phrase.determiner in POSSESSIVES:
-        return _owned(reading, source, phrase)
+        return owned(reading, source, phrase)
+    special = pair(reading, source, phrase) or own_words(reading, source, phrase)
+    if special:
+        return special
     if person and not phrase.plural and (phrase.definite or phrase.owned):
         found = _described(reading, phrase)
         if found:
             return reading.named(source, found[0], "description_role", found[1])
     if person and not phrase.plural and phrase.definite:
         voice = reading.scene.voice(phrase.head.start, head=lexicon.singular(phrase.noun), plural=False)
-        if voice:
+        words = set(expanded(reading.text[phrase.head.start : phrase.head.end]))
+        if voice and words <= set(expanded(voice.name)):
             return reading.repeat(source, voice, "description_repeated")
+    if person and not phrase.plural:
+        later = _later(reading, phrase)
+        if later:
+            return reading.named(source, later, "description_later", 0.6)
+    if person and not phrase.plural and phrase.definite:
         found = _salient(reading, phrase)
         if found:
             return reading.named(source, found[0], "description_salient", found[1])
@@ -156,21 +205,3 @@ def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         name = _CAMPAIGN.sub(r"\1 ", name)
     behalf = naming.represented(reading.cast, phrase.head)
     return source.answer(name or None, kind, "description_kept", 0.7 if kind != "none" else 0.5, behalf=behalf)
-
-
-def _owned(reading: Reading, source: Source, phrase: Phrase) -> Answer:
-    """In "his campaign", "her supporters", the pronoun is replaced by the name it stands for."""
-    at, owner = phrase.head.start, None
-    rest = " ".join(reading.text[phrase.head.start : phrase.head.end].split()[1:])
-    kind = naming.kind_of(phrase)
-    if phrase.determiner in ("his", "her"):
-        found = reading.person(Span(at, at + len(phrase.determiner)))
-        owner = found[0] if found else None
-    elif phrase.determiner == "its":
-        owner = reading.scene.organisation(at, 4)
-    if owner is None:
-        return source.answer(rest or None, kind, "owned_unresolved", 0.4)
-    short = naming.surname(owner) if owner.kind == "person" else naming.entity_name(owner)
-    name = f"{short} {rest}" if kind == "organisation" else f"{short}’s {rest}"
-    behalf = naming.entity_name(owner) if lexicon.singular(phrase.noun) in _REPRESENTS else None
-    return source.answer(name, kind, "owned", 0.6, behalf=behalf, evidence=[owner.span])

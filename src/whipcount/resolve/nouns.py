@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from whipcount.model import Span
 from whipcount.resolve import lexicon
+from whipcount.resolve.grammar import verblike
 from whipcount.resolve.phrases import head_of
 from whipcount.resolve.reading import Reading
 from whipcount.resolve.sources import WORDS, Phrase, read_phrase
 
 _LONGEST = 10  # words walked back
 _LINKS = ("of", "in", "on", "from", "at", "with")  # prepositions that a noun phrase may hold, two of them at most
+_OPENING = re.compile(
+    r"((?:(?:The|Some|Many|Most|Several|Other|All|Both|These|Those|A few|Two|Three)[ \u00a0])?"
+    r"(?:[\w’'-]+[ \u00a0]){0,3}[\w-]+s?(?:[ \u00a0](?:of|from|in|at|with)(?:[ \u00a0][\w’'-]+){1,4}?)?)[ \u00a0]"
+    r"(?:are|were|have|had|do|did|will|would|can|could|should|may|might|say|said|[a-z]+ed|sat|stood|took|went|came|made|"
+    r"gave|got|held|met|saw|told|left|won|lost|spent|wrote|think|believe|want|hope|argue|fear|see|who)\b"
+)
 _STARTS = lexicon.words("the a an some many most several few one other those his her their its")
+_OF_PEOPLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,5})of[ \u00a0](?=\w)")
 _GROUP_REACH = 600  # characters looked back for the group that "they" means
 
 
@@ -44,11 +54,32 @@ def noun_before(reading: Reading, at: int, within: Span) -> Phrase | None:
         start = left
     if start < 0 or end <= start:
         return None
-    return read_phrase(reading.text, Span(start, end))
+    return read_phrase(reading.text, Span(_without_verb(text, start, end), end))
+
+
+def _without_verb(text: str, start: int, end: int) -> int:
+    """Where a noun phrase really begins, after verbs at its head and after what is only "of" it."""
+    of = _OF_PEOPLE.match(text, start, end)
+    if of and not _person(of.group(1)) and _person(text[of.end() : end]):
+        start = of.end()  # "the ire of lawmakers": the people speak
+    for match in WORDS.finditer(text[start:end]):
+        word = match.group()
+        third = word.islower() and word.endswith("s") and not word.endswith(("ss", "’s", "'s")) and not _person(word)
+        acting = (verblike(word) and not word.endswith("ed")) or word.endswith("ing") or third
+        if not acting:
+            return start + match.start()
+    return start
 
 
 def group_before(reading: Reading, at: int) -> Phrase | None:
-    """The last plural description before an offset, in this or the previous two sentences."""
+    """The last plural description before an offset, in this or the previous two sentences; subjects go before."""
+    for back in range(3):
+        place = reading.passages.sentence(at) - back
+        if place < 0 or not reading.passages.sentences:
+            break
+        subject = _plural_subject(reading, reading.passages.sentences[place], at)
+        if subject:
+            return subject
     first = max(0, reading.passages.sentence(at) - 2)
     start = reading.passages.sentences[first].start if reading.passages.sentences else 0
     start = max(start, at - _GROUP_REACH)
@@ -62,6 +93,15 @@ def group_before(reading: Reading, at: int) -> Phrase | None:
             phrase = noun_before(reading, start + match.end(), Span(start, start + match.end()))
             best = phrase or best
     return best
+
+
+def _plural_subject(reading: Reading, sentence: Span, at: int) -> Phrase | None:
+    """The people whom a sentence begins with: "Black women of all ages sat …"."""
+    opening = _OPENING.match(reading.text, sentence.start, min(sentence.end, at))
+    if opening is None:
+        return None
+    phrase = read_phrase(reading.text, Span(opening.start(1), opening.end(1)))
+    return phrase if phrase.plural and _person(opening.group(1)) else None
 
 
 def _person(words: str) -> bool:

@@ -12,6 +12,7 @@ from whipcount.resolve.reading import Answer, Reading, Source
 
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
+_SAME = 40  # characters within which the group that spoke and the group described are one
 _NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
 
 
@@ -30,9 +31,9 @@ def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
 def they(reading: Reading, source: Source) -> Answer:
     """The last group that spoke, else the last one described, else the last organisation."""
     voice = reading.scene.voice(source.start, plural=True, within=6)
-    if voice:
-        return reading.repeat(source, voice, "they_spoke")
     group = group_before(reading, source.start)
+    if voice and (group is None or group.head.start <= voice.start + _SAME):
+        return reading.repeat(source, voice, "they_spoke")
     if group:
         kind = naming.kind_of(group)
         name = naming.description(reading.text, group)
@@ -52,7 +53,7 @@ def it(reading: Reading, source: Source) -> Answer:
     last = reading.scene.last_speaker
     if last and last[0].kind in ("organisation", "place") and reading.passages.sentence(at) - last[1] <= _NEAR:
         return reading.named(source, last[0], "it_spoke", 0.6)
-    organisation = reading.scene.organisation(at, _NEAR)
+    organisation = reading.scene.organisation(at, _NEAR, subject=True) or reading.scene.organisation(at, _NEAR)
     if organisation:
         return reading.named(source, organisation, "it_organisation", 0.45)
     return reading.unresolved(source, "it_unresolved")

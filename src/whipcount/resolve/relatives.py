@@ -14,6 +14,8 @@ from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import POSSESSIVES
 
 _DIRECT = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?,?\s*(?:and|but)?\s*")
+_COPULA = re.compile(r"(?:['’]s|[ \u00a0](?:is|was|became|remains|has been))[ \u00a0]$")
+_IN_APPOSITION = re.compile(r",[^,]{2,60}\b(?:of|for|at|with|from)[ \u00a0](?:the[ \u00a0])?$")
 _REACH = 220  # characters that a relative clause may stand from its antecedent
 _PERSONAL = ("who", "whom", "whose")
 
@@ -28,9 +30,15 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
         if person != (word in _PERSONAL) or mention.possessive:
             continue
         between = reading.text[mention.span.end : at]
+        if mention.kind == "open" and word in _PERSONAL and _IN_APPOSITION.search(reading.text, before.start, mention.start):
+            continue  # "Jane Doe, head of the Northern Peace, who"
         if _DIRECT.fullmatch(between) and not _other_people(between):
             return reading.named(source, entity, "relative_name", 0.8)
     phrase = noun_before(reading, at, before)
+    if phrase is not None and not phrase.plural and phrase.determiner in ("a", "an", "one"):
+        subject = _predicated(reading, source, phrase.head.start)
+        if subject:
+            return subject
     if phrase is None:
         return reading.unresolved(source, "relative_unresolved")
     if phrase.determiner in POSSESSIVES or phrase.definite or phrase.noun in lexicon.PERSON_NOUNS:
@@ -41,6 +49,18 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
         kind = "group"
     name = naming.description(reading.text, phrase) if kind != "none" else None
     return source.answer(name, kind, "relative_noun", 0.55, evidence=[phrase.head])
+
+
+def _predicated(reading: Reading, source: Source, at: int) -> Answer | None:
+    """ "He was a farmer who": whoever "he" is."""
+    copula = _COPULA.search(reading.text, max(0, at - 40), at)
+    if copula is None:
+        return None
+    end = copula.start()
+    for event in reversed(reading.scene.events):
+        if event.end == end and event.entity.kind == "person":
+            return reading.named(source, event.entity, "relative_predicate", 0.7)
+    return None
 
 
 def _other_people(between: str) -> bool:

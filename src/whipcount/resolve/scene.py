@@ -132,10 +132,12 @@ class Scene:
             entity.gender = query.gender
         return entity, round(probability, 2)
 
-    def organisation(self, at: int, within: int) -> Entity | None:
-        """The organisation named last, not further back than some sentences."""
+    def organisation(self, at: int, within: int, *, subject: bool = False) -> Entity | None:
+        """The organisation named last, not further back than some sentences; on request only where it acts."""
         here = self.passages.sentence(at)
         for event in reversed(self.events):
+            if subject and event.role != "subject":
+                continue
             if event.start < at and event.entity.kind == "organisation" and here - event.sentence <= within:
                 return event.entity
         return None

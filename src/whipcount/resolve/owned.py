@@ -1,0 +1,105 @@
+"""Sources that belong to somebody: "her campaign", "my father", "Doe’s mind"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from whipcount.model import Span
+from whipcount.resolve import lexicon, naming
+from whipcount.resolve.entities import Entity
+from whipcount.resolve.pronouns import first_person
+from whipcount.resolve.reading import Answer, Reading, Source
+from whipcount.resolve.sources import Phrase
+
+KIN = lexicon.words(
+    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
+    "grandfather grandmother mom dad fiancé fiancée girlfriend boyfriend ex-wife ex-husband stepson stepdaughter"
+)
+# What says in "Doe’s mind" no more than that Doe thinks or says so.
+_OWN = lexicon.words("mind view opinion eye word remark comment telling tweet speech heart imagination head estimation")
+_REPRESENTS = lexicon.words(
+    "campaign spokesman spokeswoman spokesperson lawyer attorney surrogate aide adviser advisor representative manager "
+    "team camp"
+)
+
+
+def owned(reading: Reading, source: Source, phrase: Phrase) -> Answer:
+    """In "his campaign", "her supporters", the pronoun is replaced by the name it stands for."""
+    rest = " ".join(reading.text[phrase.head.start : phrase.head.end].split()[1:])
+    kind = naming.kind_of(phrase)
+    noun = lexicon.singular(phrase.noun)
+    owner, name = _owner(reading, source, phrase)
+    if noun in KIN and not phrase.plural:
+        relative = _relative(reading, noun, phrase.head.start)
+        if relative:
+            return reading.named(source, relative, "relative_of", 0.7)
+    if not name:
+        return source.answer(rest or None, kind, "owned_unresolved", 0.4)
+    if owner is not None and noun in _OWN and len(phrase.words) < 3:
+        return reading.named(source, owner, "own_words", 0.6)
+    behalf = name if noun in _REPRESENTS else None
+    short = naming.surname(owner) if owner is not None and owner.kind == "person" else name
+    name = f"{short} {rest}" if kind == "organisation" else f"{short}’s {rest}"
+    return source.answer(name, kind, "owned", 0.6, behalf=behalf, evidence=[owner.span] if owner else [])
+
+
+def _owner(reading: Reading, source: Source, phrase: Phrase) -> tuple[Entity | None, str | None]:
+    """Whom the possessive means, and what he is called."""
+    at, word = phrase.head.start, phrase.determiner
+    owner: Entity | None = None
+    if word in ("his", "her"):
+        found = reading.person(Span(at, at + len(word)))
+        owner = found[0] if found else None
+    elif word == "its":
+        owner = reading.scene.organisation(at, 4)
+    elif word in ("my", "our"):
+        speaker, owner = first_person(reading, source)
+        if owner is None:
+            return None, speaker.name
+    elif word == "their":
+        voice = reading.scene.voice(at, plural=True, within=4)
+        return None, voice.name if voice else None
+    return owner, naming.entity_name(owner) if owner is not None else None
+
+
+def _relative(reading: Reading, noun: str, at: int) -> Entity | None:
+    """The person whom the document calls somebody’s wife, father …: the one named last, else the next one."""
+    found = [e for e in reading.cast.people if any(r.head == noun for r in e.roles)]
+    before = [e for e in found if e.span.start < at]
+    return before[-1] if before else found[0] if found else None
+
+
+def own_words(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
+    """ "Doe’s mind", "Doe’s words": Doe."""
+    if lexicon.singular(phrase.noun) not in _OWN:
+        return None
+    for mention, entity in reading.cast.inside(phrase.head):
+        if mention.possessive and entity.kind in ("person", "open") and mention.start - phrase.head.start < 2:
+            return reading.named(source, entity, "own_words", 0.7)
+    return None
+
+
+def pair(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
+    """ "The two", "both men": the two people in mind, in the order of the text."""
+    words = [w.casefold() for w in phrase.words]
+    counted = words[:2] == ["the", "two"] or words[:1] == ["both"] or words == ["the", "pair"]
+    noun = lexicon.singular(words[-1]) if len(words) > 1 and words[-1] not in ("two", "pair", "both") else "person"
+    if not counted or len(words) > 3 or noun not in lexicon.PERSON_NOUNS:
+        return None
+    voice = reading.scene.voice(phrase.head.start, plural=True, within=3)
+    if voice and " and " in voice.name and voice.name[0].isupper():
+        speaker, found = reading.repeat(source, voice, "pair")
+        return replace(speaker, kind="group"), found
+    here, people = reading.passages.sentence(phrase.head.start), dict[int, Entity]()
+    for event in reversed(reading.scene.events):
+        entity = event.entity
+        gender = lexicon.PERSON_NOUNS[noun]
+        if event.start >= phrase.head.start or here - event.sentence > 3 or entity.kind != "person":
+            continue
+        if gender == "u" or entity.gender in (gender, "u"):
+            people.setdefault(entity.key, entity)
+        if len(people) == 2:
+            both = sorted(people.values(), key=lambda e: e.span)
+            name = naming.listed([naming.entity_name(e) for e in both])
+            return source.answer(name, "group", "pair", 0.55, evidence=[e.span for e in both])
+    return None
