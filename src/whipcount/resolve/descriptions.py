@@ -189,7 +189,7 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
         return None
     gender = lexicon.PERSON_NOUNS.get(phrase.noun, "u")
     found = reading.scene.person(reading.scene.query(phrase.head, "subject", gender, speaking=True))
-    return (found[0], round(found[1] * 0.5, 2)) if found else None
+    return (found[0], round(found[1] * 0.5, 2)) if found and found[0].kind == "person" else None
 
 
 def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:

@@ -127,7 +127,7 @@ def _body(reading: Reading, source: Source, at: int, noun: str) -> Answer | None
     """The last organisation that "the newspaper", "the agency" or "the group" may be."""
     here = reading.passages.sentence(at)
     voice = reading.scene.voice(at, head=noun, within=40)
-    if voice and voice.kind in ("organisation", "group"):
+    if voice and voice.kind in ("organisation", "group") and voice.name.casefold() != noun:
         return reading.repeat(source, voice, "institution_repeated")
     crowd = reading.scene.voice(at, plural=True, within=_ANY_REACH) if noun in ("group", "crowd") else None
     for event in reversed(reading.scene.events):

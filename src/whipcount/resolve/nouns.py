@@ -19,6 +19,11 @@ _OPENING = re.compile(
     r"(?:are|were|have|had|do|did|will|would|can|could|should|may|might|say|said|[a-z]+ed|sat|stood|took|went|came|made|"
     r"gave|got|held|met|saw|told|left|won|lost|spent|wrote|think|believe|want|hope|argue|fear|see|who)\b"
 )
+_ADJECTIVES = lexicon.words(
+    "young old black white senior top former many some most several other few local rural poor rich big small two three "
+    "four five six ten new key anti pro fellow gay lesbian female male working college high the these those"
+)
+_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ian", "ish", "ful", "less", "able", "ible", "ent", "ant", "ist")
 _STARTS = lexicon.words("the a an some many most several few one other those his her their its")
 _OF_PEOPLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,5})of[ \u00a0](?=\w)")
 _GROUP_REACH = 600  # characters looked back for the group that "they" means
@@ -90,9 +95,21 @@ def group_before(reading: Reading, at: int) -> Phrase | None:
             continue
         single = lexicon.singular(word)
         if single in lexicon.PERSON_NOUNS or single in lexicon.PARTY_WORDS or word in lexicon.PLURAL_IRREGULAR:
-            phrase = noun_before(reading, start + match.end(), Span(start, start + match.end()))
-            best = phrase or best
+            best = _plain(reading.text, start, start + match.start(), start + match.end())
     return best
+
+
+def _plain(text: str, first: int, start: int, end: int) -> Phrase:
+    """A plural noun with the adjectives right before it."""
+    for word in reversed([*WORDS.finditer(text[max(first, start - 60) : start])]):
+        left, right = max(first, start - 60) + word.start(), max(first, start - 60) + word.end()
+        folded = word.group().casefold()
+        if text[right:start].strip(" \u00a0") or not (
+            word.group()[0].isupper() or "-" in folded or folded in _ADJECTIVES or folded.endswith(_ADJECTIVE_ENDINGS)
+        ):
+            break
+        start = left
+    return read_phrase(text, Span(start, end))
 
 
 def _plural_subject(reading: Reading, sentence: Span, at: int) -> Phrase | None:

@@ -35,7 +35,7 @@ def owned(reading: Reading, source: Source, phrase: Phrase) -> Answer:
             return reading.named(source, relative, "relative_of", 0.7)
     if not name:
         return source.answer(rest or None, kind, "owned_unresolved", 0.4)
-    if owner is not None and noun in _OWN and len(phrase.words) < 3:
+    if owner is not None and (noun in _OWN or (noun in lexicon.DOCUMENT_NOUNS and not phrase.plural)):
         return reading.named(source, owner, "own_words", 0.6)
     behalf = name if noun in _REPRESENTS else None
     short = naming.surname(owner) if owner is not None and owner.kind == "person" else name

@@ -13,6 +13,7 @@ from whipcount.resolve.reading import Answer, Reading, Source
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
 _SAME = 40  # characters within which the group that spoke and the group described are one
+_OPENS = 12  # characters before the first name of a sentence that begins with it
 _NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
 
 
@@ -30,6 +31,9 @@ def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
 
 def they(reading: Reading, source: Source) -> Answer:
     """The last group that spoke, else the last one described, else the last organisation."""
+    both = _two(reading, source)
+    if both:
+        return both
     voice = reading.scene.voice(source.start, plural=True, within=6)
     group = group_before(reading, source.start)
     if voice and (group is None or group.head.start <= voice.start + _SAME):
@@ -42,6 +46,26 @@ def they(reading: Reading, source: Source) -> Answer:
     if organisation:
         return reading.named(source, organisation, "they_organisation", 0.4)
     return source.answer(source.as_written.casefold(), "group", "they_unresolved", 0.2)
+
+
+def _two(reading: Reading, source: Source) -> Answer | None:
+    """The two people whom this sentence, or the one before it, begins with: "Mr. Doe and Ms. Roe met. They …"."""
+    here = reading.passages.sentence(source.start)
+    for place in (here, here - 1):
+        if place < 0 or not reading.passages.sentences:
+            continue
+        sentence = reading.passages.sentences[place]
+        named = reading.cast.inside(Span(sentence.start, min(sentence.end, source.start)))[:2]
+        people = [e for _, e in named if e.kind == "person"]
+        if len(people) < 2 or people[0] is people[1]:
+            continue
+        (one, _), (two, _) = named
+        between = reading.text[one.span.end : (two.role or two.span).start]
+        opens = (one.role or one.span).start - sentence.start < _OPENS
+        if opens and re.fullmatch(r"(?:[ \u00a0]?\([^()]*\))?,?[ \u00a0]and[ \u00a0](?:(?:Mr|Ms|Mrs|Dr)\.[ \u00a0])?", between):
+            name = naming.listed([naming.entity_name(e) for e in people])
+            return source.answer(name, "group", "they_two", 0.6, evidence=[e.span for e in people])
+    return None
 
 
 def it(reading: Reading, source: Source) -> Answer:
