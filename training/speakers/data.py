@@ -145,9 +145,9 @@ def labelled(articles: Path, labels: Path) -> Iterator[Case]:
         reading = Reading.begin(document, found)
         for span, which in sweep(reading):
             label = wanted[record["doc"]].get(-1 if which is None else which)
-            if label is None or label["kind"] != "person" or not label["speaker"]:
+            if label is None or label["kind"] not in ("person", "anonymous"):
                 continue
-            words = {w.casefold() for s, e in label["speaker"] for w in record["text"][s:e].split()}
+            words = {w.casefold() for s, e in label["speaker"] or () for w in record["text"][s:e].split()}
             keys = {e.key for e in reading.cast.entities if words >= {w.casefold() for w in e.words}}
             yield case(reading, span, dict.fromkeys(keys, True), record["doc"], "polnear", which=which)
 

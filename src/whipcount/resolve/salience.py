@@ -54,11 +54,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be meant; ``events`` stand before the pronoun, the nearest first, ``ahead`` after it."""
+    """Somebody who may be meant; ``events`` stand before the pronoun, the nearest first, ``ahead`` after it.
+
+    ``said`` tells that he is named in the very words that the pronoun is quoted with.
+    """
 
     entity: Entity
     events: Sequence[Event]
     ahead: Event | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,8 @@ def features(query: Query, candidate: Candidate, view: View) -> Iterator[str]:
         yield f"ahead, part={part} known={bool(candidate.events)}"
     if not candidate.events:
         yield f"only ahead, part={part}"
+    if candidate.said:
+        yield "named in own words"
 
 
 def _behind(query: Query, candidate: Candidate, view: View) -> Iterator[str]:

@@ -103,11 +103,13 @@ class Scene:
         behind: dict[int, list[Event]] = {}
         after: dict[int, Event] = {}
         entities: dict[int, Entity] = {}
+        said: set[int] = set()
         for event in (*ahead, *reversed(self.events)):
             entity = event.entity
             if entity.kind not in ("person", "open") or not agrees(entity.gender, query.gender):
                 continue
             if any(s <= event.start < e for s, e in exclude):
+                said.add(entity.key)
                 continue
             if event.start > query.start:
                 after.setdefault(entity.key, event)
@@ -117,7 +119,7 @@ class Scene:
                 continue
             entities.setdefault(entity.key, entity)
         keys = sorted(entities, key=lambda k: -behind[k][0].start if k in behind else -query.start)[:_CANDIDATES]
-        candidates = tuple(Candidate(entities[k], behind.get(k, []), after.get(k)) for k in keys)
+        candidates = tuple(Candidate(entities[k], behind.get(k, []), after.get(k), k in said) for k in keys)
         return View(self.passages, self.last_speaker, candidates)
 
     def person(
