@@ -186,6 +186,8 @@ def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> li
         if word.folded in ("may", "june", "april", "august", "jan") and len(words) > 1 and not initial:
             break
         words = words[1:]
+    while len(words) > 1 and words[-1].folded.endswith("day") and words[-1].folded in lexicon.MONTHS_AND_DAYS:
+        words = words[:-1]  # a dateline follows the name: "Jane Doe Sunday"
     while words and (words[-1].folded in lexicon.FUNCTION_WORDS or words[-1].folded in lexicon.PARTICLES):
         if len(words) > 1 and words[-1].folded in lexicon.ORGANISATION_WORDS:
             break

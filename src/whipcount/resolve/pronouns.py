@@ -95,11 +95,16 @@ def first_person(reading: Reading, source: Source) -> Answer:
     speaker_here = _turn(reading, source.start)
     if speaker_here:
         return reading.named(source, speaker_here, "first_person_transcript", 0.8)
-    start, end = reading.passages.paragraph_span(source.start)
-    if reading.interviewee and not reading.text[start:end].rstrip().endswith("?"):
+    if reading.interviewee and not asks(reading, source.start):
         return reading.named(source, reading.interviewee, "first_person_interview", 0.6)
     name = writer_name(reading.document)
     return source.answer(name, "writer", "writer", 0.7 if name else 0.5)
+
+
+def asks(reading: Reading, at: int) -> bool:
+    """True in a paragraph that ends in a question: the interviewer speaks."""
+    start, end = reading.passages.paragraph_span(at)
+    return reading.text[start:end].rstrip().endswith("?")
 
 
 def _quoted_by(reading: Reading, which: int, quotation: Span) -> int | None:

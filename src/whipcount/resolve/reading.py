@@ -13,6 +13,7 @@ from whipcount.resolve import lexicon, naming
 from whipcount.resolve.cast import Cast
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.grammar import pronoun_role
+from whipcount.resolve.interviews import interviewee
 from whipcount.resolve.lexicon import Gender
 from whipcount.resolve.salience import Event, Query
 from whipcount.resolve.scene import Scene, Voice
@@ -20,10 +21,7 @@ from whipcount.resolve.scene import Scene, Voice
 Answer: TypeAlias = "tuple[Speaker, Entity | None]"
 """A speaker, with the entity it is where it is one of the document's named actors."""
 
-_QUESTIONS = 3  # paragraphs ending in a question mark that make a text an interview
-_QUESTION_SHARE = 0.2  # of all paragraphs; a column may ask a few questions too
 _AHEAD = 3  # names after a pronoun in its sentence that it may mean
-_INTRODUCTION = 6  # paragraphs in which an interview presents whom it is with
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +117,8 @@ class Reading:
 
     @cached_property
     def interviewee(self) -> Entity | None:
-        """Whom an interview is with: the person its first paragraphs name most; None where it is no interview."""
-        paragraphs = self.passages.paragraphs
-        asked = sum(self.text[start:end].rstrip().endswith("?") for start, end in paragraphs)
-        if asked < max(_QUESTIONS, _QUESTION_SHARE * len(paragraphs)):
-            return None
-        opening = Span(0, paragraphs[min(_INTRODUCTION, len(paragraphs)) - 1].end)
-        counts: dict[int, int] = {}
-        for _, entity in self.cast.inside(opening):
-            if entity.kind == "person" and len(entity.words) > 1:
-                counts[entity.key] = counts.get(entity.key, 0) + 1
-        best = max(counts, key=lambda k: (counts[k], -k), default=None)
-        return None if best is None else self.cast.entities[best]
+        """Whom an interview is with; None where the document is no interview."""
+        return interviewee(self.passages, self.cast, self.document.title)
 
 
 def anchor(attribution: Attribution) -> int:
