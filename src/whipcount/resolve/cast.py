@@ -13,7 +13,7 @@ from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
-from whipcount.resolve.mentions import Mention, NameKind, find_mentions, with_names
+from whipcount.resolve.mentions import Mention, NameKind, find_mentions, surnames_apart, with_names
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
@@ -35,7 +35,7 @@ class Cast:
     def __init__(self, passages: Passages, sources: list[Span], names: Sequence[Span] = ()) -> None:
         self.passages = passages
         self.text = passages.text
-        self.mentions = with_names(self.text, find_mentions(passages), names)
+        self.mentions = with_names(self.text, surnames_apart(passages, find_mentions(passages)), names)
         self.starts = [m.start for m in self.mentions]
         self.entities: list[Entity] = []
         self.sources = sources

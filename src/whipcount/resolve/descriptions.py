@@ -40,6 +40,7 @@ _COMMA = re.compile(r",[ \u00a0]*")
 _THE = 4  # characters: "the "
 _OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
 _DISTINCT = lexicon.words("shadow deputy vice assistant acting")
+_HONORIFIC = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov)\.[ \u00a0]")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
 
 
@@ -202,6 +203,6 @@ def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         kind = "organisation"
     name = naming.description(reading.text, phrase)
     if kind == "organisation":
-        name = _CAMPAIGN.sub(r"\1 ", name)
+        name = _HONORIFIC.sub("", _CAMPAIGN.sub(r"\1 ", name))
     behalf = naming.represented(reading.cast, phrase.head)
     return source.answer(name or None, kind, "description_kept", 0.7 if kind != "none" else 0.5, behalf=behalf)

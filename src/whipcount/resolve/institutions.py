@@ -20,8 +20,6 @@ _BODY_REACH, _ANY_REACH = 30, 5  # sentences looked back for a body of the right
 _STORY_REACH = 12  # sentences from a publisher's last word to "the article"
 _ANY_ORGANISATION = lexicon.words("organization organisation group company firm agency publication outlet")
 _CAMPAIGNS = lexicon.words("campaign camp team operation")
-_CAMPAIGN = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(?:campaign|camp|team)\b")
-_CAMPAIGN_REACH = 60  # names looked back for whose campaign "the campaign" is
 
 
 def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
@@ -87,17 +85,17 @@ def _named_so(reading: Reading, phrase: Phrase) -> Entity | None:
 
 def _campaign(reading: Reading, source: Source, at: int) -> Answer | None:
     """Whose campaign was named last; else whose spokesman spoke last; else the person most in mind."""
-    for mention, entity in reading.cast.before(at, _CAMPAIGN_REACH):
-        if entity.kind in ("person", "open") and _CAMPAIGN.match(reading.text, mention.span.end):
-            return _campaign_of(reading, source, entity, 0.7)
+    owner = naming.campaign_owner(reading.cast, at)
+    if owner is not None:
+        return _campaign_of(source, owner, 0.7)
     voice = reading.scene.voice(at, head="campaign", within=40)
     if voice:
         return reading.repeat(source, voice, "institution_repeated")
     found = reading.scene.person(reading.scene.query(Span(at, at), "subject", "u"))
-    return _campaign_of(reading, source, found[0], round(found[1] * 0.6, 2)) if found else None
+    return _campaign_of(source, found[0], round(found[1] * 0.6, 2)) if found else None
 
 
-def _campaign_of(reading: Reading, source: Source, owner: Entity, confidence: float) -> Answer:
+def _campaign_of(source: Source, owner: Entity, confidence: float) -> Answer:
     name = f"{naming.surname(owner)} campaign"
     behalf = naming.entity_name(owner)
     evidence = [owner.span]

@@ -372,6 +372,24 @@ def find_mentions(passages: Passages) -> list[Mention]:
     return sorted(found, key=lambda m: m.start)
 
 
+def surnames_apart(passages: Passages, found: list[Mention]) -> list[Mention]:
+    """At the start of a sentence, "Embattled Doe" is an adjective before the name of somebody named elsewhere."""
+    names = lexicon.first_names()
+    families = {m.words[-1] for m in found if m.kind == "person" and len(m.words) > 1 and m.words[0] in names}
+    out: list[Mention] = []
+    for mention in found:
+        first = mention.words[0]
+        if (
+            mention.kind == "open" and len(mention.words) == 2 and mention.words[1] in families and first not in names
+            and passages.sentence_span(mention.start).start == mention.start
+            and first.casefold().endswith(("ed", "al", "ing", "ful", "ous", "ive", "ic", "ish", "less"))
+        ):  # fmt: skip
+            start = mention.span.end - len(mention.words[1])
+            mention = replace(mention, span=Span(start, mention.span.end), words=mention.words[1:])
+        out.append(mention)
+    return out
+
+
 def with_names(text: str, found: list[Mention], names: Sequence[Span]) -> list[Mention]:
     """The mentions found, with spans that somebody else knows to be names of people.
 

@@ -15,7 +15,7 @@ _ROLE_TRIM = re.compile(r"^(?:(?:the|a|an|and|with|his|her|their)\s+)+", re.IGNO
 _FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person|people|men|women)|lawyers?|attorneys?|solicitors?|barristers?|surrogates?|"
     r"representatives?|agents?|campaign managers?|press secretar(?:y|ies)|advis[eo]rs?|aides?)\b"
-    r"(?:[^,.;]{0,40}?)\b(?:for|to|of)\s+(?:the\s+)?"
+    r"(?:[^,;]{0,40}?\b(?:for|to)|[ \u00a0]of)\s+(?:the\s+)?"
 )
 _OWNED = re.compile(
     r"(?:['’]s?)?\s+(?:(?:campaign|presidential|senior|chief|top|former|press|legal|communications)\s+){0,3}"
@@ -24,6 +24,21 @@ _OWNED = re.compile(
 )
 
 
+HIS = re.compile(
+    r"(his|her)[ \u00a0](?:[a-z-]+[ \u00a0]){0,2}?(?:spokes\w+|lawyer|attorney|campaign (?:manager|chair\w*)|"
+    r"press secretary|surrogate|aide|advis[eo]r|representative)\b",
+    re.IGNORECASE,
+)
+"""A role that belongs to whom "his" means and speaks for him."""
+_THE_CAMPAIGN = re.compile(
+    r"\b(?:the|a) campaign['’]s [a-z ]{0,30}(?:secretary|spokes\w+|manager|chair\w*|director|counsel)|"
+    r"(?:\b(?:the|a) |^)campaign (?:spokes\w+|manager|chair\w*)"
+)
+_BODY = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(campaign|administration)\b")
+_CAMPAIGN = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(?:campaign|camp|team)\b")
+_FORMER = re.compile(r"\b(?:former|ex|onetime|late|then|previous)\b[ -]", re.IGNORECASE)
+_ALONE = 12  # characters after a name that hold no more than "’s campaign"
+_CAMPAIGN_REACH = 60  # names looked back for whose campaign "the campaign" is
 _COLLECTIVE = lexicon.words("group coalition chorus majority dozens hundreds thousands alliance bloc")
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "eer", "man", "woman", "ster")
 _SHARE = re.compile(
@@ -80,11 +95,31 @@ def represented(cast: Cast, span: Span) -> str | None:
     """Whom a spokesman, lawyer or campaign speaks for, by the names in its description."""
     text = cast.text[span.start : span.end]
     towards = _FOR.search(text)
+    campaign = _THE_CAMPAIGN.search(text)
+    if campaign:
+        owner = campaign_owner(cast, span.start + campaign.start())
+        return f"{surname(owner)} campaign" if owner else None
+    if _FORMER.search(text):
+        return None
     for mention, entity in cast.inside(span):
         if towards and abs(span.start + towards.end() - (mention.role.start if mention.role else mention.start)) <= 1:
-            return entity_name(entity)
+            return _body(cast.text, mention.span.end, entity)
         if _OWNED.match(cast.text, mention.span.end, span.end):
-            return entity_name(entity)
+            return entity_name(entity) if span.end - mention.span.end < _ALONE else _body(cast.text, mention.span.end, entity)
+    return None
+
+
+def _body(text: str, at: int, entity: Entity) -> str:
+    """An actor, or the campaign or administration that his name stands before."""
+    body = _BODY.match(text, at)
+    return f"{surname(entity)} {body.group(1)}" if body and entity.kind in ("person", "open") else entity_name(entity)
+
+
+def campaign_owner(cast: Cast, at: int) -> Entity | None:
+    """Whose campaign was named last before an offset."""
+    for mention, entity in cast.before(at, _CAMPAIGN_REACH):
+        if entity.kind in ("person", "open") and _CAMPAIGN.match(cast.text, mention.span.end):
+            return entity
     return None
 
 

@@ -90,6 +90,9 @@ def first_person(reading: Reading, source: Source) -> Answer:
         other = _quoted_by(reading, source.which, quotation)
         if other is not None:
             return reading.same_speaker(source, other, "first_person_quoted", 0.6)
+        named = _named_after(reading, source.which, quotation)
+        if named is not None:
+            return reading.named(source, named, "first_person_quoted", 0.6)
         if reading.scene.last_speaker:
             return reading.named(source, reading.scene.last_speaker[0], "first_person_quoted", 0.4)
     speaker_here = _turn(reading, source.start)
@@ -99,6 +102,18 @@ def first_person(reading: Reading, source: Source) -> Answer:
         return reading.named(source, reading.interviewee, "first_person_interview", 0.6)
     name = writer_name(reading.document)
     return source.answer(name, "writer", "writer", 0.7 if name else 0.5)
+
+
+def _named_after(reading: Reading, which: int, quotation: Span) -> Entity | None:
+    """The person named as the source of a quotation that stands before its source."""
+    for other in range(max(0, which - 6), min(len(reading.attributions), which + 7)):
+        attribution = reading.attributions[other]
+        if other == which or not attribution.source or attribution.source[0].start < quotation.end:
+            continue
+        if any(s.start < quotation.end and quotation.start < s.end for s in attribution.content):
+            named = reading.cast.inside(attribution.source[0])
+            return named[-1][1] if named and named[-1][1].kind == "person" else None
+    return None
 
 
 def asks(reading: Reading, at: int) -> bool:

@@ -84,7 +84,15 @@ class Reading:
         speaker = naming.named(
             self.cast, entity, source.spans, source.as_written, rule=rule, confidence=confidence, role=role
         )
+        if speaker.on_behalf_of is None and role is not None:
+            speaker = replace(speaker, on_behalf_of=self._his(role, entity))
         return speaker, entity
+
+    def _his(self, role: Span, entity: Entity) -> str | None:
+        """Whom "his spokeswoman" speaks for."""
+        match = naming.HIS.match(self.text, *role)
+        found = self.person(Span(match.start(1), match.end(1))) if match else None
+        return naming.entity_name(found[0]) if found and found[0] is not entity else None
 
     def person(self, span: Span, *, speaking: bool = False, exclude: Sequence[Span] = ()) -> tuple[Entity, float] | None:
         """Whom "he" or "she" at a span most likely means, with a probability."""

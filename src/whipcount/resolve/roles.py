@@ -20,7 +20,8 @@ _OF_STATE = re.compile(r"[ \u00a0]of[ \u00a0]((?:(?:New|North|South|West|Rhode)[
 AGE = re.compile(r",[ \u00a0]\d{1,3}(?=,|[ \u00a0]and|\.|;)")
 APPOSITION = re.compile(
     r"(?:[ \u00a0]?\([^()\n]{1,40}\))?,[ \u00a0](?:\d{1,3},[ \u00a0])?(?:who (?:is|was|serves as|became) )?"
-    r"((?!(?:and|but|or|who|which|where|when|while|said|says|told|as|in|on|at|to|with) )[^,.;:—–\n\"“”()]{3,120})"
+    r"((?!(?:and|but|or|who|which|where|when|while|said|says|told|as|in|on|at|to|with) )"
+    r"(?:[^,.;:—–\n\"“”()]|(?<=[ \u00a0]Mr)\.|(?<=Mrs)\.|(?<=[ \u00a0]Ms)\.|(?<=Sen)\.|(?<=Rep)\.|(?<=Gov)\.|(?<=[ \u00a0.][A-Z])\.){3,120})"
 )
 _COPULA = re.compile(
     r"[ \u00a0](?:is|was|became|, as)[ \u00a0]((?:an?|the|one of the)[ \u00a0][^,.;:—–\n\"“”()]{3,90})"

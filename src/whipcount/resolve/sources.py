@@ -127,7 +127,7 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
         return True
     if words and mention.kind == "person" and before.endswith((" ", "\u00a0")) and words[-1] in lexicon.TITLES_OF:
         return False  # "the secretary of state Jane Doe"
-    inner = {"of", "for", "to", "from", "at", "with", "by", "in", "on", "against", "between", "among", "than"}
+    inner = {"of", "for", "to", "from", "at", "with", "by", "in", "on", "against", "between", "among", "than", "like", "as"}
     return bool(inner.intersection(words)) and any(
         w in lexicon.PERSON_NOUNS or w in lexicon.ORGANISATION_NOUNS or w in lexicon.DOCUMENT_NOUNS
         or lexicon.is_plural(w) or w.endswith(("er", "or", "ist", "ian", "ion")) for w in words
