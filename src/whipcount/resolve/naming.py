@@ -36,6 +36,7 @@ _THE_CAMPAIGN = re.compile(
 )
 _BODY = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(campaign|administration)\b")
 _CAMPAIGN = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(?:campaign|camp|team)\b")
+_NOUN = re.compile(r"[a-z]+$|[a-z]+(?=[^\w ])")
 _FORMER = re.compile(r"\b(?:former|ex|onetime|late|then|previous)\b[ -]", re.IGNORECASE)
 _ALONE = 12  # characters after a name that hold no more than "’s campaign"
 _CAMPAIGN_REACH = 60  # names looked back for whose campaign "the campaign" is
@@ -106,7 +107,16 @@ def represented(cast: Cast, span: Span) -> str | None:
             return _body(cast.text, mention.span.end, entity)
         if _OWNED.match(cast.text, mention.span.end, span.end):
             return entity_name(entity) if span.end - mention.span.end < _ALONE else _body(cast.text, mention.span.end, entity)
-    return None
+    return _common(cast, text[towards.end() :]) if towards else None
+
+
+def _common(cast: Cast, words: str) -> str | None:
+    """The one organisation that "the foundation" may be."""
+    noun = _NOUN.match(words)
+    if noun is None or noun.group().casefold() not in lexicon.ORGANISATION_NOUNS:
+        return None
+    found = [e for e in cast.by_word.get(noun.group().casefold(), []) if e.kind == "organisation"]
+    return entity_name(found[0]) if len(found) == 1 else None
 
 
 def _body(text: str, at: int, entity: Entity) -> str:

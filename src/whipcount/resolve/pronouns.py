@@ -11,6 +11,9 @@ from whipcount.resolve.nouns import group_before
 from whipcount.resolve.reading import Answer, Reading, Source
 
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
+_LETTER = 3  # paragraphs from what a letter says to its signature
+_SIGNED = re.compile(r"[-–—*\s]*[A-Z][\w.’'-]+(?:[ \u00a0][A-Z][\w.’'-]+){1,3}[.,\s]*")
+_LETTERS = re.compile(r"^\s*(?:LETTERS?|Letters?(?: to the editor)?|To the editor|Dear [A-Z])", re.IGNORECASE | re.MULTILINE)
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
 _SAME = 40  # characters within which the group that spoke and the group described are one
 _OPENS = 12  # characters before the first name of a sentence that begins with it
@@ -20,7 +23,9 @@ _NEAR = 3  # sentences within which "it" and "they" reach back to an organisatio
 def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
     """The person most in mind who fits; never somebody named in the words that this very source is quoted with."""
     exclude = source.attribution.content if source.attribution.form != "indirect" else ()
-    found = reading.person(span, speaking=True, exclude=exclude)
+    quotation = reading.passages.quotation(span.start)
+    quoted = _voice_of(reading, source.which, quotation) if quotation else None
+    found = reading.person(span, speaking=True, exclude=exclude, other=quoted)
     if found is not None:
         return reading.named(source, found[0], "pronoun", found[1])
     voice = reading.scene.voice(source.start, plural=False)
@@ -100,8 +105,31 @@ def first_person(reading: Reading, source: Source) -> Answer:
         return reading.named(source, speaker_here, "first_person_transcript", 0.8)
     if reading.interviewee and not asks(reading, source.start):
         return reading.named(source, reading.interviewee, "first_person_interview", 0.6)
+    signed = _signature(reading, source.start)
+    if signed:
+        name, span = signed
+        return source.answer(name, "writer", "signature", 0.6, evidence=[span])
     name = writer_name(reading.document)
     return source.answer(name, "writer", "writer", 0.7 if name else 0.5)
+
+
+def _voice_of(reading: Reading, which: int, quotation: Span) -> Entity | None:
+    """Who is quoted around an offset: he does not call himself "he"."""
+    known = _quoted_by(reading, which, quotation)
+    return reading.entities.get(known) if known is not None else _named_after(reading, which, quotation)
+
+
+def _signature(reading: Reading, at: int) -> tuple[str, Span] | None:
+    """The name under a letter: a line of its own, soon after, in a text that has several or calls itself letters."""
+    place = reading.passages.paragraph(at)
+    for start, end in reading.passages.paragraphs[place + 1 : place + 1 + _LETTER]:
+        match = _SIGNED.fullmatch(reading.text, start, end)
+        named = reading.cast.inside(Span(start, end)) if match else []
+        if match and len(named) == 1 and named[0][1].kind == "person" and len(named[0][0].words) > 1:
+            if _LETTERS.search(reading.text) is None:
+                return None
+            return naming.entity_name(named[0][1]), named[0][0].span
+    return None
 
 
 def _named_after(reading: Reading, which: int, quotation: Span) -> Entity | None:

@@ -94,9 +94,12 @@ class Reading:
         found = self.person(Span(match.start(1), match.end(1))) if match else None
         return naming.entity_name(found[0]) if found and found[0] is not entity else None
 
-    def person(self, span: Span, *, speaking: bool = False, exclude: Sequence[Span] = ()) -> tuple[Entity, float] | None:
-        """Whom "he" or "she" at a span most likely means, with a probability."""
-        return self.scene.person(self.query(span, speaking=speaking), exclude=exclude, ahead=self.ahead(span))
+    def person(
+        self, span: Span, *, speaking: bool = False, exclude: Sequence[Span] = (), other: Entity | None = None
+    ) -> tuple[Entity, float] | None:
+        """Whom "he" or "she" at a span most likely means, with a probability; surely not ``other``."""
+        query = self.query(span, speaking=speaking)
+        return self.scene.person(query, exclude=exclude, ahead=self.ahead(span), other=other)
 
     def query(self, span: Span, *, speaking: bool = False) -> Query:
         """A personal pronoun, as it is asked about."""

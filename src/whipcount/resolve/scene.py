@@ -123,10 +123,13 @@ class Scene:
         return View(self.passages, self.last_speaker, candidates)
 
     def person(
-        self, query: Query, *, exclude: Sequence[Span] = (), ahead: Sequence[Event] = ()
+        self, query: Query, *, exclude: Sequence[Span] = (), ahead: Sequence[Event] = (), other: Entity | None = None
     ) -> tuple[Entity, float] | None:
-        """The likeliest of those ranked, with its probability; a sure pronoun teaches the gender of a name."""
-        ranked = self.rank(query, exclude=exclude, ahead=ahead)
+        """The likeliest of those ranked, with its probability; a sure pronoun teaches the gender of a name.
+
+        ``other`` is somebody who is surely not meant.
+        """
+        ranked = [r for r in self.rank(query, exclude=exclude, ahead=ahead) if r[0] is not other]
         if not ranked:
             return None
         entity, probability = ranked[0]
