@@ -39,6 +39,7 @@ _INTRODUCES = ("a", "an", "one")
 _COMMA = re.compile(r",[ \u00a0]*")
 _THE = 4  # characters: "the "
 _OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
+_STATES = frozenset(lexicon.STATE_ABBREVIATIONS.values())
 _DISTINCT = lexicon.words("shadow deputy vice assistant acting")
 _HONORIFIC = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov)\.[ \u00a0]")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
@@ -94,7 +95,7 @@ def _later(reading: Reading, phrase: Phrase) -> Entity | None:
     last = reading.passages.paragraphs[min(place + _OPENING, len(reading.passages.paragraphs) - 1)].end
     for mention, entity in reading.cast.inside(Span(phrase.span.end, last)):
         known = any(e.entity.key == entity.key for e in reading.scene.events)
-        if entity.kind != "person" or known or len(mention.words) < 2:
+        if entity.kind != "person" or known or len(mention.words) < 2 or _elsewhere(entity, words):
             continue
         party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
         if (party and entity.party == party) or _role_score(entity, noun, words) >= _FITS:
@@ -153,7 +154,7 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     for age, entity in enumerate(e for e in reading.scene.recent(phrase.head.start) if e.kind == "person"):
         if "u" not in (gender, entity.gender) and gender != entity.gender:
             continue
-        if party and entity.party and party != entity.party:
+        if (party and entity.party and party != entity.party) or _elsewhere(entity, words):
             continue
         if owners and not any(owners & role.words for role in entity.roles):
             continue  # "Acme’s chief" is nobody whom the text does not tie to Acme
@@ -167,6 +168,11 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     scored.sort(key=lambda s: (-s[0], -s[1]))
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     return scored[0][2], 0.8 if margin >= 0.5 else 0.55
+
+
+def _elsewhere(entity: Entity, words: set[str]) -> bool:
+    """True for "the Utah Republican" and a member for another state."""
+    return entity.state is not None and bool(_STATES & words) and not words.issuperset(entity.state.split())
 
 
 def _role_score(entity: Entity, noun: str, words: set[str]) -> float:

@@ -19,6 +19,8 @@ _SHORT = 3  # words of a phrase that only points back ("the same company")
 _BODY_REACH, _ANY_REACH = 30, 5  # sentences looked back for a body of the right kind, and for one of any kind
 _STORY_REACH = 12  # sentences from a publisher's last word to "the article"
 _ANY_ORGANISATION = lexicon.words("organization organisation group company firm agency publication outlet")
+_PARTS = lexicon.words("page cover edition issue editorial website")  # "the front page of the Northern Times"
+_GIVEN = re.compile(r"[ \u00a0](he|she)[ \u00a0]\w+")  # "an account she gave to the Northern Times"
 _CAMPAIGNS = lexicon.words("campaign camp team operation")
 
 
@@ -28,12 +30,19 @@ def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     poll = None if phrase.plural and single in POLLS else poll_here(reading, phrase.head)
     if poll is not None and (single in POLLS or single in lexicon.DOCUMENT_NOUNS):
         return source.answer(poll[0], "organisation", "poll", 0.75, evidence=[poll[1]])
+    if single in POLLS and not phrase.plural and not phrase.definite and len(phrase.words) < _SHORT:
+        poll = named_poll(reading, phrase.head.start)  # "Poll: …" in a headline; the text below names it
+        return source.answer(poll[0], "organisation", "poll", 0.55, evidence=[poll[1]]) if poll else None
     if single not in lexicon.DOCUMENT_NOUNS or single in lexicon.PERSON_NOUNS:
         return None
+    given = _GIVEN.search(reading.text, *phrase.head)
+    found = reading.person(Span(given.start(1), given.end(1))) if given else None
+    if found:
+        return reading.named(source, found[0], "author", round(found[1] * 0.7, 2))
     noun = re.compile(rf"\b{re.escape(phrase.noun)}\b", re.IGNORECASE)
     for mention, entity in reading.cast.inside(phrase.head):
-        found = noun.search(reading.text, mention.span.end, phrase.head.end)
-        if _publishes(reading.text, phrase, mention, entity, found.start() if found else None):
+        place = noun.search(reading.text, mention.span.end, phrase.head.end)
+        if _publishes(reading.text, phrase, mention, entity, place.start() if place else None):
             return reading.named(source, entity, "publisher", 0.65)
     return None
 
@@ -42,6 +51,8 @@ def _publishes(text: str, phrase: Phrase, mention: Mention, entity: Entity, noun
     before = text[phrase.head.start : mention.start].casefold().split()
     if before[-1:] == ["by"] or before[-2:] == ["by", "the"]:
         return True
+    if lexicon.singular(phrase.noun) in _PARTS and (before[-1:] == ["of"] or before[-2:] == ["of", "the"]):
+        return entity.kind == "organisation"
     if noun is None:
         return False
     if mention.possessive:
@@ -118,7 +129,8 @@ def _work(reading: Reading, source: Source, phrase: Phrase, noun: str) -> Answer
     last = reading.scene.last_speaker
     if last and last[0].kind == "organisation" and reading.passages.sentence(at) - last[1] <= _STORY_REACH:
         return reading.named(source, last[0], "publisher_again", 0.5)
-    return None
+    voice = reading.scene.voice(at, within=3)
+    return reading.repeat(source, voice, "publisher_again") if voice and voice.kind == "organisation" else None
 
 
 def _body(reading: Reading, source: Source, at: int, noun: str) -> Answer | None:

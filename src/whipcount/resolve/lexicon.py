@@ -151,7 +151,8 @@ FUNCTION_WORDS = words(
     "down during except inside like near opposite outside past per since through throughout till toward towards under "
     "underneath unlike until upon via versus while when where why how what which who whom whose whether because "
     "although though unless once there here not no yes well oh now just also even still only ever never always often "
-    "sometimes perhaps maybe indeed however moreover meanwhile instead otherwise rather quite very too more most less "
+    "sometimes perhaps maybe indeed thus hence likewise nonetheless nevertheless besides furthermore additionally similarly "
+    "conversely consequently accordingly therefore however moreover meanwhile instead otherwise rather quite very too more most less "
     "least much many some any all both each every either neither few several another other others such same own one "
     "two three four five six seven eight nine ten first second third last next is are was were be been being am do "
     "does did done doing have has had having will would shall should may might must can could cannot let lets say "
@@ -200,7 +201,7 @@ ORGANISATION_WORDS = words(
     "street tower hotel airport avenue square park river lake island county city mountain mountains valley bridge road "
     "building hall act bill law amendment award prize cup bowl world day war revolution plan deal agreement treaty "
     "twitter facebook google fox cable digest post-gazette republic star sun bee daily free tabloid caller beacon wire "
-    "security studies affairs policy action institute’s nations states kingdom emirates"
+    "security studies affairs policy action institute’s nations states kingdom emirates workers"
 )
 """Last words (or words anywhere) that make a capitalised run an organisation, place, work or event, not a person."""
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
+from whipcount.resolve.grammar import verblike
 from whipcount.resolve.lexicon import Gender
 
 NameKind = Literal["person", "organisation", "place", "open"]
@@ -33,7 +34,7 @@ _TAKES_OF = lexicon.words(
     "chancellor speaker duke prince society federation board bureau center centre college chamber organization "
     "organisation republic kingdom league union party commission minister chief chairman chair court school "
     "academy ceo president director head mayor governor bishop archbishop ambassador leader daughters sons friends "
-    "fraternal people doctors reporters city state"
+    "fraternal people doctors reporters city state workers"
 )
 _PAIRED = lexicon.words("securities health science research trade homeland food ways energy arts justice culture media")
 _TITLE_PARTS = lexicon.words(
@@ -268,7 +269,7 @@ def _name_after_of(rest: list[Token]) -> int:
 
 
 def _is_title(word: Token) -> bool:
-    return word.folded in lexicon.TITLES or word.folded.removeprefix("ex-").removeprefix("vice-") in lexicon.TITLES
+    return word.folded in lexicon.TITLES or word.folded.removeprefix("co-").removeprefix("ex-").removeprefix("vice-") in lexicon.TITLES
 
 
 def _gender(rest: list[Token], title: str) -> Gender:
@@ -351,6 +352,7 @@ def find_mentions(passages: Passages) -> list[Mention]:
     found: list[Mention] = []
     headlines: list[Span] = []
     opening: set[int] = set()
+    peoples: list[Token] = []
     for start, end in passages.paragraphs:
         if passages.kind(start) in _ASIDES:
             continue
@@ -361,11 +363,13 @@ def find_mentions(passages: Passages) -> list[Mention]:
             initial = _CLAUSE_START.search(text, max(start, run[0].start - 6), run[0].start) is not None
             words = _strip_start(run, initial or run[0].start == start, lower)
             mention = _mention(text, words) if words else None
+            if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS:
+                peoples.append(words[0])
             if mention and not _kind_of_people(mention):
                 if initial and mention.kind == "open" and len(mention.words) == 1:
                     opening.add(mention.start)
                 found.append(mention)
-    found = _without_openers(found, opening)
+    found = [*_without_openers(found, opening), *_surnames(text, found, peoples)]
     known = {word for m in found if m.kind == "person" or len(m.words) == 1 for word in m.words}
     for start, end in headlines:
         found += _headline_mentions(passages, Span(start, end), known)
@@ -407,6 +411,16 @@ def with_names(text: str, found: list[Mention], names: Sequence[Span]) -> list[M
 
 def _owns(text: str, end: int) -> bool:
     return text[end : end + 2] in ("'s", "’s") or text[end : end + 2] in ("' ", "’ ")
+
+
+def _surnames(text: str, found: list[Mention], peoples: list[Token]) -> Iterator[Mention]:
+    """Words for a people that are somebody’s surname here, unless a noun follows: "Mark Cuban … Cuban said"."""
+    families = {m.words[-1] for m in found if m.kind == "person" and len(m.words) > 1}
+    for word in peoples:
+        follows = re.match(r"[ \u00a0]([a-z]+)", text[word.end : word.end + 24])
+        adjective = follows is not None and not verblike(follows.group(1)) and not word.possessive
+        if word.text in families and not (adjective and follows and follows.group(1) not in lexicon.FUNCTION_WORDS):
+            yield Mention(Span(word.start, word.end), (word.text,), "person", "u", None, None, word.possessive)
 
 
 def _kind_of_people(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from whipcount.resolve import lexicon
 _POSTMODIFIER = re.compile(
     r"\s(?:of|for|from|at|in|on|to|with|by|under|about|against|behind|near|since|during|who|which|that|whose|when|where|"
     r"familiar|\w+ed\s+(?:by|in|on|at|for|to|with|from)|released|published|conducted|surveyed|polled|based|involved|"
-    r"close|working|running|speaking|here|there|overall|alone|abroad|everywhere|"
+    r"close|backing|supporting|representing|opposing|working|running|speaking|here|there|overall|alone|abroad|everywhere|"
     r"(?:this|last|next|earlier)[ \u00a0](?:this[ \u00a0])?(?:week|month|year|morning|spring|summer|fall|autumn|winter|weekend))\b|"
     r"(?<=[a-z]s)\s\w+(?:ed|ing)\b"
 )
