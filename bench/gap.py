@@ -58,7 +58,9 @@ def main() -> None:
             tally["tp" if said and true else "fp" if said else "fn" if true else "tn"] += 1
     overall = counts["masculine"] + counts["feminine"]
     masculine, feminine = f1(counts["masculine"]), f1(counts["feminine"])
-    print(f"{options.part}: {len(records)} passages, F1 {f1(overall):.1f} (masculine {masculine:.1f}, feminine ", end="")
+    print(
+        f"{options.part}: {len(records)} passages, F1 {f1(overall):.1f} (masculine {masculine:.1f}, feminine ", end=""
+    )
     print(f"{feminine:.1f}, bias {feminine / max(masculine, 0.1):.2f})")
 
 

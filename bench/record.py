@@ -60,7 +60,7 @@ def line(document: Document, found: list[Attribution], speakers: tuple[Speaker, 
         if d:
             said = {"start": d.start.isoformat(), "end": d.end.isoformat(), "precision": d.precision, "rule": d.rule}
         speaker = {"name": s.name, "kind": s.kind, "as_written": s.as_written, "rule": s.rule}
-        speaker |= {"on_behalf_of": s.on_behalf_of, "role": s.role}
+        speaker |= {"confidence": s.confidence, "on_behalf_of": s.on_behalf_of, "role": s.role}
         roles = {"source": a.source, "cue": a.cue, "content": a.content}
         statements.append({**roles, "speaker": speaker, "said_on": said})
     return {"document": {"given_id": document.given_id}, "statements": statements}

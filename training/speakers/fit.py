@@ -16,11 +16,18 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+
 from training.speakers.data import Case, gap, gum, labelled, litbank, silver
 from whipcount.resolve import salience
 
-WEIGHT = {"gum": 1.0, "litbank": 0.15, "gap": 3.0, "polnear": 3.0, "silver news": 0.1,
-          "silver wikipedia": 0.1}  # how much one pronoun of a corpus counts
+WEIGHT = {
+    "gum": 1.0,
+    "litbank": 0.15,
+    "gap": 3.0,
+    "polnear": 3.0,
+    "silver news": 0.1,
+    "silver wikipedia": 0.1,
+}  # how much one pronoun of a corpus counts
 PENALTY = 1.5
 RARE = 4  # a feature seen less often has no weight
 ROUNDS, STEPS = 3, 400
@@ -124,7 +131,8 @@ def main() -> None:
     if options.check:
         check(found)
     if options.out:
-        options.out.write_text(json.dumps({"weights": table}, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        written = {"weights": table, "confidence": salience.model().get("confidence", {})}
+        options.out.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from whipcount.model import Span
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.institutions import institution, publisher
-from whipcount.resolve.owned import owned, own_words, pair
+from whipcount.resolve.owned import own_words, owned, pair
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import POSSESSIVES, Phrase, joint, read_phrase, speaker_mention
@@ -196,7 +196,16 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
         return None
     gender = lexicon.PERSON_NOUNS.get(phrase.noun, "u")
     found = reading.scene.person(reading.scene.query(phrase.head, "subject", gender, speaking=True))
-    return (found[0], round(found[1] * 0.5, 2)) if found and found[0].kind == "person" else None
+    if found is None or found[0].kind != "person" or _like_office(found[0], phrase):
+        return None
+    return found[0], round(found[1] * 0.5, 2)
+
+
+def _like_office(entity: Entity, phrase: Phrase) -> bool:
+    """True where somebody holds an office like the one described, but not it: "the deputy chancellor"."""
+    noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
+    words = {w.casefold() for w in phrase.words}
+    return any(role.head == noun and _DISTINCT & (words ^ role.words) for role in entity.roles)
 
 
 def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:

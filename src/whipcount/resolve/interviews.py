@@ -14,7 +14,9 @@ _SAID_SO = 2  # the same, where the text calls itself an interview
 _INTRODUCTION = 6  # paragraphs in which an interview presents whom it is with
 _OPENING = 1500  # characters, likewise
 _NEAR = 140  # characters between "interview" and a name
-_CALLED = re.compile(r"\binterview(?:s|ed)?\b|\bQ[ ]?&[ ]?A\b|\bspoke (?:with|to)\b|\btells\b|\bin conversation with\b", re.I)
+_CALLED = re.compile(
+    r"\binterview(?:s|ed)?\b|\bQ[ ]?&[ ]?A\b|\bspoke (?:with|to)\b|\btells\b|\bin conversation with\b", re.I
+)
 
 
 def interviewee(passages: Passages, cast: Cast, title: str | None) -> Entity | None:

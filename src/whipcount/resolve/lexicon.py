@@ -125,8 +125,8 @@ DOCUMENT_NOUNS = words(
     "petition manifesto platform plan proposal bill law act resolution treaty agreement constitution website page "
     "essay paper profile dossier record data figure statistic average index census tally chart map graph headline "
     "invitation notice note advisory assessment testimony affidavit speech remark comment text book memoir "
-    "documentary film episode segment interview show program programme result return finding summary excerpt passage suit "
-    "brief order announcement posting account polling tracker editorial-board leaflet flyer mailer pamphlet script"
+    "documentary film episode segment interview show program programme result return finding summary excerpt passage "
+    "suit brief order announcement posting account polling tracker leaflet flyer mailer pamphlet script"
 )
 
 PLURAL_IRREGULAR = {
@@ -151,9 +151,9 @@ FUNCTION_WORDS = words(
     "down during except inside like near opposite outside past per since through throughout till toward towards under "
     "underneath unlike until upon via versus while when where why how what which who whom whose whether because "
     "although though unless once there here not no yes well oh now just also even still only ever never always often "
-    "sometimes perhaps maybe indeed thus hence likewise nonetheless nevertheless besides furthermore additionally similarly "
-    "conversely consequently accordingly therefore however moreover meanwhile instead otherwise rather quite very too more most less "
-    "least much many some any all both each every either neither few several another other others such same own one "
+    "sometimes perhaps maybe indeed thus hence likewise nonetheless nevertheless besides furthermore additionally "
+    "similarly conversely consequently accordingly therefore however moreover meanwhile instead otherwise rather "
+    "quite very too more most less least much many some any all both each every either neither few several another other others such same own one "
     "two three four five six seven eight nine ten first second third last next is are was were be been being am do "
     "does did done doing have has had having will would shall should may might must can could cannot let lets say "
     "says said saying tell told asked added ask added according today yesterday tomorrow tonight earlier later "

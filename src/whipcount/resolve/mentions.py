@@ -9,59 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 from whipcount.resolve.grammar import verblike
 from whipcount.resolve.lexicon import Gender
+from whipcount.resolve.runs import GAP, JOINERS, Token, runs, strip_start, tokens
 
 NameKind = Literal["person", "organisation", "place", "open"]
 
-# A letter that was decoded twice ("TomÃ¡s") is two characters, of which only the first counts as a letter.
-_LETTERS = r"(?:[^\W_]|(?<=[ÃÂ])[\u0080-\u00bf])+"
-_TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:[-’'&]{_LETTERS})*(?:\.(?:com|org|net|gov|edu|tv|co\.uk)\b)?\.?"
-)
 _DOMAIN = re.compile(r"\.(?:com|org|net|gov|edu|tv|uk)$", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"(?!Mac|Van|Fitz|Del)[A-Z][a-z]{2,}[A-Z]")  # "WikiLeaks", but not "MacArthur"
-_GAP = re.compile(r"[ \t\u00a0]{1,3}|[ \t]?\n[ \t]?")
-_JOINERS = frozenset(("of", "for", "the", "and", "on", "&"))
-# A capitalised word of this kind may be followed by "of …" inside one name ("Secretary of State", "Bank of England").
-_TAKES_OF = lexicon.words(
-    "secretary department bank university house ministry committee council office institute association "
-    "chancellor speaker duke prince society federation board bureau center centre college chamber organization "
-    "organisation republic kingdom league union party commission minister chief chairman chair court school "
-    "academy ceo president director head mayor governor bishop archbishop ambassador leader daughters sons friends "
-    "fraternal people doctors reporters city state workers"
-)
-_PAIRED = lexicon.words("securities health science research trade homeland food ways energy arts justice culture media")
 _TITLE_PARTS = lexicon.words(
     "prime vice deputy first foreign home defence defense state general executive press lord king queen"
 )
-_ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s\"“‘'(\[]*$")
 # Endings of ordinary words that open sentences and are no names ("Nevertheless", "Taking").
 _OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
+_ALONE = lexicon.words("congress parliament pentagon kremlin treasury senate facebook twitter google house")
 _COLOURS = lexicon.words("Black White Green Independent Western Eastern Northern Southern Liberal")
 _BODIES = lexicon.words("department ministry agency committee commission council office court bureau")
 _OFFICES = lexicon.words("majority minority white house press communications budget finance interior treasury campaign")
 _LONGEST_NAME = 5  # words; a longer run is a headline or a list, not a name
-
-
-class Token(NamedTuple):
-    """A word with its place; ``text`` is without possessive mark or full stop."""
-
-    text: str
-    start: int
-    end: int
-    possessive: bool
-
-    @property
-    def folded(self) -> str:
-        """The word for comparison."""
-        return self.text.casefold().rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,126 +53,10 @@ class Mention:
         return self.span.start
 
 
-def tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    """Words of a stretch of text, possessive marks split off."""
-    for match in _TOKEN.finditer(text, start, end):
-        word, at = match.group(), match.start()
-        possessive = word.endswith(("’s", "'s", "’S", "'S")) and len(word) > 2
-        if possessive:
-            word = word[:-2]
-        elif word.endswith(".") and not _keeps_stop(word):
-            word = word[:-1]
-        stop = at + len(word)
-        if not possessive and word.endswith("s") and text[stop : stop + 1] in ("’", "'"):
-            possessive = text[stop + 1 : stop + 2] in (" ", "\u00a0")
-        yield Token(word, at, stop, possessive)
-
-
-def _keeps_stop(word: str) -> bool:
-    """True where the full stop belongs to the word: initials, titles, "Jr.", "St."."""
-    folded = word[:-1].casefold()
-    return (
-        "." in folded
-        or (len(folded) == 1 and word[0].isupper())
-        or folded in lexicon.ABBREVIATED_TITLES
-        or folded in lexicon.HONORIFICS
-        or folded in lexicon.SUFFIXES
-    )
-
-
-def _capital(token: Token) -> bool:
-    return token.text[0].isupper() and not token.text[0].isdigit()
-
-
-def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
-    """Runs of capitalised words, with the particles and "of"s inside names."""
-    words = list(tokens(passages.text, start, end))
-    run: list[Token] = []
-    held: list[Token] = []
-    for word in words:
-        joined = bool(run) and _GAP.fullmatch(passages.text, (held or run)[-1].end, word.start) is not None
-        if joined and ((held or run)[-1].possessive or _sentence_break(run[-1], word)):
-            joined = False
-        if _capital(word):
-            if run and joined:
-                run += [*held, word]
-            else:
-                if run:
-                    yield run
-                run = [word]
-            held = []
-        elif joined and _holds(run, held, word):
-            held.append(word)
-        else:
-            if run:
-                yield run
-            run, held = [], []
-    if run:
-        yield run
-
-
-def _sentence_break(last: Token, word: Token) -> bool:
-    """True for "the U.S. While": the stop of the abbreviation also ends the sentence."""
-    return last.text.endswith(".") and word.folded in lexicon.FUNCTION_WORDS and not word.text.isupper()
-
-
-def _holds(run: list[Token], held: list[Token], word: Token) -> bool:
-    """True where a lower-case word may stand inside a name."""
-    folded = word.folded
-    if folded in lexicon.PARTICLES and folded not in ("i", "y") and len(held) < 2:
-        return True
-    if folded not in _JOINERS or len(held) > 1:
-        return False
-    if held:
-        return folded == "the"
-    if folded in ("of", "for", "on"):
-        return run[-1].folded in _TAKES_OF
-    return folded == "&" or (
-        folded == "and" and (any(t.folded in ("of", "for") for t in run) or run[-1].folded in _PAIRED)
-    )
-
-
-def _strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> list[Token]:
-    """Leave out words that are capitalised only because they begin a sentence."""
-    names = lexicon.first_names()
-    article = False
-    while words:
-        word = words[0]
-        if initial and len(words) > 2 and words[1].text in names and word.folded.endswith("ly"):
-            words = words[1:]  # "Certainly Jane Doe"
-            continue
-        if article and len(words) == 1 and word.folded in lexicon.ORGANISATION_WORDS:
-            break  # "The Times"
-        article = word.folded == "the"
-        ordinary = word.folded in lexicon.FUNCTION_WORDS and not (len(words) > 1 and word.text in names and not initial)
-        if ordinary and word.folded in _ALSO_NAMES and len(words) > 1:
-            ordinary = initial and "_".join(w.text for w in words[:2]) not in lexicon.COMPOUND_PLACES
-        if initial and not ordinary and len(words) > 1:
-            known = word.text in names or word.folded in lexicon.TITLES or word.folded in lexicon.HONORIFICS
-            org = word.folded in lexicon.ORGANISATION_WORDS or word.folded in lexicon.PARTY_WORDS
-            ordinary = word.folded in lower and not known and not org
-        if initial and len(words) == 1 and not ordinary:
-            ordinary = word.folded in lower and word.text not in names
-        if not ordinary and word.folded not in lexicon.MONTHS_AND_DAYS and word.folded not in _JOINERS:
-            break
-        if word.folded in ("may", "june", "april", "august", "jan") and len(words) > 1 and not initial:
-            break
-        words = words[1:]
-    while len(words) > 1 and words[-1].folded.endswith("day") and words[-1].folded in lexicon.MONTHS_AND_DAYS:
-        words = words[:-1]  # a dateline follows the name: "Jane Doe Sunday"
-    while words and (words[-1].folded in lexicon.FUNCTION_WORDS or words[-1].folded in lexicon.PARTICLES):
-        if len(words) > 1 and words[-1].folded in lexicon.ORGANISATION_WORDS:
-            break
-        if words[-1].folded in ("may", "will", "grant") and len(words) == 2 and words[0].text in names:
-            break
-        words = words[:-1]
-    return words
-
-
 def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Gender, str | None]:
     """Split a run into title words and name words and say what it names."""
     names = lexicon.first_names()
-    if all(_is_title(w) or w.folded in _TITLE_PARTS or w.folded in _JOINERS for w in words):
+    if all(_is_title(w) or w.folded in _TITLE_PARTS or w.folded in JOINERS for w in words):
         return words, [], "open", "u", None  # "the Prime Minister": a description, no name
     first = words[0].folded
     joined = "_".join(w.text for w in words[:2])
@@ -217,7 +72,7 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
     title = max((i for i, w in enumerate(words[:-1]) if _is_title(w)), default=-1)
     if title >= 0:
         rest = words[title + 1 :]
-        if rest[0].folded in _JOINERS:
+        if rest[0].folded in JOINERS:
             at = _name_after_of(rest)
             if not at:
                 return ([], words, "organisation", "u", None) if title == 0 else ([], [], "open", "u", None)
@@ -265,11 +120,14 @@ def _office(words: list[Token]) -> bool:
 def _name_after_of(rest: list[Token]) -> int:
     """Where the name begins in "of State Jane Doe"; 0 where no name follows."""
     listed = next((i for i, w in enumerate(rest[:-1]) if i > 1 and w.text in lexicon.first_names()), 0)
-    return listed or (len(rest) - 2 if len(rest) >= 4 and rest[-2].folded not in _JOINERS else 0)
+    return listed or (len(rest) - 2 if len(rest) >= 4 and rest[-2].folded not in JOINERS else 0)
 
 
 def _is_title(word: Token) -> bool:
-    return word.folded in lexicon.TITLES or word.folded.removeprefix("co-").removeprefix("ex-").removeprefix("vice-") in lexicon.TITLES
+    return (
+        word.folded in lexicon.TITLES
+        or word.folded.removeprefix("co-").removeprefix("ex-").removeprefix("vice-") in lexicon.TITLES
+    )
 
 
 def _gender(rest: list[Token], title: str) -> Gender:
@@ -288,7 +146,7 @@ def _modifier(word: Token) -> bool:
         or word.folded in lexicon.PARTY_WORDS
         or word.folded in lexicon.FUNCTION_WORDS
         or word.folded in lexicon.PERSON_NOUNS
-        or word.folded in _JOINERS
+        or word.folded in JOINERS
     )
 
 
@@ -298,8 +156,7 @@ def _organisation(words: list[Token]) -> bool:
         stripped = word.replace(".", "")
         acronym = stripped.isupper() and 2 <= len(stripped) <= 6 and word not in lexicon.DEMONYMS
         own = _DOMAIN.search(word) or _INNER_CAPITAL.match(word)
-        return acronym or own is not None or words[0].folded in ("congress", "parliament", "pentagon", "kremlin", "treasury", "senate",
-                                              "facebook", "twitter", "google", "house")  # fmt: skip
+        return acronym or own is not None or words[0].folded in _ALONE
     if any(w.folded in ("of", "for", "&") for w in words):
         return True
     listed = lexicon.first_names()
@@ -361,7 +218,7 @@ def find_mentions(passages: Passages) -> list[Mention]:
             continue
         for run in runs(passages, start, end):
             initial = _CLAUSE_START.search(text, max(start, run[0].start - 6), run[0].start) is not None
-            words = _strip_start(run, initial or run[0].start == start, lower)
+            words = strip_start(run, initial or run[0].start == start, lower)
             mention = _mention(text, words) if words else None
             if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS:
                 peoples.append(words[0])
@@ -453,7 +310,7 @@ def _headline_mentions(passages: Passages, headline: Span, known: set[str]) -> I
         first = word is not None and word.text in lexicon.first_names() and following is not None
         first = first and following is not None and following.text in known and not (word and word.possessive)
         if word is not None and (first or word.text in known or (word.text.isupper() and word.folded in folded)):
-            if run and (run[-1].possessive or not _GAP.fullmatch(passages.text, run[-1].end, word.start)):
+            if run and (run[-1].possessive or not GAP.fullmatch(passages.text, run[-1].end, word.start)):
                 yield from filter(None, [_mention(passages.text, run)])
                 run = []
             run.append(word)

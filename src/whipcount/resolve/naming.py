@@ -106,7 +106,11 @@ def represented(cast: Cast, span: Span) -> str | None:
         if towards and abs(span.start + towards.end() - (mention.role.start if mention.role else mention.start)) <= 1:
             return _body(cast.text, mention.span.end, entity)
         if _OWNED.match(cast.text, mention.span.end, span.end):
-            return entity_name(entity) if span.end - mention.span.end < _ALONE else _body(cast.text, mention.span.end, entity)
+            return (
+                entity_name(entity)
+                if span.end - mention.span.end < _ALONE
+                else _body(cast.text, mention.span.end, entity)
+            )
     return _common(cast, text[towards.end() :]) if towards else None
 
 

@@ -20,8 +20,8 @@ _OPENING = re.compile(
     r"gave|got|held|met|saw|told|left|won|lost|spent|wrote|think|believe|want|hope|argue|fear|see|who)\b"
 )
 _ADJECTIVES = lexicon.words(
-    "young old black white senior top former many some most several other few local rural poor rich big small two three "
-    "four five six ten new key anti pro fellow gay lesbian female male working college high the these those"
+    "young old black white senior top former many some most several other few local rural poor rich big small two "
+    "three four five six ten new key anti pro fellow gay lesbian female male working college high the these those"
 )
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ian", "ish", "ful", "less", "able", "ible", "ent", "ant", "ist")
 _STARTS = lexicon.words("the a an some many most several few one other those his her their its")

@@ -70,7 +70,7 @@ def _relative(reading: Reading, noun: str, at: int) -> Entity | None:
 
 
 def own_words(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
-    """ "Doe’s mind", "Doe’s words": Doe."""
+    """Doe, where the source is "Doe’s mind" or "Doe’s words"."""
     if lexicon.singular(phrase.noun) not in _OWN:
         return None
     for mention, entity in reading.cast.inside(phrase.head):
@@ -80,7 +80,7 @@ def own_words(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
 
 
 def pair(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
-    """ "The two", "both men": the two people in mind, in the order of the text."""
+    """The two people in mind, in the order of the text, for "the two" or "both men"."""
     words = [w.casefold() for w in phrase.words]
     counted = words[:2] == ["the", "two"] or words[:1] == ["both"] or words == ["the", "pair"]
     noun = lexicon.singular(words[-1]) if len(words) > 1 and words[-1] not in ("two", "pair", "both") else "person"

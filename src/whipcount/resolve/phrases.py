@@ -9,8 +9,9 @@ from whipcount.resolve import lexicon
 _POSTMODIFIER = re.compile(
     r"\s(?:of|for|from|at|in|on|to|with|by|under|about|against|behind|near|since|during|who|which|that|whose|when|where|"
     r"familiar|\w+ed\s+(?:by|in|on|at|for|to|with|from)|released|published|conducted|surveyed|polled|based|involved|"
-    r"close|backing|supporting|representing|opposing|working|running|speaking|here|there|overall|alone|abroad|everywhere|"
-    r"(?:this|last|next|earlier)[ \u00a0](?:this[ \u00a0])?(?:week|month|year|morning|spring|summer|fall|autumn|winter|weekend))\b|"
+    r"close|backing|supporting|representing|opposing|working|running|speaking|here|there|overall|alone|abroad|"
+    r"everywhere|(?:this|last|next|earlier)[ \u00a0](?:this[ \u00a0])?"
+    r"(?:week|month|year|morning|spring|summer|fall|autumn|winter|weekend))\b|"
     r"(?<=[a-z]s)\s\w+(?:ed|ing)\b"
 )
 # "Nine in 10 of the voters", "a group of lawmakers", "many of them": what is counted, not the count, is the head.

@@ -13,7 +13,9 @@ from whipcount.resolve.reading import Answer, Reading, Source
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _LETTER = 3  # paragraphs from what a letter says to its signature
 _SIGNED = re.compile(r"[-–—*\s]*[A-Z][\w.’'-]+(?:[ \u00a0][A-Z][\w.’'-]+){1,3}[.,\s]*")
-_LETTERS = re.compile(r"^\s*(?:LETTERS?|Letters?(?: to the editor)?|To the editor|Dear [A-Z])", re.IGNORECASE | re.MULTILINE)
+_LETTERS = re.compile(
+    r"^\s*(?:LETTERS?|Letters?(?: to the editor)?|To the editor|Dear [A-Z])", re.IGNORECASE | re.MULTILINE
+)
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
 _SAME = 40  # characters within which the group that spoke and the group described are one
 _OPENS = 12  # characters before the first name of a sentence that begins with it
@@ -67,7 +69,9 @@ def _two(reading: Reading, source: Source) -> Answer | None:
         (one, _), (two, _) = named
         between = reading.text[one.span.end : (two.role or two.span).start]
         opens = (one.role or one.span).start - sentence.start < _OPENS
-        if opens and re.fullmatch(r"(?:[ \u00a0]?\([^()]*\))?,?[ \u00a0]and[ \u00a0](?:(?:Mr|Ms|Mrs|Dr)\.[ \u00a0])?", between):
+        if opens and re.fullmatch(
+            r"(?:[ \u00a0]?\([^()]*\))?,?[ \u00a0]and[ \u00a0](?:(?:Mr|Ms|Mrs|Dr)\.[ \u00a0])?", between
+        ):
             name = naming.listed([naming.entity_name(e) for e in people])
             return source.answer(name, "group", "they_two", 0.6, evidence=[e.span for e in people])
     return None
@@ -107,8 +111,7 @@ def first_person(reading: Reading, source: Source) -> Answer:
         return reading.named(source, reading.interviewee, "first_person_interview", 0.6)
     signed = _signature(reading, source.start)
     if signed:
-        name, span = signed
-        return source.answer(name, "writer", "signature", 0.6, evidence=[span])
+        return source.answer(signed[0], "writer", "signature", 0.6, evidence=[signed[1]])
     name = writer_name(reading.document)
     return source.answer(name, "writer", "writer", 0.7 if name else 0.5)
 

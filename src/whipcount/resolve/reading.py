@@ -66,9 +66,7 @@ class Reading:
     memo: dict[str, list[tuple[int, str, Span]]] = field(default_factory=dict)
 
     @classmethod
-    def begin(
-        cls, document: Document, attributions: Sequence[Attribution], names: Sequence[Span] = ()
-    ) -> Reading:
+    def begin(cls, document: Document, attributions: Sequence[Attribution], names: Sequence[Span] = ()) -> Reading:
         """Read the names of a document, and those at ``names`` as names of people; nothing is resolved yet."""
         passages = Passages(document)
         cast = Cast(passages, sorted(s for a in attributions for s in a.source), names)

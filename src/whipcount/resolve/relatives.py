@@ -30,7 +30,11 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
         if person != (word in _PERSONAL) or mention.possessive:
             continue
         between = reading.text[mention.span.end : at]
-        if mention.kind == "open" and word in _PERSONAL and _IN_APPOSITION.search(reading.text, before.start, mention.start):
+        if (
+            mention.kind == "open"
+            and word in _PERSONAL
+            and _IN_APPOSITION.search(reading.text, before.start, mention.start)
+        ):
             continue  # "Jane Doe, head of the Northern Peace, who"
         if _DIRECT.fullmatch(between) and not _other_people(between):
             return reading.named(source, entity, "relative_name", 0.8)
@@ -52,7 +56,7 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
 
 
 def _predicated(reading: Reading, source: Source, at: int) -> Answer | None:
-    """ "He was a farmer who": whoever "he" is."""
+    """Whoever "he" is in "he was a farmer who"."""
     copula = _COPULA.search(reading.text, max(0, at - 40), at)
     if copula is None:
         return None

@@ -21,7 +21,8 @@ AGE = re.compile(r",[ \u00a0]\d{1,3}(?=,|[ \u00a0]and|\.|;)")
 APPOSITION = re.compile(
     r"(?:[ \u00a0]?\([^()\n]{1,40}\))?,[ \u00a0](?:\d{1,3},[ \u00a0])?(?:who (?:is|was|serves as|became) )?"
     r"((?!(?:and|but|or|who|which|where|when|while|said|says|told|as|in|on|at|to|with) )"
-    r"(?:[^,.;:—–\n\"“”()]|(?<=[ \u00a0]Mr)\.|(?<=Mrs)\.|(?<=[ \u00a0]Ms)\.|(?<=Sen)\.|(?<=Rep)\.|(?<=Gov)\.|(?<=[ \u00a0.][A-Z])\.){3,120})"
+    r"(?:[^,.;:—–\n\"“”()]|(?<=[ \u00a0]Mr)\.|(?<=Mrs)\.|(?<=[ \u00a0]Ms)\.|(?<=Sen)\.|(?<=Rep)\.|(?<=Gov)\.|"
+    r"(?<=[ \u00a0.][A-Z])\.){3,120})"
 )
 _COPULA = re.compile(
     r"[ \u00a0](?:is|was|became|, as)[ \u00a0]((?:an?|the|one of the)[ \u00a0][^,.;:—–\n\"“”()]{3,90})"

@@ -10,6 +10,7 @@ from heapq import merge
 
 from whipcount.model import Attribution, Document, Span, Speaker
 from whipcount.resolve import lexicon
+from whipcount.resolve.confidence import calibrated
 from whipcount.resolve.descriptions import phrase_speaker
 from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.missing import missing
@@ -40,7 +41,7 @@ def resolve_all(document: Document, attributions: Sequence[Attribution]) -> tupl
     reading = Reading.begin(document, attributions)
     for _ in sweep(reading):
         pass
-    return tuple(reading.speakers[i] for i in range(len(attributions)))
+    return tuple(calibrated(reading.speakers[i], reading.entities.get(i)) for i in range(len(attributions)))
 
 
 def sweep(reading: Reading) -> Iterator[tuple[Span, int | None]]:

@@ -20,7 +20,7 @@ from whipcount.resolve.entities import Entity
 from whipcount.resolve.grammar import Role, boundaries
 from whipcount.resolve.lexicon import Gender
 
-MODEL = "salience.json"
+MODEL = "speakers.json"
 _NEAR = (0, 1, 2, 3, 5, 8)  # sentences; steps in which distance is counted
 _KIN_REACH = 45  # characters after "his" in which a name belongs to what is his ("his wife Jane Doe")
 
@@ -75,10 +75,15 @@ class View:
 
 
 @cache
-def weights() -> dict[str, float]:
-    """The learned table: feature → log-odds."""
+def model() -> dict[str, dict[str, float]]:
+    """The learned tables, feature → log-odds: ``weights`` of those in mind, ``confidence`` of an answer."""
     loaded: dict[str, dict[str, float]] = json.loads(model_bytes(MODEL).decode("utf-8"))
-    return loaded["weights"]
+    return loaded
+
+
+def weights() -> dict[str, float]:
+    """The table by which people in mind are weighed."""
+    return model()["weights"]
 
 
 def _step(distance: int) -> str:

@@ -96,8 +96,8 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
     text = cast.text
     named = cast.inside(Span(phrase.head.start, phrase.head.end))
     for at, (mention, entity) in reversed([*enumerate(named)]):
-        before = named[at - 1] if at else None
-        if before and before[1].kind == "person" and _PLACED.fullmatch(text, before[0].span.end, mention.start):
+        earlier = named[at - 1] if at else None
+        if earlier and earlier[1].kind == "person" and _PLACED.fullmatch(text, earlier[0].span.end, mention.start):
             continue  # "Jane Doe of Burke County"
         rest = text[mention.span.end : phrase.head.end]
         if _AFTER_NAME.fullmatch(rest) and not _modifies(text, phrase, mention):
@@ -127,7 +127,23 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
         return True
     if words and mention.kind == "person" and before.endswith((" ", "\u00a0")) and words[-1] in lexicon.TITLES_OF:
         return False  # "the secretary of state Jane Doe"
-    inner = {"of", "for", "to", "from", "at", "with", "by", "in", "on", "against", "between", "among", "than", "like", "as"}
+    inner = {
+        "of",
+        "for",
+        "to",
+        "from",
+        "at",
+        "with",
+        "by",
+        "in",
+        "on",
+        "against",
+        "between",
+        "among",
+        "than",
+        "like",
+        "as",
+    }
     return bool(inner.intersection(words)) and any(
         w in lexicon.PERSON_NOUNS or w in lexicon.ORGANISATION_NOUNS or w in lexicon.DOCUMENT_NOUNS
         or lexicon.is_plural(w) or w.endswith(("er", "or", "ist", "ian", "ion")) for w in words

@@ -13,8 +13,8 @@ from whipcount.resolve.reading import Reading, anchor
 
 POLLS = lexicon.words("poll survey polling average tracker")
 _POLL = re.compile(
-    r"(?:['’]s)?[ \u00a0](?:(?!poll|survey)[\w-]+[ \u00a0]){0,3}?(?:polling[ \u00a0]average|average[ \u00a0]of[ \u00a0]polls|"
-    r"tracking[ \u00a0]poll|poll|survey|polling|average)\b",
+    r"(?:['’]s)?[ \u00a0](?:(?!poll|survey)[\w-]+[ \u00a0]){0,3}?(?:polling[ \u00a0]average|"
+    r"average[ \u00a0]of[ \u00a0]polls|tracking[ \u00a0]poll|poll|survey|polling|average)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
