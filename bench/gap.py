@@ -21,7 +21,7 @@ from typing import Any
 from whipcount.model import Document, Span
 from whipcount.resolve import meant
 
-FLOOR = 0.05  # probability under which a name is not said to be meant, chosen on the validation part
+FLOOR = 0.2  # probability under which a name is not said to be meant, chosen on the validation part
 FEMININE = ("she", "her", "hers", "herself")
 
 

@@ -4,8 +4,9 @@ usage: python bench/record.py [--shared DIR] [--articles FILE --labels FILE [--h
 
 Reads the development attributions and labels in the shared data (``../shared``, or WHIPCOUNT_SHARED), runs the
 stages after the attribution reader on the gold spans, writes the extract lines to a temporary file and runs
-``score/record.py`` on them. Other articles and labels are scored in the same way, so also those that the rules may be
-written from:
+``score/record.py`` on them. To its report are added: right and wrong speakers by kind of source (``by_source``), by the
+rule that fired (``by_rule``), and how far ``confidence`` can be trusted (``confidence``). Other articles and labels are
+scored in the same way, so also those that the rules may be written from:
 
     python bench/record.py --articles ../shared/data/attribution/polnear_train.jsonl.gz
         --labels training/dates/labels_train.jsonl --half checking
@@ -23,15 +24,23 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from dev import scorer
 from whipcount import resolve as resolving
 from whipcount import when
 from whipcount.attribute.assemble import form_of
 from whipcount.model import Attribution, Document, SaidOn, Span, Speaker
 from whipcount.segment import segment
+
+PRONOUNS = {
+    "he, she": ("he", "she", "him", "her", "his"), "they": ("they", "them", "their"), "it": ("it", "its"),
+    "I, we": ("i", "we", "me", "us", "my", "our"), "who, which": ("who", "which", "that", "whom", "whose"),
+}  # fmt: skip
 
 
 def spans(pieces: list[list[int]]) -> tuple[Span, ...]:
@@ -85,6 +94,65 @@ def written(folder: str, name: str, records: list[dict[str, Any]]) -> Path:
     return path
 
 
+def kind_of_source(words: str, label: dict[str, Any], official: ModuleType) -> str:
+    """What the source looks like to a reader: a pronoun, a name, a description."""
+    folded = words.casefold().split()
+    if not folded:
+        return "none in the text"
+    if len(folded) == 1:
+        for kind, forms in PRONOUNS.items():
+            if folded[0] in forms:
+                return kind
+    key, gold = official.name_key(words), official.name_key(label["speaker"])
+    if label["kind"] in ("person", "writer"):
+        inside = set(gold) <= set(key) if gold else False
+        if inside:
+            return "full name"
+        return "part of the name" if gold and set(key) & set(gold) else "description of a person"
+    return {"organisation": "organisation", "group": "group", "anonymous": "unnamed person"}.get(label["kind"], "other")
+
+
+def outcome(speaker: dict[str, Any], right: bool) -> str:
+    if right:
+        return "right"
+    if not speaker["name"]:
+        return "left open"
+    return "wrong name" if speaker["kind"] in ("person", "writer", "organisation") else "kept as a description"
+
+
+def tables(gold: Path, labels: Path, results: list[dict[str, Any]], shared: Path) -> dict[str, Any]:
+    """The additions to the official report."""
+    official = scorer(shared, "record")
+    texts = {r["doc"]: r for r in official.jsonl(gold)}
+    given = {r["document"]["given_id"]: r["statements"] for r in results}
+    sources: dict[str, Counter[str]] = {}
+    rules: dict[str, Counter[str]] = {}
+    rows: list[tuple[float, bool]] = []
+    for label in official.jsonl(labels):
+        statement = given[label["doc"]][label["i"]]
+        right = official.speaker_ok(label, statement)
+        pieces = texts[label["doc"]]["attributions"][label["i"]]["source"]
+        words = " ".join(texts[label["doc"]]["text"][s:e] for s, e in pieces)
+        speaker = statement["speaker"]
+        kind = kind_of_source(words, label, official)
+        sources.setdefault(kind, Counter())[outcome(speaker, right)] += 1
+        rules.setdefault(speaker["rule"], Counter())["right" if right else "wrong"] += 1
+        rows.append((speaker["confidence"], right))
+    by_rule = {rule: dict(count) for rule, count in sorted(rules.items())}
+    return {"by_source": {k: dict(v) for k, v in sources.items()}, "by_rule": by_rule, "confidence": trust(rows)}
+
+
+def trust(rows: list[tuple[float, bool]]) -> dict[str, float]:
+    """Share right of the surest four fifths, and the expected calibration error over ten bins."""
+    surest = sorted(rows, key=lambda row: -row[0])[: int(0.8 * len(rows))]
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for row in rows:
+        bins.setdefault(min(int(row[0] * 10), 9), []).append(row)
+    error = sum(abs(sum(p for p, _ in b) - sum(r for _, r in b)) for b in bins.values()) / len(rows)
+    right = sum(r for _, r in surest) / len(surest)
+    return {"precision_of_surest_80": round(100 * right, 1), "expected_calibration_error": round(error, 3)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = os.environ.get("WHIPCOUNT_SHARED") or Path(__file__).resolve().parents[2] / "shared"
@@ -112,7 +180,10 @@ def main() -> None:
         ]
         if options.keep:
             options.keep.write_bytes(files[-1].read_bytes())
-        subprocess.run([sys.executable, options.shared / "score/record.py", *files], check=True)
+        command = [sys.executable, str(options.shared / "score/record.py"), *map(str, files)]
+        report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        added = tables(files[0], files[1], results, options.shared)
+    print(json.dumps({**report, **added}, indent=1))
     print(f"{words / seconds:,.0f} words per second on one core", file=sys.stderr)
 
 

@@ -28,9 +28,9 @@ WEIGHT = {
     "silver news": 0.1,
     "silver wikipedia": 0.1,
 }  # how much one pronoun of a corpus counts
-PENALTY = 1.5
+PENALTY = 4.0
 RARE = 4  # a feature seen less often has no weight
-ROUNDS, STEPS = 3, 400
+ROUNDS, STEPS = 2, 250
 FOLDS = 10
 
 

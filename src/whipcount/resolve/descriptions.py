@@ -30,7 +30,9 @@ _NEUTRAL = lexicon.words(
     "congresswoman president governor republican democrat senator leader secretary chancellor minister mayor "
     "businessman businesswoman front-runner frontrunner official executive mogul tycoon star veteran chairman "
     "chairwoman conservative liberal progressive independent incumbent challenger native lawyer attorney "
-    "professor author spokesman spokeswoman analyst strategist expert general judge ambassador speaker"
+    "professor author spokesman spokeswoman analyst strategist expert general judge ambassador speaker "
+    "texan floridian ohioan californian virginian vermonter hoosier centrist moderate populist underdog newcomer "
+    "outsider favorite favourite freshman standard-bearer maverick firebrand"
 )  # fmt: skip
 _SHORT_DESCRIPTION = 5  # words; a longer description that fits nobody's role describes somebody else
 _FITS, _FITS_OWNED = 1.5, 3.0  # scores from which a role fits; with an owner ("Acme’s chief"), the owner must fit too
@@ -205,7 +207,8 @@ def _like_office(entity: Entity, phrase: Phrase) -> bool:
     """True where somebody holds an office like the one described, but not it: "the deputy chancellor"."""
     noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
     words = {w.casefold() for w in phrase.words}
-    return any(role.head == noun and _DISTINCT & (words ^ role.words) for role in entity.roles)
+    offices = [role for role in entity.roles if role.head == noun]
+    return bool(offices) and all(_DISTINCT & (words ^ role.words) for role in offices)
 
 
 def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:

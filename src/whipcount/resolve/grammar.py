@@ -12,7 +12,7 @@ Role = Literal["subject", "object", "prepositional", "possessive", "listed", "ot
 _WORD_BEFORE = re.compile(r"([\w’'-]+)[ \u00a0]$")
 _WORD_AFTER = re.compile(r"[ \u00a0]([\w’'-]+)")
 _ASIDE = re.compile(r"[ \u00a0]?\([^()\n]{1,60}\)|,[ \u00a0][^,.;:\n\"“”]{2,90},(?=[ \u00a0][a-z])")
-_PREPOSITIONS = lexicon.words(
+PREPOSITIONS = lexicon.words(
     "of to with for by against about from on at in over than between under into toward towards behind after before "
     "like near through during without within upon per via around among alongside despite including versus vs v"
 )
@@ -37,13 +37,11 @@ _VERBS = lexicon.words(
     "doesn't hasn't hadn't isn't wasn't can't couldn't shouldn't wants want likes needs calls asks plays works lives "
     "moves tries uses helps shows turns starts stops follows returns agrees argues appears seems refuses decides dies "
     "claims admits denies insists adds notes warns urges vows expects plans hopes believes loves hates marries visits "
-    "joins reveals realizes realises discovers arrives asks"
+    "includes include involves involve features contains joins reveals realizes realises discovers arrives asks"
 )
 _ADVERBS = lexicon.words("also then later soon never always often still just once now finally again even first only")
 _REFLEXIVE = ("himself", "herself")
-_FOLLOWS_OBJECT = (
-    _PREPOSITIONS | _SUBORDINATORS | lexicon.words("the a an his her their this that it again back up out")
-)
+_FOLLOWS_OBJECT = PREPOSITIONS | _SUBORDINATORS | lexicon.words("the a an his her their this that it again back up out")
 
 
 def verblike(word: str) -> bool:
@@ -63,7 +61,7 @@ def role_of(text: str, start: int, end: int, *, possessive: bool = False) -> Rol
     before = _WORD_BEFORE.search(text, max(0, start - 24), start)
     word = before.group(1).casefold() if before else ""
     after = _following(text, end)
-    if word in _PREPOSITIONS and not (word in _OPENERS and verblike(after)):
+    if word in PREPOSITIONS and not (word in _OPENERS and verblike(after)):
         return "prepositional"
     if word in ("and", "or") and not verblike(after):
         return "listed"

@@ -162,7 +162,7 @@ def _introduced(reading: Reading, source: Source, at: int, noun: str) -> Answer 
     pattern = re.compile(rf"\b(?:an?|the)[ \u00a0]((?:[\w’'.-]+[ \u00a0]){{1,5}}{re.escape(noun)})\b")
     last = None
     for match in pattern.finditer(reading.text, start, at):
-        words = match.group(1).casefold().split()
+        words = match.group(1).split()
         if not any(w in lexicon.FUNCTION_WORDS for w in words):
             last = match
     if last is None:

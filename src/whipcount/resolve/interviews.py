@@ -33,8 +33,9 @@ def interviewee(passages: Passages, cast: Cast, title: str | None) -> Entity | N
     many = asked >= max(_QUESTIONS, _QUESTION_SHARE * len(paragraphs))
     if not called and not many:
         return None
+    named = _named_most(cast, Span(0, head)) if called else None
     opening = Span(0, min(_OPENING, paragraphs[min(_INTRODUCTION, len(paragraphs)) - 1].end))
-    return _beside(text, cast, opening) or _named_most(cast, opening) or _named_most(cast, Span(0, len(text)))
+    return named or _beside(text, cast, opening) or _named_most(cast, opening) or _named_most(cast, Span(0, len(text)))
 
 
 def _beside(text: str, cast: Cast, opening: Span) -> Entity | None:
@@ -44,15 +45,12 @@ def _beside(text: str, cast: Cast, opening: Span) -> Entity | None:
         before = Span(max(0, match.start() - _NEAR), match.start())
         for place in (before, around) if re.match(r"\s+by\b", text[match.end() :]) else (around, before):
             for mention, entity in cast.inside(place):
-                if entity.kind == "person" and len(mention.words) > 1:
+                if entity.kind in ("person", "open") and len(mention.words) > 1:
                     return entity
     return None
 
 
 def _named_most(cast: Cast, within: Span) -> Entity | None:
-    counts: dict[int, int] = {}
-    for _, entity in cast.inside(within):
-        if entity.kind == "person" and len(entity.words) > 1:
-            counts[entity.key] = counts.get(entity.key, 0) + 1
-    best = max(counts, key=lambda k: (counts[k], -k), default=None)
-    return None if best is None else cast.entities[best]
+    """Of the people named in full within a span, the one whom the whole text names most."""
+    found = {e.key: e for _, e in cast.inside(within) if e.kind in ("person", "open") and len(e.words) > 1}
+    return max(found.values(), key=lambda e: (e.mentions, e.kind == "person", -e.key), default=None)

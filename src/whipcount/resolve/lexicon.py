@@ -78,7 +78,15 @@ _ANYBODY = words(
     "therapist psychiatrist epidemiologist statistician mathematician curator librarian photographer chef "
     "designer librarian butcher baker carpenter electrician plumber teenager youngster baby infant backbencher "
     "peer mp msp mep ombudsman chief-of-staff taoiseach envoy negotiator mediator regulator comptroller "
-    "administrator principal dean provost rector superintendent"
+    "administrator principal dean provost rector superintendent neurosurgeon gunman assailant shooter attacker heckler "
+    "rocker crooner televangelist restaurateur philanthropist financier industrialist socialite entertainer filmmaker "
+    "screenwriter playwright cartoonist essayist appointee retiree trustee interviewee co-author co-host co-chair "
+    "co-chairman vice-chairman mate standard-bearer legend icon heir scion protégé mentor victor loser winner "
+    "runner-up favorite favourite underdog freshman centrist moderate populist nationalist texan floridian ohioan "
+    "californian virginian vermonter hoosier theologian criminologist meteorologist cardiologist "
+    "neurologist dentist pharmacist paramedic firefighter janitor barber bartender waiter rancher trucker miner "
+    "veterinarian archivist ethicist geneticist demographer strategist-in-chief litigator mayor-elect senator-elect "
+    "governor-elect respondent caller panelist panellist pageant-winner runner golfer boxer wrestler swimmer skier"
 )
 _SHOWN: dict[str, Gender] = {
     "man": "m", "woman": "f", "boy": "m", "girl": "f", "gentleman": "m", "lady": "f", "father": "m", "mother": "f",
@@ -153,7 +161,8 @@ FUNCTION_WORDS = words(
     "although though unless once there here not no yes well oh now just also even still only ever never always often "
     "sometimes perhaps maybe indeed thus hence likewise nonetheless nevertheless besides furthermore additionally "
     "similarly conversely consequently accordingly therefore however moreover meanwhile instead otherwise rather "
-    "quite very too more most less least much many some any all both each every either neither few several another other others such same own one "
+    "quite very too more most less least much "
+    "many some any all both each every either neither few several another other others such same own one "
     "two three four five six seven eight nine ten first second third last next is are was were be been being am do "
     "does did done doing have has had having will would shall should may might must can could cannot let lets say "
     "says said saying tell told asked added ask added according today yesterday tomorrow tonight earlier later "

@@ -29,6 +29,7 @@ _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s
 # Endings of ordinary words that open sentences and are no names ("Nevertheless", "Taking").
 _OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
 _ALONE = lexicon.words("congress parliament pentagon kremlin treasury senate facebook twitter google house")
+_WORKS = lexicon.words("poll polls survey report study video analysis opinion letter memo review woman man")
 _COLOURS = lexicon.words("Black White Green Independent Western Eastern Northern Southern Liberal")
 _BODIES = lexicon.words("department ministry agency committee commission council office court bureau")
 _OFFICES = lexicon.words("majority minority white house press communications budget finance interior treasury campaign")
@@ -217,8 +218,9 @@ def find_mentions(passages: Passages) -> list[Mention]:
             headlines.append(Span(start, end))
             continue
         for run in runs(passages, start, end):
-            initial = _CLAUSE_START.search(text, max(start, run[0].start - 6), run[0].start) is not None
-            words = strip_start(run, initial or run[0].start == start, lower)
+            opens = _CLAUSE_START.search(text, max(start, run[0].start - 6), run[0].start)
+            initial = run[0].start == start or opens is not None
+            words = strip_start(run, initial, lower)
             mention = _mention(text, words) if words else None
             if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS:
                 peoples.append(words[0])
@@ -281,8 +283,10 @@ def _surnames(text: str, found: list[Mention], peoples: list[Token]) -> Iterator
 
 
 def _kind_of_people(mention: Mention) -> bool:
-    """True for a plural that names no one: "Progressives"."""
+    """True for a plural that names no one ("Progressives"), and for "Poll" alone."""
     word = mention.words[-1].casefold()
+    if len(mention.words) == 1 and word in _WORKS:
+        return True
     plural = len(mention.words) == 1 and mention.kind == "open" and lexicon.singular(word) != word
     return plural and (lexicon.singular(word) in lexicon.PERSON_NOUNS or lexicon.singular(word) in lexicon.PARTY_WORDS)
 

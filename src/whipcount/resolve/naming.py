@@ -36,6 +36,7 @@ _THE_CAMPAIGN = re.compile(
 )
 _BODY = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(campaign|administration)\b")
 _CAMPAIGN = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(?:campaign|camp|team)\b")
+_HONORIFIC = re.compile(r"\s?(?:(?:Mr|Ms|Mrs|Dr|Sir|Lord)\.?[ \u00a0])?")
 _NOUN = re.compile(r"[a-z]+$|[a-z]+(?=[^\w ])")
 _FORMER = re.compile(r"\b(?:former|ex|onetime|late|then|previous)\b[ -]", re.IGNORECASE)
 _ALONE = 12  # characters after a name that hold no more than "’s campaign"
@@ -103,7 +104,8 @@ def represented(cast: Cast, span: Span) -> str | None:
     if _FORMER.search(text):
         return None
     for mention, entity in cast.inside(span):
-        if towards and abs(span.start + towards.end() - (mention.role.start if mention.role else mention.start)) <= 1:
+        left = mention.role.start if mention.role else mention.start
+        if towards and _HONORIFIC.fullmatch(text, towards.end(), max(towards.end(), left - span.start)):
             return _body(cast.text, mention.span.end, entity)
         if _OWNED.match(cast.text, mention.span.end, span.end):
             return (

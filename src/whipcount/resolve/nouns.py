@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon
@@ -72,7 +73,16 @@ def _without_verb(text: str, start: int, end: int) -> int:
         third = word.islower() and word.endswith("s") and not word.endswith(("ss", "’s", "'s")) and not _person(word)
         acting = (verblike(word) and not word.endswith("ed")) or word.endswith("ing") or third
         if not acting:
-            return start + match.start()
+            return _after_verb(text, start + match.start(), end)
+    return start
+
+
+def _after_verb(text: str, start: int, end: int) -> int:
+    """Where the object of a verb inside a noun phrase begins: "the list includes teachers"."""
+    words = [*WORDS.finditer(text[start:end])]
+    for word, following in pairwise(words):
+        if verblike(word.group()) and not word.group().endswith("ed"):
+            return start + following.start()
     return start
 
 

@@ -17,6 +17,7 @@ _LETTERS = re.compile(
     r"^\s*(?:LETTERS?|Letters?(?: to the editor)?|To the editor|Dear [A-Z])", re.IGNORECASE | re.MULTILINE
 )
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
+_QUESTION = 500  # characters of an interviewer’s question at most
 _SAME = 40  # characters within which the group that spoke and the group described are one
 _OPENS = 12  # characters before the first name of a sentence that begins with it
 _NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
@@ -102,7 +103,7 @@ def first_person(reading: Reading, source: Source) -> Answer:
         named = _named_after(reading, source.which, quotation)
         if named is not None:
             return reading.named(source, named, "first_person_quoted", 0.6)
-        if reading.scene.last_speaker:
+        if reading.scene.last_speaker and reading.scene.last_speaker[0].kind == "person":
             return reading.named(source, reading.scene.last_speaker[0], "first_person_quoted", 0.4)
     speaker_here = _turn(reading, source.start)
     if speaker_here:
@@ -148,9 +149,9 @@ def _named_after(reading: Reading, which: int, quotation: Span) -> Entity | None
 
 
 def asks(reading: Reading, at: int) -> bool:
-    """True in a paragraph that ends in a question: the interviewer speaks."""
+    """True in a paragraph that ends in a question and is no long answer: the interviewer speaks."""
     start, end = reading.passages.paragraph_span(at)
-    return reading.text[start:end].rstrip().endswith("?")
+    return end - start < _QUESTION and reading.text[start:end].rstrip().endswith("?")
 
 
 def _quoted_by(reading: Reading, which: int, quotation: Span) -> int | None:

@@ -10,12 +10,14 @@ from whipcount.resolve import lexicon, naming
 from whipcount.resolve.descriptions import phrase_speaker
 from whipcount.resolve.nouns import noun_before
 from whipcount.resolve.phrases import head_of
+from whipcount.resolve.pronouns import first_person
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import POSSESSIVES
 
 _DIRECT = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?,?\s*(?:and|but)?\s*")
 _COPULA = re.compile(r"(?:['’]s|[ \u00a0](?:is|was|became|remains|has been))[ \u00a0]$")
 _IN_APPOSITION = re.compile(r",[^,]{2,60}\b(?:of|for|at|with|from)[ \u00a0](?:the[ \u00a0])?$")
+_PRONOUN = re.compile(r"\b(I|me|we|us|he|him|she|her)(?:,[^,.;]{1,60},|,)?[ \u00a0]$")
 _REACH = 220  # characters that a relative clause may stand from its antecedent
 _PERSONAL = ("who", "whom", "whose")
 
@@ -38,6 +40,10 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
             continue  # "Jane Doe, head of the Northern Peace, who"
         if _DIRECT.fullmatch(between) and not _other_people(between):
             return reading.named(source, entity, "relative_name", 0.8)
+    pronoun = _PRONOUN.search(reading.text, before.start, at) if word in _PERSONAL else None
+    same = _that_pronoun(reading, source, Span(pronoun.start(1), pronoun.end(1))) if pronoun else None
+    if same:
+        return same
     phrase = noun_before(reading, at, before)
     if phrase is not None and not phrase.plural and phrase.determiner in ("a", "an", "one"):
         subject = _predicated(reading, source, phrase.head.start)
@@ -53,6 +59,17 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
         kind = "group"
     name = naming.description(reading.text, phrase) if kind != "none" else None
     return source.answer(name, kind, "relative_noun", 0.55, evidence=[phrase.head])
+
+
+def _that_pronoun(reading: Reading, source: Source, span: Span) -> Answer | None:
+    """Whom the pronoun right before "who" means: "for me, who", "it was she who"."""
+    word = reading.text[span.start : span.end].casefold()
+    if word in lexicon.FIRST_SINGULAR | lexicon.FIRST_PLURAL:
+        return first_person(reading, source)
+    for event in reversed(reading.scene.events):
+        if event.start == span.start and event.entity.kind == "person":
+            return reading.named(source, event.entity, "relative_pronoun", 0.7)
+    return None
 
 
 def _predicated(reading: Reading, source: Source, at: int) -> Answer | None:

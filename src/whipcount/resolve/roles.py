@@ -27,6 +27,10 @@ APPOSITION = re.compile(
 _COPULA = re.compile(
     r"[ \u00a0](?:is|was|became|, as)[ \u00a0]((?:an?|the|one of the)[ \u00a0][^,.;:—–\n\"“”()]{3,90})"
 )
+_KIN = re.compile(
+    r"\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)[ \u00a0]((?:[a-z]+[ \u00a0])?(?:wife|husband|son|daughter|brother|sister|"
+    r"father|mother|uncle|aunt|cousin|nephew|niece|fiancée?|partner|mom|dad)),[ \u00a0]$"
+)
 _ROLE_END = re.compile(
     r"\s(?:who|which|that|whose|said|says|told|asked|and (?:a )?(?:former )?[A-Z]|but|has|have|had|is|was|were|will|"
     r"would)\b"
@@ -44,6 +48,9 @@ def learn(text: str, entity: Entity, mention: Mention) -> None:
         left = extend_left(text, start)
         if left < start:
             _add_role(text, entity, Span(left, len(text[:start].rstrip()) if start - left < 200 else start))
+    kin = _KIN.search(text, max(0, start - 40), start)
+    if kin:
+        _add_role(text, entity, Span(kin.start(1), kin.end(1)))
     after = text[end : end + 160]
     if mention.possessive:
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,11 +18,16 @@ from functools import cache
 from whipcount.models import model_bytes
 from whipcount.passages import Passages
 from whipcount.resolve.entities import Entity
-from whipcount.resolve.grammar import Role, boundaries
+from whipcount.resolve.grammar import PREPOSITIONS, Role, boundaries
 from whipcount.resolve.lexicon import Gender
 
 MODEL = "speakers.json"
 _NEAR = (0, 1, 2, 3, 5, 8)  # sentences; steps in which distance is counted
+_BEFORE = re.compile(r"(\w+)[ \u00a0]$")
+_WHO = re.compile(r",?[ \u00a0](?:who|whose|whom)\b")
+_TOLD = re.compile(r"\b(?:told|tells|asked|asks|informed|reminded|warned|advised|urged|invited|helped|let)\b")
+_LEADS = ("that", "when", "after", "because", "as", "if", "while", "and", "but", "where", "before", "which", "what")
+DOUBLE = '"'
 _KIN_REACH = 45  # characters after "his" in which a name belongs to what is his ("his wife Jane Doe")
 
 
@@ -143,11 +149,31 @@ def _behind(query: Query, candidate: Candidate, view: View) -> Iterator[str]:
         yield f"clauses={_count(clauses)} part={part}"
         yield f"clauses={_count(clauses)} role={nearest.role} part={part}"
         yield f"gap={min(6, (query.start - nearest.end) // 20)} part={part}"
+    yield from _words_between(query, nearest, text, distance)
     if nearest.quoted != query.quoted:
         yield f"quoted={nearest.quoted} speaking={query.speaking}"
     if view.passages.paragraph(nearest.start) == view.passages.paragraph(query.start):
         yield f"same paragraph distance={_count(distance, 2)}"
     yield from _history(query, candidate, view)
+
+
+def _words_between(query: Query, nearest: Event, text: str, distance: int) -> Iterator[str]:
+    """Features of the words right after a mention and right before the pronoun."""
+    part = query.role
+    before = _BEFORE.search(text, max(0, query.start - 16), query.start)
+    word = before.group(1).casefold() if before else ""
+    leads = word if word in _LEADS else "preposition" if word in PREPOSITIONS else "none" if not word else "other"
+    yield f"before={leads} role={nearest.role} distance={_count(distance, 2)}"
+    if distance > 1:
+        return
+    after = text[nearest.end : nearest.end + 8]
+    comma = after[:1] == ","
+    follows = "who" if _WHO.match(after) else "comma" if comma else "mark" if after[:1] in "(.;:—" else "word"
+    yield f"follows={follows} role={nearest.role} part={part}"
+    if distance == 0:
+        told = _TOLD.search(text, nearest.end, query.start) is not None
+        yield f"told between={told} role={nearest.role} part={part}"
+        yield f"quotation between={'“' in text[nearest.end : query.start] or DOUBLE in text[nearest.end : query.start]}"
 
 
 def _history(query: Query, candidate: Candidate, view: View) -> Iterator[str]:

@@ -141,7 +141,7 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
         "between",
         "among",
         "than",
-        "like",
+        "like", "behind",
         "as",
     }
     return bool(inner.intersection(words)) and any(

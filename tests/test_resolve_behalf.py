@@ -1,0 +1,52 @@
+"""On whose behalf: spokesmen, lawyers and campaigns are tied to whom they speak for."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.marked import speakers
+
+BEFORE = "Laura Osei’s campaign and the Lakeland Foundation met at the White House. "
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "behalf"),
+    [
+        ("Osei campaign spokesman Jan Holm", "Jan Holm", "Osei campaign"),
+        ("Jan Holm, a spokesman for the Osei campaign,", "Jan Holm", "Osei campaign"),
+        ("Jan Holm, the campaign’s press secretary,", "Jan Holm", "Osei campaign"),
+        ("Jan Holm, a lawyer for Ms. Osei,", "Jan Holm", "Laura Osei"),
+        ("Jan Holm, a spokesman for the foundation,", "Jan Holm", "Lakeland Foundation"),
+        ("White House press secretary Jan Holm", "Jan Holm", "White House"),
+        ("a Justice Department spokeswoman", "Justice Department spokeswoman", "Justice Department"),
+        ("a spokesman for Laura Osei", "spokesman for Laura Osei", "Laura Osei"),
+        ("the Osei campaign", "Osei campaign", "Laura Osei"),
+        ("Jan Holm, a former spokesman for Ms. Osei,", "Jan Holm", None),
+        ("Jan Holm, a lawyer from Ohio,", "Jan Holm", None),
+    ],
+)
+def test_whoever_is_spoken_for_is_named(source: str, name: str, behalf: str | None):
+    (speaker,) = speakers(f"{BEFORE}[0:{source}] <0:said> {{0:no}}.")
+    assert (speaker.name, speaker.on_behalf_of) == (name, behalf)
+
+
+def test_a_spokeswoman_of_hers_speaks_for_her():
+    (speaker,) = speakers("Laura Osei ran. [0:Her spokeswoman, Ida Brandt,] <0:said> {0:no}.")
+    assert (speaker.name, speaker.on_behalf_of) == ("Ida Brandt", "Laura Osei")
+
+
+def test_it_is_known_again_where_only_the_surname_stands():
+    text = f"{BEFORE}Osei campaign spokesman Jan Holm came. [0:Holm] <0:said> {{0:no}}. [1:He] <1:added> {{1:never}}."
+    assert [s.on_behalf_of for s in speakers(text)] == ["Osei campaign", "Osei campaign"]
+
+
+def test_a_nested_voice_is_about_the_outer_speaker():
+    """ "Sullivan said he would" is a statement by Sullivan; what Biden would do is told by Sullivan."""
+    text = "[0:Jan Holm] <0:said> {0:[1:he] <1:hoped> {1:to win}} and {2:[2:Ida Brandt] <2:would oppose> it}."
+    first, second, third = speakers(text)
+    assert (first.name, second.name, third.name) == ("Jan Holm", "Jan Holm", "Ida Brandt")
+
+
+def test_whoever_is_quoted_does_not_call_himself_he():
+    text = 'Tom Berg met Jan Holm. {0:"[1:He] <1:thinks> {1:it is late},"} [0:Holm] <0:said>.'
+    assert [s.name for s in speakers(text)] == ["Jan Holm", "Tom Berg"]
