@@ -41,7 +41,7 @@ def test_it_is_known_again_where_only_the_surname_stands():
 
 
 def test_a_nested_voice_is_about_the_outer_speaker():
-    """ "Sullivan said he would" is a statement by Sullivan; what Biden would do is told by Sullivan."""
+    """What somebody hopes is his; what he says somebody else would do is the other one's voice within his."""
     text = "[0:Jan Holm] <0:said> {0:[1:he] <1:hoped> {1:to win}} and {2:[2:Ida Brandt] <2:would oppose> it}."
     first, second, third = speakers(text)
     assert (first.name, second.name, third.name) == ("Jan Holm", "Jan Holm", "Ida Brandt")

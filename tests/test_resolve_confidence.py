@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from support.marked import speakers
-from whipcount.model import Document
+from whipcount.model import Document, Speaker
 from whipcount.resolve import resolve
 from whipcount.resolve.confidence import calibrated
-from whipcount.model import Speaker
 
 
 def confidence(text: str) -> float:

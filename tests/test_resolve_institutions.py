@@ -45,7 +45,8 @@ def test_nobody_is_guessed_where_no_such_body_was_named():
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("In [0:a new Fen Valley/Blue Lake University poll], she <0:led> {0:by two}.", "Fen Valley/Blue Lake University poll"),
+        ("In [0:a new Fen Valley/Blue Lake University poll], she <0:led> {0:by two}.",
+         "Fen Valley/Blue Lake University poll"),
         ("The Fen Valley University poll is new. [0:The poll] <0:found> {0:a lead}.", "Fen Valley University poll"),
         ("[0:Poll]<0::> {0:Roe leads}.\n\nThat is what a Fen Valley University survey says.",
          "Fen Valley University survey"),

@@ -36,9 +36,7 @@ def test_names_beside_a_description_are_the_speakers(source: str, name: str):
 
 
 def test_somebody_may_be_named_only_in_the_next_paragraph():
-    text = (
-        "[0:One lawmaker] <0:praised> {0:the plan}.\n\nIt was late.\n\nRepresentative Ida Brandt, Democrat of Ohio, left."
-    )
+    text = "[0:One lawmaker] <0:praised> {0:it}.\n\nIt was late.\n\nRepresentative Ida Brandt, Democrat of Ohio, left."
     assert names(text) == ["Ida Brandt"]
 
 

@@ -41,7 +41,9 @@ _VERBS = lexicon.words(
 )
 _ADVERBS = lexicon.words("also then later soon never always often still just once now finally again even first only")
 _REFLEXIVE = ("himself", "herself")
-_FOLLOWS_OBJECT = PREPOSITIONS | _SUBORDINATORS | lexicon.words("the a an his her their this that it again back up out")
+_FOLLOWS_OBJECT = (
+    PREPOSITIONS | _SUBORDINATORS | lexicon.words("the a an his her their this that it again back up out off")
+)
 
 
 def verblike(word: str) -> bool:

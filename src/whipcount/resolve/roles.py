@@ -28,8 +28,8 @@ _COPULA = re.compile(
     r"[ \u00a0](?:is|was|became|, as)[ \u00a0]((?:an?|the|one of the)[ \u00a0][^,.;:—–\n\"“”()]{3,90})"
 )
 _KIN = re.compile(
-    r"\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)[ \u00a0]((?:[a-z]+[ \u00a0])?(?:wife|husband|son|daughter|brother|sister|"
-    r"father|mother|uncle|aunt|cousin|nephew|niece|fiancée?|partner|mom|dad)),[ \u00a0]$"
+    r"\b(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur)[ \u00a0]((?:[a-z]+[ \u00a0])?(?:wife|husband|son|daughter|brother|"
+    r"sister|father|mother|uncle|aunt|cousin|nephew|niece|fiancée?|partner|mom|dad)),[ \u00a0]$"
 )
 _ROLE_END = re.compile(
     r"\s(?:who|which|that|whose|said|says|told|asked|and (?:a )?(?:former )?[A-Z]|but|has|have|had|is|was|were|will|"

@@ -144,9 +144,9 @@ def strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> lis
             ordinary = word.folded in lower and word.text not in names
         if not ordinary and word.folded not in lexicon.MONTHS_AND_DAYS and word.folded not in JOINERS:
             break
-        if word.folded in ("may", "june", "april", "august", "jan") and len(words) > 1:
-            if not initial or (word.text in names and words[1].folded not in lexicon.MONTHS_AND_DAYS):
-                break
+        month = word.folded in ("may", "june", "april", "august", "jan") and len(words) > 1
+        if month and (not initial or (word.text in names and words[1].folded not in lexicon.MONTHS_AND_DAYS)):
+            break
         words = words[1:]
     while len(words) > 1 and words[-1].folded.endswith("day") and words[-1].folded in lexicon.MONTHS_AND_DAYS:
         words = words[:-1]  # a dateline follows the name: "Jane Doe Sunday"

@@ -141,7 +141,8 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
         "between",
         "among",
         "than",
-        "like", "behind",
+        "like",
+        "behind",
         "as",
     }
     return bool(inner.intersection(words)) and any(
