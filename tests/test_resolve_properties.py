@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from datetime import date
 
 from hypothesis import given, settings
@@ -45,6 +47,38 @@ def test_any_article_is_answered(article: tuple[Document, list[Attribution]]):
     for said in days:
         assert said is None or said.start <= said.end
     assert (speakers, days) == (resolve(document, attributions), said_on(document, attributions))
+
+
+def calls(document: Document, found: list[Attribution]) -> int:
+    """Calls of Python functions that resolving takes: a cost that does not depend on the machine."""
+    count = 0
+
+    def tick(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(tick)
+    try:
+        resolve(document, found)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_the_cost_grows_with_the_length_and_no_faster():
+    piece = (
+        "Tom Berg met Laura Osei of Acme Bank. A Fen University poll came. He said the two would wait, and she wrote a "
+        "letter. The letter was long. Her campaign, the poll and I agreed. They left, and the newspaper said so.\n\n"
+    )
+    starts = [m.start() for m in re.finditer(r"He|she|The letter|Her campaign|the poll|I |They|the newspaper", piece)]
+
+    def article(copies: int) -> tuple[Document, list[Attribution]]:
+        offsets = [len(piece) * n + s for n in range(copies) for s in starts]
+        found = [Attribution((Span(s, s + 3),), (), (Span(s + 4, s + 9),), "indirect", 1.0) for s in offsets]
+        return Document("d", "d", piece * copies, ""), found
+
+    resolve(*article(1))  # lists and weights are read once
+    assert calls(*article(160)) < 2.3 * calls(*article(80))
 
 
 def test_the_order_of_the_attributions_does_not_matter():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from whipcount.model import Span
 from whipcount.passages import Passages
@@ -229,7 +230,7 @@ class Cast:
 
     # Asking
 
-    @property
+    @cached_property
     def people(self) -> list[Entity]:
         """Every person, in the order in which they are first named."""
         return sorted((e for e in self.entities if e.kind == "person"), key=lambda e: e.span)

@@ -13,9 +13,6 @@ from whipcount.resolve.reading import Answer, Reading, Source
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _LETTER = 3  # paragraphs from what a letter says to its signature
 _SIGNED = re.compile(r"[-–—*\s]*[A-Z][\w.’'-]+(?:[ \u00a0][A-Z][\w.’'-]+){1,3}[.,\s]*")
-_LETTERS = re.compile(
-    r"^\s*(?:LETTERS?|Letters?(?: to the editor)?|To the editor|Dear [A-Z])", re.IGNORECASE | re.MULTILINE
-)
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
 _QUESTION = 500  # characters of an interviewer’s question at most
 _SAME = 40  # characters within which the group that spoke and the group described are one
@@ -130,7 +127,7 @@ def _signature(reading: Reading, at: int) -> tuple[str, Span] | None:
         match = _SIGNED.fullmatch(reading.text, start, end)
         named = reading.cast.inside(Span(start, end)) if match else []
         if match and len(named) == 1 and named[0][1].kind == "person" and len(named[0][0].words) > 1:
-            if _LETTERS.search(reading.text) is None:
+            if not reading.letters:
                 return None
             return naming.entity_name(named[0][1]), named[0][0].span
     return None

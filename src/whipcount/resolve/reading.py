@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +22,9 @@ from whipcount.resolve.scene import Scene, Voice
 Answer: TypeAlias = "tuple[Speaker, Entity | None]"
 """A speaker, with the entity it is where it is one of the document's named actors."""
 
+_LETTERS = re.compile(
+    r"^\s*(?:LETTERS?|Letters?(?: to the editor)?|To the editor|Dear [A-Z])", re.IGNORECASE | re.MULTILINE
+)
 _AHEAD = 3  # names after a pronoun in its sentence that it may mean
 
 
@@ -123,6 +127,11 @@ class Reading:
     def repeat(self, source: Source, voice: Voice, rule: str) -> Answer:
         """The same group or unnamed source as before."""
         return source.answer(voice.name, voice.kind, rule, 0.55, evidence=voice.evidence)
+
+    @cached_property
+    def letters(self) -> bool:
+        """True where the document calls itself letters, so that a name on a line of its own is a signature."""
+        return _LETTERS.search(self.text) is not None
 
     @cached_property
     def interviewee(self) -> Entity | None:

@@ -65,7 +65,8 @@ def _poll_after(reading: Reading, mention: Mention) -> tuple[str, Span] | None:
 def poll_here(reading: Reading, span: Span) -> tuple[str, Span] | None:
     """The poll that a source phrase names."""
     found = polls(reading)
-    for _, name, where in found[bisect_left(found, (span.start - 60, "", Span(0, 0))) :]:
+    for at in range(bisect_left(found, (span.start - 60, "", Span(0, 0))), len(found)):
+        _, name, where = found[at]
         if where.start >= span.end:
             break
         if where.end > span.start and where.start >= span.start - 1:
