@@ -145,3 +145,17 @@ def test_a_photo_credit_is_no_antecedent():
     )
     found = Attribution((Span(it, it + 2),), (Span(it + 3, it + 13),), (Span(it + 14, len(text) - 1),), "indirect", 1.0)
     assert resolve(Document("d", "d", text, "", blocks=blocks), [found])[0].name is None
+
+
+def test_a_misspelt_surname_is_the_one_person_it_may_be_and_says_so():
+    text = "Ida Brandtner came. [0:Brantner] <0:said> {0:no}. [1:She] <1:added> {1:never}. [2:Bo Berg] <2:left> {2:it}."
+    found = speakers(text)
+    assert [s.name for s in found] == ["Ida Brandtner", "Ida Brandtner", "Bo Berg"]
+    assert found[0].rule == "misspelt"
+
+
+@pytest.mark.parametrize("source", ["Bergs", "Lindquist", "Mr. Brantner"])
+def test_a_like_name_is_somebody_else(source: str):
+    """Short names, names like those of two people, and a gentleman beside a lady are not joined."""
+    text = f"Bo Berg, Ida Brandtner, Tom Lindqvist and Ann Lindquest came. [0:{source}] <0:said> {{0:no}}."
+    assert names(text)[0] not in ("Bo Berg", "Ida Brandtner", "Tom Lindqvist", "Ann Lindquest")

@@ -11,7 +11,7 @@ def names(text: str, **about: str) -> list[str | None]:
     return [s.name for s in speakers(text, **about)]
 
 
-@pytest.mark.parametrize("source", ["The two", "Both", "The two men", "The two leaders", "They"])
+@pytest.mark.parametrize("source", ["The two", "Both", "The two men", "The two leaders", "Each", "They"])
 def test_the_two_are_the_two_people_in_mind(source: str):
     text = f"Tom Berg and Jan Holm met on Monday. [0:{source}] <0:agreed> {{0:on much}}."
     (speaker,) = speakers(text)

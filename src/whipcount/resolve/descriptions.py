@@ -58,7 +58,9 @@ def phrase_speaker(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         return _apposed(reading, source, phrase) or _description(reading, source, phrase)
     mention, entity, role = headed
     full = len(mention.words) > 1
-    if reading.cast.ambiguous(mention):
+    if mention.start in reading.cast.misspelt:
+        rule, confidence = "misspelt", 0.5
+    elif reading.cast.ambiguous(mention):
         rule, confidence = "ambiguous", 0.5
     else:
         rule, confidence = ("name", 0.95) if full else ("short_name", 0.9)

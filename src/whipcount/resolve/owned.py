@@ -82,8 +82,8 @@ def own_words(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
 def pair(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
     """The two people in mind, in the order of the text, for "the two" or "both men"."""
     words = [w.casefold() for w in phrase.words]
-    counted = words[:2] == ["the", "two"] or words[:1] == ["both"] or words == ["the", "pair"]
-    noun = lexicon.singular(words[-1]) if len(words) > 1 and words[-1] not in ("two", "pair", "both") else "person"
+    counted = words[:2] == ["the", "two"] or words[:1] == ["both"] or words in (["the", "pair"], ["each"])
+    noun = lexicon.singular(words[-1]) if len(words) > 1 and words[-1] not in ("two", "pair") else "person"
     if not counted or len(words) > 3 or noun not in lexicon.PERSON_NOUNS:
         return None
     voice = reading.scene.voice(phrase.head.start, plural=True, within=3)
