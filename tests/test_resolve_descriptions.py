@@ -93,3 +93,28 @@ def test_a_participle_takes_the_subject_of_the_sentence():
 def test_a_passive_without_agent_is_nobody():
     (speaker,) = speakers("Laura Osei <0:is expected> {0:to win}.")
     assert (speaker.name, speaker.kind) == (None, "none")
+
+
+def test_other_words_for_the_person_of_the_story_mean_that_person():
+    text = "Ida Brandt spoke on Monday. She was clear. [0:The retired neurosurgeon] <0:said> {0:no}."
+    (speaker,) = speakers(text)
+    assert (speaker.name, speaker.rule) == ("Ida Brandt", "description_salient")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Brandt met a surgeon. She was clear. [0:The surgeon] <0:said> {0:no}.",
+        "Ida Brandt spoke on Monday. She was clear. [0:The employee] <0:said> {0:no}.",
+        "Ida Brandt spoke on Monday. She was clear. [0:The Berg supporter] <0:said> {0:no}.",
+    ],
+)
+def test_words_for_somebody_else_stay_as_written(text: str):
+    (speaker,) = speakers(text)
+    assert speaker.kind == "anonymous"
+
+
+def test_a_title_of_two_words_is_one_at_the_start_of_a_sentence_too():
+    text = "Vice President Ida Brandt left. In Bergen, [0:the vice president] <0:said> {0:no}."
+    (speaker,) = speakers(text)
+    assert (speaker.name, speaker.rule) == ("Ida Brandt", "description_role")

@@ -36,6 +36,16 @@ _NEUTRAL = lexicon.words(
 )  # fmt: skip
 _SHORT_DESCRIPTION = 5  # words; a longer description that fits nobody's role describes somebody else
 _FITS, _FITS_OWNED = 1.5, 3.0  # scores from which a role fits; with an owner ("Acme’s chief"), the owner must fit too
+_ANYBODY = lexicon.words(
+    "man woman boy girl person individual source insider employee worker supporter backer aide staffer official "
+    "spokesman spokeswoman spokesperson reporter moderator host anchor interviewer caller heckler protester attendee "
+    "voter resident witness victim officer adviser advisor assistant ally critic donor friend father mother wife "
+    "husband member pilot son daughter brother sister student teacher prosecutor judge lawyer attorney respondent"
+)
+_OTHERS = frozenset(("other", "second", "third", "fourth", "latter", "another"))
+_PLAIN = 0.6  # probability from which other words for somebody are taken to mean him
+_LONG_DESCRIPTION = 8  # words
+_BROUGHT_IN = 1500  # characters before "the surgeon" in which "a surgeon" would be somebody new
 _OPENING = 4  # paragraphs: where a description may stand for somebody named below, and how far below
 _INTRODUCES = ("a", "an", "one")
 _COMMA = re.compile(r",[ \u00a0]*")
@@ -196,13 +206,31 @@ def _role_score(entity: Entity, noun: str, words: set[str]) -> float:
 def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     """Without a fitting role: whoever is most in mind, for nouns that fit nearly anybody in the news."""
     aged = any("-year-old" in w for w in phrase.words)
-    if not aged and (phrase.noun not in _NEUTRAL or len(phrase.words) > _SHORT_DESCRIPTION):
+    neutral = phrase.noun in _NEUTRAL and len(phrase.words) <= _SHORT_DESCRIPTION
+    if _OTHERS.intersection(w.casefold() for w in phrase.words) or not (aged or neutral or _varies(reading, phrase)):
         return None
     gender = lexicon.PERSON_NOUNS.get(phrase.noun, "u")
     found = reading.scene.person(reading.scene.query(phrase.head, "subject", gender, speaking=True))
+    if found and not (aged or neutral) and found[1] < _PLAIN:
+        return None
     if found is None or found[0].kind != "person" or _like_office(found[0], phrase):
         return None
     return found[0], round(found[1] * 0.5, 2)
+
+
+def _varies(reading: Reading, phrase: Phrase) -> bool:
+    """True for "the retired surgeon": other words for somebody known, unless a surgeon was brought in before.
+
+    News calls the person a story is about by what he is. Words for anybody ("the woman"), and those that name somebody
+    else ("the Doe supporter"), are left alone.
+    """
+    start = max(0, phrase.head.start - _BROUGHT_IN)
+    brought = re.compile(rf"\b(?:an?|one|another|some)[ \u00a0](?:[\w’'-]+[ \u00a0]){{0,4}}{re.escape(phrase.noun)}\b")
+    return (
+        phrase.noun not in _ANYBODY and len(phrase.words) <= _LONG_DESCRIPTION
+        and all(e.kind not in ("person", "open") for _, e in reading.cast.inside(phrase.head))
+        and brought.search(reading.text, start, phrase.head.start) is None
+    )  # fmt: skip
 
 
 def _like_office(entity: Entity, phrase: Phrase) -> bool:

@@ -24,6 +24,7 @@ _TAKES_OF = lexicon.words(
     "academy ceo president director head mayor governor bishop archbishop ambassador leader daughters sons friends "
     "fraternal people doctors reporters city state workers"
 )
+_BEFORE_TITLES = lexicon.words("vice prime deputy")
 _PAIRED = lexicon.words("securities health science research trade homeland food ways energy arts justice culture media")
 _ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 
@@ -137,7 +138,12 @@ def strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> lis
         if ordinary and word.folded in _ALSO_NAMES and len(words) > 1:
             ordinary = initial and "_".join(w.text for w in words[:2]) not in lexicon.COMPOUND_PLACES
         if initial and not ordinary and len(words) > 1:
-            known = word.text in names or word.folded in lexicon.TITLES or word.folded in lexicon.HONORIFICS
+            known = (
+                word.text in names
+                or word.folded in lexicon.TITLES
+                or word.folded in lexicon.HONORIFICS
+                or word.folded in _BEFORE_TITLES
+            )
             org = word.folded in lexicon.ORGANISATION_WORDS or word.folded in lexicon.PARTY_WORDS
             ordinary = word.folded in lower and not known and not org
         if initial and len(words) == 1 and not ordinary:
