@@ -19,6 +19,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("config", "passages", "term_keys"),
     ("models",),
+    ("register",),
     ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),
     ("pipeline",),
     ("readings", "events", "network"),
@@ -34,7 +35,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__",),
 )
-STAGES = ORDER[4]
+STAGES = ORDER[5]
 
 # What a part must not know although its rank would allow it (design.md, section 2).
 STRANGERS: dict[str, tuple[str, ...]] = {

@@ -59,6 +59,13 @@ def test_every_pinned_model_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
     assert {f"whipcount/models/{name}" for name in pins()} <= set(wheel.namelist())
 
 
+def test_every_pinned_list_of_the_register_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
+    from whipcount.models import pins
+    from whipcount.register.shipped import FOLDER
+
+    assert {f"whipcount/register/data/{name}" for name in pins(FOLDER)} <= set(wheel.namelist())
+
+
 def test_the_wheel_has_no_tests_and_no_caches(wheel: zipfile.ZipFile) -> None:
     assert [n for n in wheel.namelist() if not n.startswith(("whipcount/", "whipcount-"))] == []
     assert [n for n in wheel.namelist() if "__pycache__" in n or Path(n).suffix in (".db", ".pt", ".safetensors")] == []

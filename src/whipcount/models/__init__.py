@@ -23,23 +23,24 @@ if TYPE_CHECKING:
     Session: TypeAlias = onnxruntime.InferenceSession
 
 _PINS = "pins.json"
+_FOLDER = "whipcount.models"
 
 
 @cache
-def pins() -> dict[str, str]:
-    """File name → SHA-256 of each shipped model file."""
-    loaded: dict[str, str] = json.loads((files("whipcount.models") / _PINS).read_text(encoding="utf-8"))
+def pins(folder: str = _FOLDER) -> dict[str, str]:
+    """File name → SHA-256 of each shipped file of a package that holds data."""
+    loaded: dict[str, str] = json.loads((files(folder) / _PINS).read_text(encoding="utf-8"))
     return loaded
 
 
-def model_bytes(name: str) -> bytes:
-    """Bytes of a shipped model file, after checking its hash.
+def model_bytes(name: str, *, folder: str = _FOLDER) -> bytes:
+    """Bytes of a shipped model file, or of another package's data file, after checking its hash.
 
     Raises:
         ModelError: The file is missing, not pinned, or its content is not what was pinned.
     """
-    pinned = pins().get(name)
-    path = files("whipcount.models") / name
+    pinned = pins(folder).get(name)
+    path = files(folder) / name
     if pinned is None or not path.is_file():
         raise ModelError(f"The model file {name!r} is missing. Reinstall whipcount.")
     data = path.read_bytes()
