@@ -7,17 +7,50 @@ The same lists give the same bytes.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import sys
 from pathlib import Path
 
 from training.register.equipment import equipment_lines
+from training.register.governments import governments
+from training.register.people import Row, committees, people
+from whipcount.register.names import lookup_words
 
 
 def files(actors: Path) -> dict[str, bytes]:
     """Name → content of every data file."""
-    return {"equipment.jsonl": ("\n".join(equipment_lines(actors)) + "\n").encode()}
+    return {"actors.txt.gz": _packed(entries(actors)), "equipment.jsonl": _lines(equipment_lines(actors))}
+
+
+def entries(actors: Path) -> list[Row]:
+    """Every entry of the register, in the order of the ids."""
+    found = list(people(actors))
+    known = {name.casefold(): entry for entry in found for name in (entry["name"], *entry["forms"])}
+    found += [*committees(actors), *governments(actors, known)]
+    return sorted(found, key=lambda entry: entry["id"])
+
+
+def _packed(found: list[Row]) -> bytes:
+    """One line for each entry: the words that it is looked up by, a tab, the entry as JSON."""
+    lines = [f"{' '.join(_found_by(row))}\t{_json(row)}" for row in found]
+    return gzip.compress(_lines(lines), compresslevel=9, mtime=0)
+
+
+def _found_by(row: Row) -> tuple[str, ...]:
+    return lookup_words(row["name"], row["forms"], row["kind"], row.get("family"))
+
+
+def _json(row: Row) -> str:
+    """An entry without what is empty: fields, and the ends of its terms."""
+    terms = [term[: max((n + 1 for n, part in enumerate(term) if part), default=0)] for term in row["terms"]]
+    kept = {key: value for key, value in (row | {"terms": [t for t in terms if t]}).items() if value}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()
 
 
 def main() -> None:
