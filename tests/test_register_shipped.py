@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whipcount.register import Entry, Form, Register, Term, shipped_register
-from whipcount.register.lookup import with_own
 from whipcount.register.names import fold, lookup_words, person_words, words_of
 
 
@@ -91,7 +90,7 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
 
 def test_a_users_entry_with_the_same_id_stands_in_front_of_the_shipped_one() -> None:
     mine = Entry("wikidata:Q359442", "person", (Form("Senator Bernie"),), (Term(role="candidate"),), origin="my list")
-    register = with_own([mine])
+    register = Register((mine,))
     entry = register.entry("wikidata:Q359442")
     assert entry is not None
     assert entry.name == "Senator Bernie"

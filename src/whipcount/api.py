@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from whipcount.interchange.tables import to_pandas, to_polars
 from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
 from whipcount.pipeline import extract as extract_document
 from whipcount.project import BuildReport, Engines, build, correct, count
+from whipcount.register import register_for
 from whipcount.store import Store, open_store
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
 
@@ -67,7 +69,8 @@ def extract(
         published=day,
         published_from="flag" if day else None,
     )
-    return extract_document(document, (engines or _shipped(Settings().threads)).reader)
+    engines = engines or _shipped(Settings().threads)
+    return extract_document(document, engines.reader, register=engines.register)
 
 
 def open(target: str | Path, *, create: bool = False, engines: Engines | None = None) -> Record:  # noqa: A001  # whipcount.open
@@ -143,7 +146,7 @@ class Record:
         published: date | str | None = None,
     ) -> BuildReport:
         """Read sources, find who says what and code it; again costs nothing. See ``whipcount build``."""
-        engines = self._engines or _shipped(self.settings.threads)
+        engines = self._engines or replace(_shipped(self.settings.threads), register=register_for(self.settings))
         chosen = _codebook(codebook, proposition)
         return build(sources, self.store, chosen, self.settings, published=_day(published), engines=engines)
 

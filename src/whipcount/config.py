@@ -27,6 +27,8 @@ class Settings:
     """Where the record is kept: a file path or a database URL."""
     codebook: str = "codebook.yaml"
     """The codebook's path."""
+    actors: str = ""
+    """Your own list of actors, YAML or CSV, which stands in front of the shipped register; none by default."""
     max_bytes: int = 25_000_000
     """Largest file read, in bytes; JSONL files are streamed and the limit holds for each line."""
     max_characters: int = 1_500_000

@@ -6,6 +6,7 @@
     ├── InputError (ValueError)          an input cannot be used: mend or leave out that input
     ├── UsageError (ValueError)          a flag, setting or argument is wrong: mend the call
     ├── CodebookError (ValueError)       the codebook is wrong: mend the line it names
+    ├── ActorListError (ValueError)      the list of actors is wrong: mend the line it names
     ├── OffsetError (IndexError)         a span does not lie inside its text: a bug, or a forged record
     ├── ModelError (RuntimeError)        a model file is missing or altered: reinstall
     ├── StoreError (OSError)             the store cannot be opened, read or written
@@ -54,6 +55,14 @@ class UsageError(WhipcountError, ValueError):
 
 class CodebookError(WhipcountError, ValueError):
     """The codebook is wrong; ``line`` is 1-based, None where no line applies."""
+
+    def __init__(self, message: str, *, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class ActorListError(WhipcountError, ValueError):
+    """The user's list of actors is wrong; ``line`` is 1-based, None where no line applies."""
 
     def __init__(self, message: str, *, line: int | None = None) -> None:
         super().__init__(message)

@@ -23,6 +23,8 @@ Stance = Literal["support", "oppose", "conditional", "noncommittal", "none"]
 CoderKind = Literal["human", "model"]
 Side = Literal["for", "leaning_for", "undecided", "leaning_against", "against"]
 TermKind = Literal["equipment", "law", "treaty", "agency", "programme", "other"]
+FactKind = Literal["role", "organisation", "party", "country"]
+FactOrigin = Literal["text", "register"]
 Stage = Literal["read", "segment", "terms", "attribute", "resolve", "when", "code", "store"]
 
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal", "none")
@@ -130,11 +132,40 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What a speaker was on the day of the statement, and who says so.
+
+    From the text, ``evidence`` is where it says so; from the register, ``entry`` is the entry's id, and ``since`` and
+    ``until`` are the days of the term that held.
+    """
+
+    kind: FactKind
+    value: str
+    origin: FactOrigin
+    evidence: Spans = ()
+    entry: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry of the register that a name may stand for, with the probability that it does."""
+
+    actor: str
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """Whom a source span names. ``name`` is the fullest form the document gives, None where nobody is named.
 
     ``evidence`` are the spans that the name and role were taken from; ``rule`` is the name of the rule that fired.
-    ``actor`` is the id in the register, when linked.
+    ``actor`` is the id in the register, when linked, and ``candidates`` holds it with its probability; where the name
+    may stand for several entries, they are the ``candidates`` and ``actor`` is None. ``behalf_actor`` is the entry
+    that ``on_behalf_of`` names. ``facts`` are what the speaker was on the day; ``role`` and ``party`` are the first of
+    their kind among them.
     """
 
     name: str | None
@@ -147,6 +178,28 @@ class Speaker:
     rule: str = ""
     confidence: float = 0.0
     actor: str | None = None
+    behalf_actor: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+    def fact(self, kind: FactKind) -> str | None:
+        """What the text says of the speaker, else the register, for the day of the statement."""
+        return next((fact.value for fact in self.facts if fact.kind == kind), None)
+
+    @property
+    def country(self) -> str | None:
+        """The country on whose side of an office or a description the speaker stands."""
+        return self.fact("country")
+
+    @property
+    def organisation(self) -> str | None:
+        """The body that the speaker's role is in."""
+        return self.fact("organisation")
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the name may stand for several entries of the register, and was linked to none."""
+        return self.actor is None and bool(self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +356,8 @@ class CodedStatement:
 
     ``coding`` prefers a human; ``event`` groups the sightings of one utterance in several documents.
     ``quotation`` is the words at ``statement.content`` and is derived from the stored text, never stored itself.
+    ``actor`` is whose it is after clustering, merges and splits, None where that was not asked; ``actor_name`` is the
+    name that a person gave that actor.
     """
 
     statement: Statement
@@ -313,11 +368,18 @@ class CodedStatement:
     coding: Coding | None
     reviewed: bool = False
     event: str | None = None
+    actor: str | None = None
+    actor_name: str | None = None
 
     @property
     def day(self) -> date | None:
         """Day that orders the statement in time: the last day it can have been said, else publication."""
         return self.statement.said_on.end if self.statement.said_on else self.published
+
+    @property
+    def actor_key(self) -> str:
+        """Which actor's the statement is."""
+        return self.actor or actor_key(self.statement.speaker, self.statement.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,8 +426,20 @@ def actor_key(speaker: Speaker, document: str) -> str:
     """
     if speaker.actor:
         return speaker.actor
-    name = " ".join((speaker.name or speaker.as_written or "?").casefold().split())
-    name = name.removeprefix("the ")
+    name = _key_name(speaker.name or speaker.as_written or "?")
     if speaker.kind in ("person", "organisation"):
         return content_id("actor", speaker.kind, name)
     return content_id("actor", speaker.kind, name, document)
+
+
+def behalf_keys(speaker: Speaker) -> tuple[str, ...]:
+    """Keys of the actors that ``on_behalf_of`` may name: the register's entry, or whoever has the name."""
+    if not speaker.on_behalf_of:
+        return ()
+    name = _key_name(speaker.on_behalf_of)
+    by_name = tuple(content_id("actor", kind, name) for kind in ("organisation", "person"))
+    return (speaker.behalf_actor, *by_name) if speaker.behalf_actor else by_name
+
+
+def _key_name(name: str) -> str:
+    return " ".join(name.casefold().split()).removeprefix("the ")

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as installed_version
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from whipcount.errors import ModelError
 from whipcount.model import (
@@ -29,7 +29,8 @@ from whipcount.model import (
     document_id,
     statement_id,
 )
-from whipcount.resolve import resolve
+from whipcount.register import Register, shipped_register
+from whipcount.resolve import link, resolve
 from whipcount.segment import segment
 from whipcount.terms import find_terms
 from whipcount.when import said_on
@@ -71,11 +72,18 @@ class Draft:
     statements: tuple[Statement, ...] = ()
 
 
-Step: TypeAlias = Callable[[Sequence[Draft], Reader], list[Draft]]
+class Tools(NamedTuple):
+    """What stages look things up in: the model that reads, and the register of known actors."""
+
+    reader: Reader
+    register: Register
+
+
+Step: TypeAlias = Callable[[Sequence[Draft], Tools], list[Draft]]
 """What a stage does to a batch; it returns as many drafts as it was given, in the same order."""
 
 
-def _segment(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+def _segment(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
     return [replace(draft, document=_with_own_id(segment(draft.document))) for draft in drafts]
 
 
@@ -91,24 +99,28 @@ def _with_own_id(document: Document) -> Document:
     return replace(document, id=id_)
 
 
-def _terms(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+def _terms(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
     return [replace(draft, terms=find_terms(draft.document, draft.own)) for draft in drafts]
 
 
-def _attribute(drafts: Sequence[Draft], reader: Reader) -> list[Draft]:
-    found = reader.read([draft.document for draft in drafts])
+def _attribute(drafts: Sequence[Draft], tools: Tools) -> list[Draft]:
+    found = tools.reader.read([draft.document for draft in drafts])
     return [replace(draft, attributions=tuple(these)) for draft, these in zip(drafts, found, strict=True)]
 
 
-def _resolve(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+def _resolve(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
     return [replace(draft, speakers=resolve(draft.document, draft.attributions)) for draft in drafts]
 
 
-def _when(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+def _when(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
     return [replace(draft, days=said_on(draft.document, draft.attributions, draft.speakers)) for draft in drafts]
 
 
-def _state(drafts: Sequence[Draft], _reader: Reader) -> list[Draft]:
+def _link(drafts: Sequence[Draft], tools: Tools) -> list[Draft]:
+    return [replace(d, speakers=link(d.document, d.speakers, d.days, tools.register)) for d in drafts]
+
+
+def _state(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
     return [replace(draft, statements=_statements(draft)) for draft in drafts]
 
 
@@ -154,33 +166,38 @@ STAGES: tuple[tuple[Stage, Step], ...] = (
     ("attribute", _attribute),
     ("resolve", _resolve),
     ("when", _when),
+    ("resolve", _link),
     ("resolve", _state),
 )
 
 
-def pipeline_version(reader: Reader, own: Sequence[KnownTerm] = ()) -> str:
-    """What decides what is made of a document: package, rules, model, and the user's list of terms if there is one.
+def pipeline_version(reader: Reader, own: Sequence[KnownTerm] = (), register: Register | None = None) -> str:
+    """What decides what is made of a document: package, rules, register, model, and the user's list of terms if any.
 
     A store skips inputs it met under it.
     """
     listed = content_id("terms", *(field for term in own for field in (term.kind, term.name, *term.aliases)))
-    version = f"whipcount {installed_version('whipcount')}, rules {RULES}, {reader.name}"
+    known = (register or shipped_register()).version
+    version = f"whipcount {installed_version('whipcount')}, rules {RULES}, {known}, {reader.name}"
     return f"{version}, terms {listed[:12]}" if own else version
 
 
-def extract(document: Document, reader: Reader, own: Sequence[KnownTerm] = ()) -> Extraction:
+def extract(
+    document: Document, reader: Reader, own: Sequence[KnownTerm] = (), *, register: Register | None = None
+) -> Extraction:
     """Find who says what, when, in one document.
 
     Args:
         document: Text as read; blocks and sentences are filled here.
         reader: The attribution model.
         own: The user's list of terms.
+        register: Whom speakers are linked to; the shipped register by default.
     Returns:
         The document with its blocks, its statements in text order, and its terms.
     """
-    drafts = [Draft(document, tuple(own))]
+    drafts, tools = [Draft(document, tuple(own))], Tools(reader, register or shipped_register())
     for _, step in STAGES:
-        drafts = step(drafts, reader)
+        drafts = step(drafts, tools)
     return _extraction(drafts[0])
 
 
@@ -189,7 +206,11 @@ def _extraction(draft: Draft) -> Extraction:
 
 
 def extract_many(
-    found: Iterable[Document | Rejected], reader: Reader, own: Sequence[KnownTerm] = ()
+    found: Iterable[Document | Rejected],
+    reader: Reader,
+    own: Sequence[KnownTerm] = (),
+    *,
+    register: Register | None = None,
 ) -> Iterator[Extraction | Rejected]:
     """Extract from a stream of documents; the streaming twin of ``extract``.
 
@@ -199,44 +220,44 @@ def extract_many(
         ModelError: A model file is missing or altered, which no other document would mend.
     """
     batch: list[Document] = []
-    size = 0
+    size, tools = 0, Tools(reader, register or shipped_register())
     for item in found:
         if isinstance(item, Rejected):
-            yield from _extract_batch(batch, reader, tuple(own))
+            yield from _extract_batch(batch, tools, tuple(own))
             batch, size = [], 0
             yield item
             continue
         batch.append(item)
         size += len(item.text)
         if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARACTERS:
-            yield from _extract_batch(batch, reader, tuple(own))
+            yield from _extract_batch(batch, tools, tuple(own))
             batch, size = [], 0
-    yield from _extract_batch(batch, reader, tuple(own))
+    yield from _extract_batch(batch, tools, tuple(own))
 
 
 def _extract_batch(
-    documents: Sequence[Document], reader: Reader, own: tuple[KnownTerm, ...]
+    documents: Sequence[Document], tools: Tools, own: tuple[KnownTerm, ...]
 ) -> Iterator[Extraction | Rejected]:
     outcomes: list[Draft | Rejected] = [Draft(document, own) for document in documents]
     for stage, step in STAGES:
         going = [draft for draft in outcomes if isinstance(draft, Draft)]
-        results = iter(_run(stage, step, going, reader))
+        results = iter(_run(stage, step, going, tools))
         outcomes = [next(results) if isinstance(outcome, Draft) else outcome for outcome in outcomes]
     for outcome in outcomes:
         yield _extraction(outcome) if isinstance(outcome, Draft) else outcome
 
 
-def _run(stage: Stage, step: Step, drafts: Sequence[Draft], reader: Reader) -> list[Draft | Rejected]:
+def _run(stage: Stage, step: Step, drafts: Sequence[Draft], tools: Tools) -> list[Draft | Rejected]:
     """Run one stage; when it fails on a batch, run it on each document, so that one cannot spoil the others."""
     if not drafts:
         return []
     try:
-        return [*step(drafts, reader)]
+        return [*step(drafts, tools)]
     except (ModelError, MemoryError):
         raise
     except Exception as error:  # the project's only broad except: whatever one document provokes is recorded
         if len(drafts) > 1:
-            return [outcome for draft in drafts for outcome in _run(stage, step, [draft], reader)]
+            return [outcome for draft in drafts for outcome in _run(stage, step, [draft], tools)]
         document = drafts[0].document
         log.warning("%s: the stage %r failed: %s: %s", document.given_id, stage, type(error).__name__, error)
         log.debug("Traceback of the failure above", exc_info=True)

@@ -115,14 +115,15 @@ def _position(group: Sequence[Reading]) -> Position:
     latest_first = sorted(group, key=lambda r: (r.day is None, -(r.day or date.min).toordinal(), not r.clear, r.id))
     speakers = [reading.speaker for reading in latest_first]
     names = [display_name(speaker) for speaker in speakers]
+    given = next((reading.actor_name for reading in latest_first if reading.actor_name), None)
     since = now
     for state in reversed(states):
         if state.side != now.side:
             break
         since = state
     return Position(
-        # The form used most often; of equals the longest.
-        actor=max(set(names), key=lambda name: (names.count(name), len(name), name)),
+        # The name that a person gave; else the form used most often, of equals the longest.
+        actor=given or max(set(names), key=lambda name: (names.count(name), len(name), name)),
         actor_key=group[0].actor_key,
         kind=speakers[0].kind,
         affiliation=next((a for a in ([s.party for s in speakers] + [s.on_behalf_of for s in speakers]) if a), None),

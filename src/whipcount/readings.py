@@ -14,7 +14,7 @@ from datetime import UTC, date
 from typing import Literal
 
 from whipcount.config import Settings
-from whipcount.model import STANCES, CodedStatement, Coding, Speaker, Stance, actor_key
+from whipcount.model import STANCES, CodedStatement, Coding, Speaker, Stance
 
 Direction = Literal[-1, 0, 1]
 
@@ -27,14 +27,16 @@ class Reading:
     """One speech event, read against one proposition.
 
     ``sightings`` are its statements, the human-coded and earliest first. ``direction`` is 1 for, -1 against, 0
-    neither. ``clear`` says whether the stance reaches the threshold of a clear one. ``probability`` is that of the
-    reading being right, in [0, 1]. ``confirmed`` means that a person coded or accepted it.
+    neither. ``actor_name`` is the name that a person gave the actor. ``clear`` says whether the stance reaches the
+    threshold of a clear one. ``probability`` is that of the reading being right, in [0, 1]. ``confirmed`` means that a
+    person coded or accepted it.
     """
 
     sightings: tuple[CodedStatement, ...]
     proposition: str
     speaker: Speaker
     actor_key: str
+    actor_name: str | None
     day: date | None
     stance: Stance
     direction: Direction
@@ -103,12 +105,13 @@ def _read(event: Sequence[CodedStatement], settings: Settings, at: date | None) 
         # A lean is right when the actor is on that side with or without a condition.
         likely = scores["conditional"] + scores["support" if direction > 0 else "oppose"]
     sightings = tuple(sorted(counted, key=_sighting_order))
-    speaker, key = _actor(sightings)
+    speaker, key, name = _actor(sightings)
     return Reading(
         sightings=sightings,
         proposition=_coding(sightings[0]).proposition,
         speaker=speaker,
         actor_key=key,
+        actor_name=name,
         day=min((item.day for item in sightings if item.day), default=None),
         stance=stance,
         direction=direction,
@@ -178,8 +181,10 @@ def _sighting_order(item: CodedStatement) -> tuple[bool, date, str]:
     return (not is_human(item), item.day or date.max, item.statement.id)
 
 
-def _actor(sightings: Sequence[CodedStatement]) -> tuple[Speaker, str]:
+def _actor(sightings: Sequence[CodedStatement]) -> tuple[Speaker, str, str | None]:
     """The one actor of an event: the fullest name that any copy gives, so that the event counts once.
+
+    Its speaker, its key, and the name that a person gave it, if one did.
 
     An unnamed official in three copies of a wire story has a key for each; the smallest stands for all.
     """
@@ -188,7 +193,7 @@ def _actor(sightings: Sequence[CodedStatement]) -> tuple[Speaker, str]:
         speaker = item.statement.speaker
         named = bool(speaker.name) and speaker.kind in ("person", "organisation")
         length = len((speaker.name or "").split()) if named else 0
-        return (not named, -length, actor_key(speaker, item.statement.document_id), item.statement.id)
+        return (not named, -length, item.actor_key, item.statement.id)
 
     first = min((s for s in sightings if has_actor(s.statement.speaker)), key=order, default=sightings[0])
-    return first.statement.speaker, actor_key(first.statement.speaker, first.statement.document_id)
+    return first.statement.speaker, first.actor_key, first.actor_name

@@ -148,6 +148,10 @@ _CONTENT = {
     "standing": "SELECT * FROM standing",
     "codings": "SELECT * FROM codings",
     "reviews": "SELECT * FROM reviews",
+    "identities": "SELECT * FROM identities",
+    "reassigned": "SELECT * FROM reassigned",
+    "actor_names": "SELECT * FROM actor_names",
+    "clusters": "SELECT * FROM clusters",
 }
 _NUMBERS = {"number", "document", "extraction", "statement", "event", "term"}
 

@@ -14,20 +14,28 @@ import sys
 from pathlib import Path
 
 from training.register.equipment import equipment_lines
-from training.register.governments import governments
-from training.register.people import Row, committees, people
+from training.register.governments import country_words, governments
+from training.register.people import Row, committees, people, told_apart
 from whipcount.register.names import lookup_words
 
 
 def files(actors: Path) -> dict[str, bytes]:
     """Name → content of every data file."""
-    return {"actors.txt.gz": _packed(entries(actors)), "equipment.jsonl": _lines(equipment_lines(actors))}
+    words = json.dumps(country_words(actors), ensure_ascii=False, indent=0)
+    return {
+        "actors.txt.gz": _packed(entries(actors)),
+        "countries.json": _lines([words]),
+        "equipment.jsonl": _lines(equipment_lines(actors)),
+    }
 
 
 def entries(actors: Path) -> list[Row]:
     """Every entry of the register, in the order of the ids."""
-    found = list(people(actors))
-    known = {name.casefold(): entry for entry in found for name in (entry["name"], *entry["forms"])}
+    found = told_apart(list(people(actors)))
+    known: dict[str, list[Row]] = {}
+    for entry in found:
+        for name in {entry["name"], *entry["forms"]}:
+            known.setdefault(name.casefold(), []).append(entry)
     found += [*committees(actors), *governments(actors, known)]
     return sorted(found, key=lambda entry: entry["id"])
 
@@ -60,8 +68,16 @@ def main() -> None:
     for name, content in made.items():
         (out / name).write_bytes(content)
         print(f"{name}: {len(content):,} bytes, {content.count(10):,} lines")
-    pins = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(made.items())}
-    (out / "pins.json").write_text(json.dumps(pins, indent=2) + "\n", encoding="utf-8")
+    pin(out)
+
+
+def pin(folder: Path) -> None:
+    """Write down the hash of every data file of the folder."""
+    made = sorted(
+        path for path in folder.iterdir() if path.suffix in (".gz", ".json", ".jsonl") and path.name != "pins.json"
+    )
+    pins = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+    (folder / "pins.json").write_text(json.dumps(pins, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,48 +13,94 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from training.register.people import Row, Term, joined
-from training.register.places import FIELDS, OFFICES, ORGANISATIONS, words
+from training.register.places import ADJECTIVES, FIELDS, OFFICES, ORGANISATIONS, words
 
 LIST_ENDS = "2014-12-31"
 _FROM = "1990"  # offices that ended before are history
 _TITLES = words(
+    "GOV GOVERNOR SEN REP "
     "PRESIDENT PRIME MINISTER MR MRS MS DR SIR SENATOR GENERAL CHANCELLOR KING QUEEN PRINCE PRINCESS SHEIKH SHAYKH "
     "REVEREND REV LORD LADY DAME FOREIGN VICE KANZLER BUNDESKANZLER ADMINISTRATION GOVERNMENT LEADER SECRETARY "
     "ADMIRAL COLONEL MAJOR CAPTAIN LIEUTENANT BRIGADIER MARSHAL AMBASSADOR FORMER PROFESSOR PROF GEN COL MAJ LT BRIG "
     "ELECT PREMIER POPE EMIR SULTAN AYATOLLAH IMAM HON THE OF SPOKESMAN OFFICIAL US AMERICAN"
 )
 _LOWER = words("bin ibn bint de del la da dos di van von der den du e y")
-_WRONG = frozenset({"D.C.", "UNITED STATES OF AMERCA", "UNITED SATES", "UNITED STATS", "THE UNITED STATES"})
+_WRONG = frozenset(
+    {
+        "WASHINGTON D.C.",
+        "THE NATURE ISLAND",
+        "DANNISH",
+        "APIA",
+        "EIRE",
+        "BELGRADE",
+        "D.C.",
+        "UNITED STATES OF AMERCA",
+        "UNITED SATES",
+        "UNITED STATS",
+        "THE UNITED STATES",
+    }
+)
+_NO_COUNTRIES = frozenset(
+    {"RUSSIAN SFSR", "KINAKUTA", "AHMED DARWISH", "INDIAN OCEAN", "FEDERATION OF SAINT KITTS AND NEVIS"}
+)
+_COMMON_NAMES = {
+    "UNITED STATES OF AMERICA": "United States", "RUSSIAN FEDERATION": "Russia",
+    "REPUBLIC OF SOUTH AFRICA": "South Africa",
+    "UNITED REPUBLIC OF TANZANIA": "Tanzania", "MADAGASKAR": "Madagascar", "BRUNEI DARUSSALAM": "Brunei",
+    "GEORGIA": "Republic of Georgia",
+}  # fmt: skip
 _LETTERS = re.compile(r"[A-Z][A-Z'.\- ]+")
 _MODERATE = re.compile(r"REPUBLIC|KINGDOM|FEDERATION|STATES|EMIRATES|UNION")
 
 
-def governments(actors: Path, known: dict[str, Row]) -> Iterator[Row]:
-    """Office holders, countries and organisations; aliases of people in ``known`` (folded name -> entry) go to them."""
-    with gzip.open(actors / "petrarch2_actors.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    countries = {r["roles"][0]["code"]: _country_name(r) for r in rows if _is_country(r)}
+def governments(actors: Path, known: dict[str, list[Row]]) -> Iterator[Row]:
+    """Office holders, countries and organisations.
+
+    Americans in ``known`` (folded name -> entries) are not entered again: their aliases go to the one entry that they
+    can belong to, and are left out where there are two.
+    """
+    rows = _rows(actors)
+    countries = {_country_code(r) or "": _country_name(r) for r in rows if _is_country(r)}
     taken: set[str] = set()
     for row in rows:
         entry = _country(row) if _is_country(row) else _organisation(row) or _person(row, countries)
         if entry is None or entry["id"] in taken:
             continue
         taken.add(entry["id"])
-        same = known.get(entry["name"].casefold())
-        if same is None:
+        same = known.get(entry["name"].casefold(), [])
+        american = any(term[4] == "United States" for term in entry["terms"])
+        if not same or not american:
             yield entry
-        elif any(term[4] == "United States" for term in entry["terms"]):
-            same["forms"] = sorted({*same["forms"], *entry["forms"]})
+        elif len(same) == 1:
+            same[0]["forms"] = sorted({*same[0]["forms"], *entry["forms"]} - {same[0]["name"]})
 
 
 def _is_country(row: Row) -> bool:
-    codes = [role["code"] for role in row["roles"]]
-    return row["list"] == "countries" and len(codes) == 1 and len(codes[0]) == 3 and "from" not in row["roles"][0]
+    return row["list"] == "countries" and row["name"] not in _NO_COUNTRIES and _country_code(row) is not None
+
+
+def _country_code(row: Row) -> str | None:
+    """The newest code of three letters alone: the country's own."""
+    return next((role["code"] for role in reversed(row["roles"]) if len(role["code"]) == 3), None)
+
+
+def country_words(actors: Path) -> dict[str, str]:
+    """Names of countries and the adjectives made from them, each with the country."""
+    found = {word: country for country, words in ADJECTIVES.items() for word in words}
+    for row in filter(_is_country, _rows(actors)):
+        for word in (row["name"], *row["aliases"][:1]):
+            if word not in _WRONG and word != "GEORGIA":  # which is a state, too
+                found.setdefault(_cased(word), _country_name(row))
+    return {word: found[word] for word in sorted(found)}
+
+
+def _rows(actors: Path) -> list[Row]:
+    with gzip.open(actors / "petrarch2_actors.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def _country_name(row: Row) -> str:
-    name = {"UNITED STATES OF AMERICA": "United States", "RUSSIAN FEDERATION": "Russia"}.get(row["name"])
-    return name or _cased(row["name"])
+    return _COMMON_NAMES.get(row["name"]) or _cased(row["name"])
 
 
 def _country(row: Row) -> Row:
@@ -69,7 +115,7 @@ def _country(row: Row) -> Row:
     }
     forms = sorted({_cased(alias) if " " in alias else alias for alias in kept - _WRONG} - {name})
     terms = [[None, None, None, None, name, None, None]]
-    return _made(f"country:{row['roles'][0]['code']}", name, "organisation", forms, terms)
+    return _made(f"country:{_country_code(row)}", name, "organisation", forms, terms)
 
 
 def _organisation(row: Row) -> Row | None:
@@ -87,7 +133,7 @@ def _organisation(row: Row) -> Row | None:
 
 
 def _person(row: Row, countries: dict[str, str]) -> Row | None:
-    words = [word for word in row["name"].split() if word not in _TITLES]
+    words = [word for word in row["name"].split() if not _TITLES.intersection(re.findall("[A-Z]+", word))]
     name = " ".join(words)
     terms = joined(sorted(filter(None, (_term(role, countries) for role in row["roles"])), key=lambda term: term[5]))
     if not 2 <= len(words) <= 7 or not _LETTERS.fullmatch(name) or not terms or max(t[6] for t in terms) < _FROM:
@@ -110,8 +156,16 @@ def _term(role: Row, countries: dict[str, str]) -> Term | None:
     if country is None or office is None:
         return None
     field = FIELDS.get(code[6:9])
-    government = f"Government of {country}" if office == OFFICES["GOV"] else None
+    government = f"Government of {_with_article(country)}" if office == OFFICES["GOV"] else None
     return [f"{office} ({field})" if field else office, government, None, None, country, start, end]
+
+
+def _with_article(country: str) -> str:
+    return (
+        f"the {country}"
+        if re.match(r"United|Netherlands|Bahamas|Philippines|.*(?:Republic|Islands)", country)
+        else country
+    )
 
 
 def _is_name(alias: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -130,6 +131,9 @@ def _entry(row: Row, terms: list[Term]) -> Row:
     middle = name.get("middle")
     forms = [f"{first} {last}" for first in given]
     forms += [f"{first} {middle} {last}" for first in given if middle and middle not in first]
+    initials = _initials(middle or "")
+    if initials:
+        forms.append(f"{given[0]} {initials} {last}")
     if middle and len(middle.rstrip(".")) > 1:
         forms.append(f"{middle} {last}")
     title = re.sub(r" \(.*\)$", "", row.get("wikipedia") or "")
@@ -149,6 +153,24 @@ def _entry(row: Row, terms: list[Term]) -> Row:
         "terms": joined(terms),
         "source": "congress-legislators",
     }
+
+
+def _initials(middle: str) -> str:
+    return " ".join(f"{word[0]}." for word in middle.split() if word[0].isupper())
+
+
+def told_apart(entries: list[Row]) -> list[Row]:
+    """The same entries; those who share a preferred name are shown with their middle initials."""
+    counts = Counter(entry["name"] for entry in entries)
+    return [_with_initials(entry) if counts[entry["name"]] > 1 else entry for entry in entries]
+
+
+def _with_initials(entry: Row) -> Row:
+    first, *_, last = entry["name"].split()
+    fuller = [form for form in entry["forms"] if re.fullmatch(rf"{first} (?:[A-Z]\. )+{last}", form)]
+    if not fuller:
+        return entry
+    return entry | {"name": fuller[0], "forms": sorted({*entry["forms"], entry["name"]} - {fuller[0]})}
 
 
 def _rows(actors: Path, name: str) -> list[Row]:

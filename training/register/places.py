@@ -40,6 +40,16 @@ ORGANISATIONS: dict[str, str] = {
     "IGOEUR": "European organisation", "IGOAFR": "African organisation",
 }  # fmt: skip
 
+# Adjectives that the lists lack or give after others.
+ADJECTIVES: dict[str, tuple[str, ...]] = {
+    "United Kingdom": ("British", "Britain", "UK", "U.K.", "English", "Scottish", "Welsh"),
+    "United States": ("American", "US", "U.S."), "Ireland": ("Irish",), "Sweden": ("Swedish",), "Denmark": ("Danish",),
+    "Iceland": ("Icelandic",), "South Africa": ("South African",), "Saudi Arabia": ("Saudi",), "Spain": ("Spanish",),
+    "Finland": ("Finnish",), "Serbia": ("Serbian",), "Argentina": ("Argentinian",), "Philippines": ("Philippine",),
+    "Czech Republic": ("Czech",), "Myanmar": ("Burmese", "Burma"), "Netherlands": ("Dutch",),
+    "Soviet Union": ("Soviet",), "Turkey": ("Turkish",), "Slovakia": ("Slovak",), "Hong Kong": ("Hong Kong",),
+}  # fmt: skip
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text."""

@@ -45,11 +45,17 @@ def read(sources: tuple[str, ...], published: date | None, quiet: bool) -> int:
 @click.command()
 @options.sources
 @options.published
+@options.actors
 @options.threads
 @options.quiet
 @click.pass_context
 def extract(
-    ctx: click.Context, sources: tuple[str, ...], published: date | None, threads: int | None, quiet: bool
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    published: date | None,
+    actors: str | None,
+    threads: int | None,
+    quiet: bool,
 ) -> int:
     """Documents with their statements, as JSON lines: who says what, when, and where it says so.
 
@@ -60,11 +66,12 @@ def extract(
     from whipcount.model import Rejected
     from whipcount.pipeline import extract_many
 
-    settings = options.settings_for(threads=threads)
+    settings = options.settings_for(actors=actors, threads=threads)
     notices = Notices()
     found = read_sources(sources, settings, published=published, stdin=sys.stdin.buffer)
+    engines = options.engines_for(ctx, settings)
     with ProgressLine(quiet=quiet) as line:
-        for result in extract_many(found, options.engines_for(ctx, settings).reader):
+        for result in extract_many(found, engines.reader, register=engines.register):
             line.clear()
             if isinstance(result, Rejected):
                 notices.reject(result)

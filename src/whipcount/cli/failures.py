@@ -4,7 +4,7 @@
 
     0    done
     1    error: nothing came of it (no input could be used, the store cannot be opened, the port is taken)
-    2    the call is wrong: a flag, a setting, a date, the codebook
+    2    the call is wrong: a flag, a setting, a date, the codebook, the list of actors
     3    partial: some inputs failed, the others are done; ``whipcount log --problems`` lists them
     130  interrupted; what was finished is kept
     141  whoever read the output closed it
@@ -19,7 +19,7 @@ from typing import Final
 
 import click
 
-from whipcount.errors import CodebookError, UsageError, WhipcountError
+from whipcount.errors import ActorListError, CodebookError, UsageError, WhipcountError
 from whipcount.interchange.terminal import printable
 
 OK: Final = 0
@@ -56,7 +56,7 @@ def guarded(action: Callable[[], int | None], *, debug: bool) -> int:
         if debug:
             raise
         click.echo(f"Error: {_one_line(error)}", err=True)
-        return USAGE if isinstance(error, (UsageError, CodebookError)) else ERROR
+        return USAGE if isinstance(error, (UsageError, CodebookError, ActorListError)) else ERROR
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +47,11 @@ store = click.option("--store", metavar="F|URL", help="The record: a file or a d
 codebook = click.option(
     "--codebook", metavar="F", help="Questions and propositions in YAML.  [default: codebook.yaml, if there is one]"
 )
+actors = click.option(
+    "--actors",
+    metavar="F",
+    help="Your own list of actors in YAML or CSV, before the shipped register.  [default: none]",
+)
 threads = click.option("--threads", type=click.IntRange(min=1), help="Threads that a model may use.  [default: 1]")
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="No progress on stderr.")
@@ -65,10 +71,13 @@ def format_option(*formats: str, default: str) -> Callable[[Command], Command]:
 
 
 def engines_for(ctx: click.Context, settings: Settings) -> Engines:
-    """The models that the caller of ``main`` handed in, or the shipped ones."""
+    """The models that the caller of ``main`` handed in, or the shipped ones; with the register of the settings."""
     from whipcount.project import Engines
+    from whipcount.register import register_for
 
-    return ctx.obj if isinstance(ctx.obj, Engines) else Engines.shipped(settings)
+    if isinstance(ctx.obj, Engines):
+        return replace(ctx.obj, register=register_for(settings)) if settings.actors else ctx.obj
+    return Engines.shipped(settings)
 
 
 def settings_for(**flags: object) -> Settings:

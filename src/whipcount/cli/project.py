@@ -63,6 +63,7 @@ def init(folder: Path) -> None:
 @click.option("--proposition", metavar="TEXT", help="One proposition instead of a codebook: what one can be for.")
 @options.store
 @options.published
+@options.actors
 @options.threads
 @options.format_option("table", "json", default="table")
 @options.quiet
@@ -74,6 +75,7 @@ def build(
     proposition: str | None,
     store: str | None,
     published: date | None,
+    actors: str | None,
     threads: int | None,
     form: str,
     quiet: bool,
@@ -86,7 +88,7 @@ def build(
     from whipcount.project import build as build_project
     from whipcount.store import open_store
 
-    settings = options.settings_for(store=store, codebook=codebook, threads=threads)
+    settings = options.settings_for(store=store, codebook=codebook, actors=actors, threads=threads)
     chosen = choose_codebook(settings, codebook, proposition)
     with open_store(settings.store) as opened, watching(settings.store, quiet=quiet) as progress:
         report = build_project(

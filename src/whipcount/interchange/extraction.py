@@ -18,8 +18,12 @@ from whipcount.model import (
     JSON,
     Block,
     BlockKind,
+    Candidate,
     Document,
     Extraction,
+    Fact,
+    FactKind,
+    FactOrigin,
     Form,
     Precision,
     Rejected,
@@ -110,10 +114,26 @@ def _speaker_to_json(speaker: Speaker) -> dict[str, JSON]:
     extras: dict[str, JSON] = {
         "party": speaker.party,
         "actor": speaker.actor,
+        "country": speaker.country,
+        "organisation": speaker.organisation,
+        "behalf_actor": speaker.behalf_actor,
+        "candidates": [_candidate_to_json(one) for one in speaker.candidates],
+        "facts": [_fact_to_json(fact) for fact in speaker.facts],
         "rule": speaker.rule,
         "confidence": speaker.confidence,
     }
     return written | {key: value for key, value in extras.items() if value}
+
+
+def _candidate_to_json(candidate: Candidate) -> dict[str, JSON]:
+    return {"actor": candidate.actor, "name": candidate.name, "probability": candidate.probability}
+
+
+def _fact_to_json(fact: Fact) -> dict[str, JSON]:
+    told: dict[str, JSON] = {"kind": fact.kind, "value": fact.value, "from": fact.origin}
+    if fact.origin == "text":
+        return {**told, "evidence": _spans_to_json(fact.evidence)}
+    return {**told, "entry": fact.entry, "since": _day_to_json(fact.since), "until": _day_to_json(fact.until)}
 
 
 def _said_on_to_json(said_on: SaidOn) -> dict[str, JSON]:
@@ -247,6 +267,25 @@ def _speaker_from(fields: Fields) -> Speaker:
         rule=fields.optional("rule") or "",
         confidence=fields.probability("confidence") if fields.has("confidence") else 0.0,
         actor=fields.optional("actor"),
+        behalf_actor=fields.optional("behalf_actor"),
+        candidates=tuple(_candidate_from(inner) for inner in fields.objects("candidates")),
+        facts=tuple(_fact_from(inner) for inner in fields.objects("facts")),
+    )
+
+
+def _candidate_from(fields: Fields) -> Candidate:
+    return Candidate(fields.string("actor"), fields.string("name"), fields.probability("probability"))
+
+
+def _fact_from(fields: Fields) -> Fact:
+    return Fact(
+        kind=cast("FactKind", fields.one_of("kind", FactKind)),
+        value=fields.string("value"),
+        origin=cast("FactOrigin", fields.one_of("from", FactOrigin)),
+        evidence=fields.spans("evidence"),
+        entry=fields.optional("entry"),
+        since=fields.day("since") if fields.has("since") else None,
+        until=fields.day("until") if fields.has("until") else None,
     )
 
 

@@ -61,8 +61,8 @@ def build(
     found = _foreign(read(sources, settings, published=published, stdin=stdin), _own_files(store, settings))
     listed = codebook or store.codebook()
     own = listed.terms if listed else ()
-    version = intake_version(engines.reader, published, own)
-    take_in(found, store, engines.reader, tally, run=run, version=version, own=own)
+    version = intake_version(engines, published, own)
+    take_in(found, store, engines, tally, run=run, version=version, own=own)
     return _derive(store, codebook, engines, tally, run=run)
 
 
@@ -96,8 +96,9 @@ def add(
 def _own_files(store: Store, settings: Settings) -> frozenset[Path]:
     """Files of the project itself, which may lie in the folder that is read."""
     path = store.path
+    lists = [Path(name) for name in (settings.codebook, settings.actors) if name]
     mine = (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm")))
-    return frozenset(file.resolve() for file in (*mine, Path(settings.codebook), Path(PROJECT_FILE)))
+    return frozenset(file.resolve() for file in (*mine, *lists, Path(PROJECT_FILE)))
 
 
 def _foreign(found: Iterable[Document | Rejected], own: frozenset[Path]) -> Iterator[Document | Rejected]:

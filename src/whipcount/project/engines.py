@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from whipcount.coding import StanceInput, StanceOutput
 from whipcount.config import Settings
 from whipcount.pipeline import Reader
+from whipcount.register import Register, register_for, shipped_register
 
 
 class Coder(Protocol):
@@ -30,15 +31,21 @@ class Coder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """The models that a run may call."""
+    """The models that a run may call, and the register that it looks actors up in."""
 
     reader: Reader
     coder: Coder
+    register: Register = field(default_factory=shipped_register)
 
     @staticmethod
     def shipped(settings: Settings) -> Engines:
-        """The models in the package; their files are opened when they are first called."""
+        """The models in the package, opened when they are first called, and the register that the settings name.
+
+        Raises:
+            ActorListError: The list of actors is wrong.
+        """
         from whipcount.attribute import Reader as ShippedReader
         from whipcount.coding import Coder as ShippedCoder
 
-        return Engines(ShippedReader(threads=settings.threads), ShippedCoder(threads=settings.threads))
+        reader, coder = ShippedReader(threads=settings.threads), ShippedCoder(threads=settings.threads)
+        return Engines(reader, coder, register_for(settings))

@@ -7,26 +7,27 @@ from datetime import date
 
 from whipcount.errors import IntegrityError, OffsetError
 from whipcount.model import Document, Extraction, KnownTerm, Rejected
-from whipcount.pipeline import Reader, extract_many, pipeline_version
+from whipcount.pipeline import extract_many, pipeline_version
+from whipcount.project.engines import Engines
 from whipcount.project.report import Tally
 from whipcount.store import Store
 
 _REJECTED = "rejected:"
 
 
-def intake_version(reader: Reader, published: date | None, own: Sequence[KnownTerm] = ()) -> str:
+def intake_version(engines: Engines, published: date | None, own: Sequence[KnownTerm] = ()) -> str:
     """Under which version an input counts as handled: a document dated by hand is another one on another date.
 
     With another list of terms it is read again.
     """
-    version = pipeline_version(reader, own)
+    version = pipeline_version(engines.reader, own, engines.register)
     return f"{version}, published {published.isoformat()}" if published else version
 
 
 def take_in(
     found: Iterable[Document | Rejected],
     store: Store,
-    reader: Reader,
+    engines: Engines,
     tally: Tally,
     *,
     run: str,
@@ -34,7 +35,8 @@ def take_in(
     own: Sequence[KnownTerm] = (),
 ) -> None:
     """Extract from what was found and store it; inputs that the store knows under ``version`` cost no model call."""
-    for result in extract_many(_unknown(found, store, tally, run, version), reader, own):
+    unknown = _unknown(found, store, tally, run, version)
+    for result in extract_many(unknown, engines.reader, own, register=engines.register):
         keep(result, store, tally, run=run, version=version)
 
 

@@ -4,6 +4,6 @@ A user's own list stands in front of it. Entries are found by name words and par
 """
 
 from whipcount.register.entry import Entry, Form, Term
-from whipcount.register.lookup import Register, shipped_register
+from whipcount.register.lookup import Register, register_for, shipped_register
 
-__all__ = ["Entry", "Form", "Register", "Term", "shipped_register"]
+__all__ = ["Entry", "Form", "Register", "Term", "register_for", "shipped_register"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from whipcount.config import Settings
 from whipcount.model import SpeakerKind, content_id
 from whipcount.register import shipped
 from whipcount.register.entry import Entry, merged
 from whipcount.register.names import lookup_words, person_words, whole_key
+from whipcount.register.own import load_actors
 
 _KEPT_ENTRIES = 2_000  # parsed entries kept at hand
 
@@ -70,9 +72,13 @@ def shipped_register() -> Register:
     return Register()
 
 
-def with_own(entries: Iterable[Entry]) -> Register:
-    """The register with a user's own entries before the shipped ones."""
-    return Register(tuple(entries))
+def register_for(settings: Settings) -> Register:
+    """The register with the list of actors that the settings name, if they name one, before the shipped entries.
+
+    Raises:
+        ActorListError: The list cannot be read or breaks a rule of its format.
+    """
+    return Register(load_actors(settings.actors)) if settings.actors else shipped_register()
 
 
 @lru_cache(maxsize=_KEPT_ENTRIES)

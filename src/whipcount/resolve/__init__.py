@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from whipcount.model import Attribution, Document, Span, Speaker
+from whipcount.model import Attribution, Document, SaidOn, Span, Speaker
+from whipcount.register import Register
 
 if TYPE_CHECKING:
     from whipcount.resolve.rules import Meant
 
-__all__ = ["meant", "resolve"]
+__all__ = ["link", "meant", "resolve"]
 
 
 def resolve(document: Document, attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:
@@ -46,3 +47,22 @@ def meant(document: Document, pronoun: Span, names: Sequence[Span] = ()) -> tupl
     from whipcount.resolve.rules import meant as ranked
 
     return ranked(document, pronoun, names)
+
+
+def link(
+    document: Document, speakers: Sequence[Speaker], days: Sequence[SaidOn | None], register: Register
+) -> tuple[Speaker, ...]:
+    """Link a document's speakers to the register, and say what they were on the day.
+
+    Args:
+        document: The document that they speak in.
+        speakers: As ``resolve`` gives them.
+        days: When each statement was made, in the same order.
+        register: The shipped register, with the user's own list.
+
+    Returns:
+        Speakers in the same order.
+    """
+    from whipcount.resolve.linked import link_all
+
+    return link_all(document, speakers, days, register)

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from whipcount.store.records import (
     ActorRow,
+    Change,
+    ChangePreview,
+    Collision,
     DocumentRow,
+    IdentityEvent,
     LogRow,
     Page,
     RunRow,
@@ -21,7 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActorRow",
+    "Change",
+    "ChangePreview",
+    "Collision",
     "DocumentRow",
+    "IdentityEvent",
     "LogRow",
     "Page",
     "RunRow",

@@ -15,10 +15,11 @@ from whipcount.model import SpeakerKind
 from whipcount.store import sqlite
 from whipcount.store.filters import LISTED, REVIEWED
 from whipcount.store.reading import BATCH, load_documents
-from whipcount.store.records import ActorRow, DocumentRow, LogRow, Page, RunRow, Status
+from whipcount.store.records import ActorRow, Collision, DocumentRow, LogRow, Page, RunRow, Status
 from whipcount.store.rows import Row, pairs, sha256
 from whipcount.store.schema import (
     HEAD,
+    actor_names,
     codebooks,
     codings,
     documents,
@@ -27,6 +28,9 @@ from whipcount.store.schema import (
     speech_events,
     standing,
     statements,
+)
+from whipcount.store.schema import (
+    collisions as collided,
 )
 
 _NEWER = documents.alias("newer")
@@ -124,8 +128,7 @@ def actor_page(connection: sa.Connection, *, limit: int | None, offset: int) -> 
     """Actors with current, not rejected statements; those with the most statements first."""
     everyone = connection.execute(_actors()).mappings().all()
     found = everyone[offset:] if limit is None else everyone[offset : offset + limit]
-    faces = _faces(connection, [row["actor_key"] for row in found])
-    return Page(tuple(_actor(row, faces[row["actor_key"]]) for row in found), len(everyone))
+    return Page(tuple(_rows_of_actors(connection, found)), len(everyone))
 
 
 def actor(connection: sa.Connection, key: str) -> ActorRow:
@@ -134,40 +137,46 @@ def actor(connection: sa.Connection, key: str) -> ActorRow:
     Raises:
         StoreError: None with this key has current, not rejected statements.
     """
-    found = connection.execute(_actors().where(statements.c.actor_key == key)).mappings().one_or_none()
+    found = connection.execute(_actors().where(standing.c.actor == key)).mappings().one_or_none()
     if found is None:
         raise StoreError(f"There is no actor {key!r} with statements in this store. List them with `whipcount actors`.")
-    return _actor(found, _faces(connection, [key])[key])
+    return _rows_of_actors(connection, [found])[0]
+
+
+def _rows_of_actors(connection: sa.Connection, found: Sequence[Row]) -> list[ActorRow]:
+    faces = _faces(connection, [row["actor"] for row in found])
+    names = pairs(connection.execute(sa.select(actor_names.c.actor, actor_names.c.name)))
+    return [_actor(row, faces[row["actor"]], names.get(row["actor"])) for row in found]
 
 
 def _actors() -> sa.Select[*tuple[Any, ...]]:
     many = sa.func.count().label("statements")
     days = (sa.func.min(statements.c.day).label("first"), sa.func.max(statements.c.day).label("last"))
     return (
-        sa.select(statements.c.actor_key, many, *days)
+        sa.select(standing.c.actor, many, *days)
         .select_from(_STANDING)
         .where(_COUNTED)
-        .group_by(statements.c.actor_key)
-        .order_by(many.desc(), statements.c.actor_key)
+        .group_by(standing.c.actor)
+        .order_by(many.desc(), standing.c.actor)
     )
 
 
 def _faces(connection: sa.Connection, keys: Sequence[str]) -> dict[str, list[Row]]:
     """The names, kinds, roles and parties that each actor appears under, the most used first."""
     name = sa.func.coalesce(statements.c.speaker_name, statements.c.as_written).label("name")
-    under = (statements.c.actor_key, name, statements.c.speaker_kind, statements.c.role, statements.c.party)
+    under = (standing.c.actor, name, statements.c.speaker_kind, statements.c.role, statements.c.party)
     uses = sa.func.count().label("uses")
     wanted = sa.select(*under, uses, sa.func.max(statements.c.day).label("last")).select_from(_STANDING).where(_COUNTED)
     if len(keys) <= BATCH:
-        wanted = wanted.where(statements.c.actor_key.in_(keys))
+        wanted = wanted.where(standing.c.actor.in_(keys))
     found: dict[str, list[Row]] = {}
     for row in connection.execute(wanted.group_by(*under).order_by(uses.desc(), name)).mappings():
-        found.setdefault(row["actor_key"], []).append(row)
+        found.setdefault(row["actor"], []).append(row)
     return found
 
 
-def _actor(row: Row, faces: Sequence[Row]) -> ActorRow:
-    """An actor's name is the form used most often; its role and party are the latest ones known."""
+def _actor(row: Row, faces: Sequence[Row], given: str | None) -> ActorRow:
+    """An actor's name is the one given, else the form used most often; its role and party are the latest ones known."""
     uses: Counter[tuple[str, SpeakerKind]] = Counter()
     for face in faces:
         uses[face["name"], face["speaker_kind"]] += face["uses"]
@@ -178,8 +187,8 @@ def _actor(row: Row, faces: Sequence[Row]) -> ActorRow:
         return max(known)[1] if known else None
 
     return ActorRow(
-        key=row["actor_key"],
-        name=name,
+        key=row["actor"],
+        name=given or name,
         kind=kind,
         role=latest("role"),
         party=latest("party"),
@@ -187,6 +196,13 @@ def _actor(row: Row, faces: Sequence[Row]) -> ActorRow:
         first=row["first"],
         last=row["last"],
     )
+
+
+def collisions(connection: sa.Connection) -> list[Collision]:
+    """Pairs in doubt whose actors are still two and still have statements."""
+    there = set(connection.execute(sa.select(standing.c.actor).where(_COUNTED)).scalars())
+    rows = connection.execute(sa.select(collided).order_by(collided.c.first, collided.c.second))
+    return [Collision(*row) for row in rows if {row.first, row.second} <= there]
 
 
 def log(connection: sa.Connection, *, run: str | None, problems_only: bool, limit: int | None) -> list[LogRow]:
@@ -235,7 +251,7 @@ def status(connection: sa.Connection, path: str) -> Status:
         return connection.execute(sa.select(sa.func.count()).select_from(source).where(*wanted)).scalar_one()
 
     outcomes = _latest_outcomes(connection)
-    actors = sa.select(sa.func.count(sa.distinct(statements.c.actor_key))).select_from(LISTED).where(_COUNTED)
+    actors = sa.select(sa.func.count(sa.distinct(standing.c.actor))).select_from(LISTED).where(_COUNTED)
     codebook = sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)
     return Status(
         path=path,

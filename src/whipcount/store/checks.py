@@ -91,7 +91,8 @@ def _check_statement(statement: Statement, document: Document) -> None:
     if not statement.content:
         raise IntegrityError(f"{subject} has no content, so there is nothing to show that it was said. Leave it out.")
     _check_strings(f"{subject}: speaker", statement.speaker)
-    for role, spans in roles_of(statement).items():
+    told = {f"{fact.origin} of {fact.kind}": fact.evidence for fact in statement.speaker.facts}
+    for role, spans in {**roles_of(statement), **told}.items():
         _check_inside(f"{subject}: its {role}", spans, document)
     expected = statement_id(
         document.id, Attribution(statement.source, statement.cue, statement.content, statement.form, 1.0)

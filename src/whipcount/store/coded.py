@@ -68,6 +68,8 @@ def batch(connection: sa.Connection, wanted: Sequence[int], proposition: str) ->
                 coding=coding,
                 reviewed=bool(it.row["accepted"]) or (coding is not None and coding.coder_kind == "human"),
                 event=events.get(it.statement.id),
+                actor=it.row["current_actor"],
+                actor_name=it.row["given_name"],
             )
         )
     return found

@@ -11,7 +11,16 @@ from whipcount.model import STANCES
 from whipcount.store import sqlite
 from whipcount.store.records import ORDERS, StatementFilter
 from whipcount.store.rows import folded
-from whipcount.store.schema import codings, documents, standing, statement_terms, statements, term_names, terms
+from whipcount.store.schema import (
+    actor_names,
+    codings,
+    documents,
+    standing,
+    statement_terms,
+    statements,
+    term_names,
+    terms,
+)
 from whipcount.term_keys import term_key
 
 REVIEWED = sa.or_(standing.c.human, standing.c.accepted)
@@ -42,10 +51,11 @@ def _of_the_statement(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
         number = sa.select(documents.c.number).where(documents.c.id == where.document).scalar_subquery()
         found.append(statements.c.document == number)
     if where.speaker is not None:
-        named = statements.c.speaker_folded == folded(where.speaker)
-        found.append(sa.or_(statements.c.actor_key == where.speaker, named))
+        name = folded(where.speaker)
+        called = standing.c.actor.in_(sa.select(actor_names.c.actor).where(actor_names.c.folded == name))
+        found.append(sa.or_(standing.c.actor == where.speaker, statements.c.speaker_folded == name, called))
     if where.actor is not None:
-        found.append(statements.c.actor_key == where.actor)
+        found.append(standing.c.actor == where.actor)
     if where.outlet is not None:
         found.append(documents.c.outlet == where.outlet)
     if where.kind is not None:

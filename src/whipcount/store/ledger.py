@@ -192,6 +192,8 @@ def derived_rows(connection: sa.Connection) -> tuple[list[Values], list[Values]]
     columns = (ledger.c.number, ledger.c.kind, ledger.c.statement_id, ledger.c.body)
     for number, kind, statement_id, body in connection.execute(sa.select(*columns).order_by(ledger.c.number)):
         fields = json.loads(body)
+        if kind not in ("coding", "review"):
+            continue
         if kind == "coding":
             coded.append(_coding_values(number, statement_id, fields))
             continue

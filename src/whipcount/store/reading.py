@@ -9,12 +9,34 @@ from typing import Any
 import sqlalchemy as sa
 
 from whipcount.errors import StoreError
-from whipcount.model import Attribution, Coding, Document, Span, Spans, Statement, quote, statement_id
+from whipcount.model import (
+    Attribution,
+    Coding,
+    Document,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    behalf_keys,
+    quote,
+    statement_id,
+)
 from whipcount.store import named
 from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
 from whipcount.store.records import Page, StatementFilter, StatementRow
 from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
-from whipcount.store.schema import codings, documents, ledger, spans, speech_events, standing, statements, texts
+from whipcount.store.schema import (
+    actor_names,
+    codings,
+    documents,
+    identities,
+    ledger,
+    spans,
+    speech_events,
+    standing,
+    statements,
+    texts,
+)
 
 BATCH = 500  # rows read at once: bounds memory, and stays far below SQLite's limit on parameters
 CONTEXT_LIMIT = 1_200  # code points of context, where a sentence is longer or pieces lie far apart
@@ -97,14 +119,18 @@ def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[State
         ids = [loaded[number].statement.id for number in batch]
         coded = current_codings(connection, ids)
         sighted = _sightings(connection, ids)
+        behalf = represented(connection, {number: it.statement.speaker for number, it in loaded.items()})
         mentioned = named.names_of(connection, batch)
         for number in batch:
-            row = _dress(loaded[number], coded, sighted)
+            row = _dress(loaded[number], coded, sighted, behalf.get(number))
             yield replace(row, terms=mentioned.get(number, ())) if row.verified else row
 
 
 def _dress(
-    found: Loaded, coded: Mapping[str, tuple[Coding, ...]], sighted: Mapping[str, tuple[str, int]]
+    found: Loaded,
+    coded: Mapping[str, tuple[Coding, ...]],
+    sighted: Mapping[str, tuple[str, int]],
+    behalf: str | None,
 ) -> StatementRow:
     statement, document, row = found.statement, found.document, found.row
     event, sightings = sighted.get(statement.id, (None, 1))
@@ -127,16 +153,37 @@ def _dress(
         superseded=not row["current"],
         event=event,
         sightings=sightings,
-        actor_key=row["actor_key"],
+        actor_key=row["current_actor"],
+        actor_name=row["given_name"],
+        behalf_key=behalf,
     )
+
+
+def represented(connection: sa.Connection, speakers: Mapping[int, Speaker]) -> dict[int, str]:
+    """The actor on whose behalf each speaker speaks, where that actor has statements in the store."""
+    keys = {number: behalf_keys(speaker) for number, speaker in speakers.items() if speaker.on_behalf_of}
+    asked = sorted({key for these in keys.values() for key in these})
+    if not asked:
+        return {}
+    moved = connection.execute(sa.select(identities).where(identities.c.actor.in_(asked)))
+    now: dict[str, str] = {key: key for key in asked} | pairs(moved)
+    there = set(
+        connection.execute(
+            sa.select(standing.c.actor).where(standing.c.actor.in_(sorted(set(now.values()))), standing.c.current)
+        ).scalars()
+    )
+    found = ((number, next((now[key] for key in these if now[key] in there), None)) for number, these in keys.items())
+    return {number: key for number, key in found if key is not None}
 
 
 def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]:
     """Statements with their documents and their quotations, None where the words are not those that were stored."""
     kept = (standing.c.current, standing.c.human, standing.c.accepted, standing.c.rejected)
+    whose = (standing.c.actor.label("current_actor"), actor_names.c.name.label("given_name"))
     rows = connection.execute(
-        sa.select(statements, *kept)
+        sa.select(statements, *kept, *whose)
         .join_from(statements, standing, standing.c.statement == statements.c.number)
+        .join(actor_names, actor_names.c.actor == standing.c.actor, isouter=True)
         .where(statements.c.number.in_(numbers))
     ).mappings()
     found = {row["number"]: row for row in rows}

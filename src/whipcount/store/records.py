@@ -12,6 +12,7 @@ from whipcount.model import JSON, Coding, Document, Form, SpeakerKind, Stance, S
 Order: TypeAlias = Literal["day", "-day", "confidence", "-confidence", "text"]
 Added: TypeAlias = Literal["stored", "duplicate", "new_version"]
 Outcome: TypeAlias = Literal["stored", "duplicate", "new_version", "rejected"]
+IdentityAction: TypeAlias = Literal["merge", "split", "rename", "undo"]
 Verdict: TypeAlias = Literal["accept", "reject", "undo"]
 
 ORDERS: tuple[Order, ...] = ("day", "-day", "confidence", "-confidence", "text")
@@ -71,7 +72,9 @@ class StatementRow:
     ``quotation`` is cut out of the stored text now. ``verified`` is False when the words there are not those that
     were stored; then ``quotation`` and ``context`` are empty, for nothing may be shown as said. ``context`` is the
     sentence or sentences around the content, starting at offset ``context_start``. ``codings`` holds the current
-    coding of each proposition. ``sightings`` counts the statements of its speech event, itself included. ``terms`` are
+    coding of each proposition. ``sightings`` counts the statements of its speech event, itself included. ``actor_key``
+    is the actor whose it is now, after merges and splits; ``actor_name`` the name that a person gave that actor.
+    ``behalf_key`` is the actor on whose behalf it was said, None where the store knows no such actor. ``terms`` are
     the names of the terms that its content or source mentions.
     """
 
@@ -94,6 +97,8 @@ class StatementRow:
     sightings: int
     actor_key: str
     terms: tuple[str, ...] = ()
+    actor_name: str | None = None
+    behalf_key: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -147,6 +152,57 @@ class TermRow:
     acronym: str | None
     statements: int
     documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A judgement about who is who.
+
+    ``merge`` makes ``actors`` one, under ``into``; ``split`` gives ``statements`` of ``actors[0]`` to the new actor
+    ``into``; ``rename`` names ``actors[0]``; ``undo`` takes back the entry ``undoes``. ``name`` names the result.
+    """
+
+    action: IdentityAction
+    actors: tuple[str, ...] = ()
+    into: str | None = None
+    name: str | None = None
+    statements: tuple[str, ...] = ()
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityEvent:
+    """A change as the ledger keeps it; ``undone_by`` is the entry that took it back."""
+
+    number: int
+    at: str
+    change: Change
+    coder: str
+    note: str
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePreview:
+    """What a change would do, before it is made: nothing of this is kept.
+
+    ``moves`` are the statements that would change hands: id, actor before, actor after. ``before`` and ``after`` are
+    the actors concerned, each with its number of statements.
+    """
+
+    change: Change
+    moves: tuple[tuple[str, str, str], ...]
+    before: tuple[ActorRow, ...]
+    after: tuple[ActorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collision:
+    """Two actors that may or may not be one; ``reason`` says what speaks against it."""
+
+    first: str
+    second: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

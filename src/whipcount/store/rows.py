@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from whipcount.model import (
@@ -13,8 +13,10 @@ from whipcount.model import (
     JSON,
     STANCES,
     Block,
+    Candidate,
     Coding,
     Document,
+    Fact,
     SaidOn,
     Span,
     Spans,
@@ -129,7 +131,41 @@ def statement_values(statement: Statement, document: Document) -> Values:
         "said_rule": said_on.rule if said_on else None,
         "day": said_on.end if said_on else document.published,
         "words_sha256": words_sha256(document.text, statement.content),
+        "behalf_actor": speaker.behalf_actor,
+        "capacity": _capacity(speaker),
     }
+
+
+def _capacity(speaker: Speaker) -> str | None:
+    """What the register and the text say of a speaker, as JSON; None where they say nothing."""
+    if not speaker.candidates and not speaker.facts:
+        return None
+    return canonical(
+        {
+            "candidates": [[one.actor, one.name, one.probability] for one in speaker.candidates],
+            "facts": [
+                [f.kind, f.value, f.origin, [list(s) for s in f.evidence], f.entry, _iso(f.since), _iso(f.until)]
+                for f in speaker.facts
+            ],
+        }
+    )
+
+
+def _capacity_from(text: str | None) -> tuple[tuple[Candidate, ...], tuple[Fact, ...]]:
+    kept = json.loads(text) if text else {"candidates": [], "facts": []}
+    facts = tuple(
+        Fact(kind, value, origin, tuple(Span(*s) for s in evidence), entry, _day(since), _day(until))
+        for kind, value, origin, evidence, entry, since, until in kept["facts"]
+    )
+    return tuple(Candidate(*one) for one in kept["candidates"]), facts
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def roles_of(statement: Statement) -> dict[str, Spans]:
@@ -162,6 +198,7 @@ def span_values(statement: Statement, text: str) -> list[Values]:
 def statement_from(row: Row, spans: Mapping[str, Spans], document_id: str) -> Statement:
     """The statement of a row of ``statements`` and its spans by role."""
     said_on = None
+    candidates, facts = _capacity_from(row["capacity"])
     if row["said_start"] is not None:
         said_on = SaidOn(
             start=row["said_start"],
@@ -188,6 +225,9 @@ def statement_from(row: Row, spans: Mapping[str, Spans], document_id: str) -> St
             rule=row["speaker_rule"],
             confidence=row["speaker_confidence"],
             actor=row["actor"],
+            behalf_actor=row["behalf_actor"],
+            candidates=candidates,
+            facts=facts,
         ),
         said_on=said_on,
         confidence=row["confidence"],

@@ -1,9 +1,10 @@
 """The tables, as queries see them; the migrations make them, and a test holds the two together.
 
 Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
-(``inputs``, ``codebooks``, ``ledger``) are only ever added to. ``codings``, ``reviews``, ``standing``,
-``statement_terms``, ``term_names`` and the search indices are derived from them and can be rebuilt.
-``speech_events`` is replaced as a whole. No table has a column for the words of a quotation.
+(``inputs``, ``codebooks``, ``ledger``) are only ever added to. ``codings``, ``reviews``, ``identities``,
+``reassigned``, ``actor_names``, ``standing``, ``statement_terms``, ``term_names`` and the search indices are derived
+from them and can be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a whole. No table has a
+column for the words of a quotation.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0003")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -125,6 +126,8 @@ statements = sa.Table(
     sa.Column("said_rule", sa.Text),
     sa.Column("day", sa.Date),  # last day it can have been said, else publication
     sa.Column("words_sha256", SHA256, nullable=False),
+    sa.Column("behalf_actor", sa.Text),  # entry of the register that on_behalf_of names
+    sa.Column("capacity", sa.Text),  # JSON: candidates in the register, facts of the day with their evidence
     sa.UniqueConstraint("id", "extraction"),
     sa.Index("statements_by_document", "document", "place"),
     sa.Index("statements_by_actor", "actor_key", "day"),
@@ -217,6 +220,51 @@ standing = sa.Table(
     sa.Column("human", sa.Boolean, nullable=False),
     sa.Column("accepted", sa.Boolean, nullable=False),
     sa.Column("rejected", sa.Boolean, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),  # whose it is now: after clustering, merges and splits
+    sa.Index("standing_by_actor", "actor"),
+)
+
+# Which mentions of one name, or of several, are one actor: found by comparing documents, replaced as a whole. A mention
+# that is not here is the actor of its own key.
+clusters = sa.Table(
+    "clusters",
+    metadata,
+    sa.Column("actor_key", sa.Text, primary_key=True),
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), primary_key=True),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+# Actors that may or may not be one, for a person to look at.
+collisions = sa.Table(
+    "collisions",
+    metadata,
+    sa.Column("first", sa.Text, primary_key=True),
+    sa.Column("second", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+# What follows from the merges, splits and renames in the ledger.
+identities = sa.Table(
+    "identities",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("current", sa.Text, nullable=False),
+)
+
+reassigned = sa.Table(
+    "reassigned",
+    metadata,
+    sa.Column("statement_id", ID, primary_key=True),
+    sa.Column("actor", sa.Text, nullable=False),
+)
+
+actor_names = sa.Table(
+    "actor_names",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("folded", sa.Text, nullable=False),
 )
 
 speech_events = sa.Table(

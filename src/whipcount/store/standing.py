@@ -11,11 +11,25 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from whipcount.store.schema import codings, documents, extractions, reviews, standing, statements
+from whipcount.store.schema import (
+    clusters,
+    codings,
+    documents,
+    extractions,
+    identities,
+    reassigned,
+    reviews,
+    standing,
+    statements,
+)
 
 
-def _derived() -> sa.Select[*tuple[Any, ...]]:
-    """The one definition of ``standing``, over all statements."""
+def _derived(*wanted: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    """The one definition of ``standing``, over all statements or those that are wanted.
+
+    Whose a statement is: the actor that a person moved it to; else the one that its actor was merged into; else the one
+    that clustering found for its name in its document; else the one of its name.
+    """
     newer = documents.alias("newer")
     replaced = sa.exists().where(newer.c.supersedes == documents.c.id)
     newest = (
@@ -34,7 +48,7 @@ def _derived() -> sa.Select[*tuple[Any, ...]]:
     last = sa.func.max(statements.c.number)
     accepted = sa.func.coalesce(verdict == "accept", sa.false())
     held = sa.or_(sa.func.max(statements.c.extraction) == newest, human, accepted)
-    return (
+    stands = (
         sa.select(
             statements.c.id,
             last.label("statement"),
@@ -45,23 +59,39 @@ def _derived() -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(verdict == "reject", sa.false()).label("rejected"),
         )
         .join_from(statements, documents, documents.c.number == statements.c.document)
+        .where(*wanted)
         .group_by(statements.c.id, statements.c.document, documents.c.id)
+        .subquery()
+    )
+    own = statements.alias("own")
+    clustered = sa.func.coalesce(clusters.c.actor, own.c.actor_key)
+    actor = sa.func.coalesce(reassigned.c.actor, identities.c.current, clustered)
+    return (
+        sa.select(*stands.c, actor.label("actor"))
+        .join_from(stands, own, own.c.number == stands.c.statement)
+        .join(
+            clusters,
+            sa.and_(clusters.c.actor_key == own.c.actor_key, clusters.c.document == own.c.document),
+            isouter=True,
+        )
+        .join(identities, identities.c.actor == clustered, isouter=True)
+        .join(reassigned, reassigned.c.statement_id == stands.c.id, isouter=True)
     )
 
 
 def refresh(connection: sa.Connection, *, document: int | None = None, statement_ids: list[str] | None = None) -> None:
     """Derive again what stands for one document's statements, for some statements, or for all."""
-    wanted = _derived()
+    wanted: list[sa.ColumnElement[bool]] = []
     stale = sa.delete(standing)
     if document is not None:
-        wanted = wanted.where(statements.c.document == document)
+        wanted.append(statements.c.document == document)
         theirs = sa.select(statements.c.id).where(statements.c.document == document)
         stale = stale.where(standing.c.statement_id.in_(theirs))
     if statement_ids is not None:
-        wanted = wanted.where(statements.c.id.in_(statement_ids))
+        wanted.append(statements.c.id.in_(statement_ids))
         stale = stale.where(standing.c.statement_id.in_(statement_ids))
     connection.execute(stale)
-    connection.execute(sa.insert(standing).from_select([column.name for column in standing.columns], wanted))
+    connection.execute(sa.insert(standing).from_select([column.name for column in standing.columns], _derived(*wanted)))
 
 
 def differences(connection: sa.Connection) -> int:

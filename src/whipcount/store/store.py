@@ -11,12 +11,29 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from whipcount.model import JSON, Codebook, CodedStatement, Coding, Extraction, Rejected
-from whipcount.store import catalogue, coded, integrity, journal, ledger, named, opening, reading, sqlite, writing
+from whipcount.store import (
+    catalogue,
+    coded,
+    identity,
+    integrity,
+    journal,
+    ledger,
+    named,
+    opening,
+    preview,
+    reading,
+    sqlite,
+    writing,
+)
 from whipcount.store.checks import check_extraction
 from whipcount.store.records import (
     ActorRow,
     Added,
+    Change,
+    ChangePreview,
+    Collision,
     DocumentRow,
+    IdentityEvent,
     LogRow,
     Page,
     RunRow,
@@ -186,6 +203,39 @@ class Store:
         """
         with self._writing() as connection:
             ledger.review(connection, statement_id, verdict, coder=coder, note=note)
+
+    def change_actors(self, change: Change, *, coder: str, note: str = "") -> int | None:
+        """Merge, split, rename or undo; the number of the ledger's entry, None where it would change nothing.
+
+        Raises:
+            UsageError: A change that nobody can have meant.
+            StoreError: There is no such actor or statement.
+            ConflictError: There is nothing to undo.
+        """
+        with self._writing() as connection:
+            return identity.record(connection, change, coder=coder, note=note)
+
+    def preview_change(self, change: Change) -> ChangePreview:
+        """What a change of actors would do; nothing of it is kept. Raises what ``change_actors`` raises."""
+        with self._writing() as connection:
+            return preview.preview(connection, change)
+
+    def actor_changes(self, actor: str | None = None) -> list[IdentityEvent]:
+        """Merges, splits, renames and undoings, oldest first: all, or those that concern an actor."""
+        with self._reading() as connection:
+            return identity.history(connection, actor)
+
+    def set_clusters(
+        self, found: Mapping[tuple[str, str], tuple[str, str]], doubts: Mapping[tuple[str, str], str]
+    ) -> None:
+        """Replace which mentions are one actor: (key, document) to (actor, reason); and the pairs left in doubt."""
+        with self._writing() as connection:
+            identity.set_clusters(connection, found, doubts)
+
+    def collisions(self) -> list[Collision]:
+        """Pairs of actors that may or may not be one, for a person to look at."""
+        with self._reading() as connection:
+            return catalogue.collisions(connection)
 
     def set_events(self, events: Mapping[str, str]) -> None:
         """Replace the speech events (statement id to event id) that sightings are counted by."""
