@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whipcount.cli import coding, documents, evaluation, maintenance, project, server, views
+from whipcount.cli import actors, coding, documents, evaluation, maintenance, project, server, views
 from whipcount.cli.failures import guarded
 from whipcount.cli.output import use_utf8
 
@@ -22,10 +22,11 @@ _COMPLETION = "_WHIPCOUNT_COMPLETE"  # what a shell sets when it asks for comple
 
 _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("The main job", (project.init, project.demo, project.build, server.serve)),
-    ("One step at a time", (documents.read, documents.extract, coding.stance, project.add, coding.code, coding.review)),
+    ("One step at a time", (documents.read, documents.extract, coding.stance, project.add, coding.code)),
+    ("Your own judgement", (coding.review, actors.merge)),
     (
         "What the record says",
-        (views.positions, views.statements, views.actors, views.terms, views.search, views.export),
+        (views.positions, views.statements, actors.actors, views.terms, views.search, views.export),
     ),
     ("Upkeep", (maintenance.status, maintenance.log, maintenance.doctor, evaluation.evaluate)),
 )

@@ -1,4 +1,4 @@
-"""``positions``, ``statements``, ``actors``, ``terms``, ``search`` and ``export``: what the record says."""
+"""``positions``, ``statements``, ``terms``, ``search`` and ``export``: what the record says."""
 
 from __future__ import annotations
 
@@ -57,24 +57,6 @@ def statements(store: str | None, form: str, limit: int, everything: bool, **giv
 def search(query: str, store: str | None, form: str, limit: int, everything: bool, **given: Any) -> None:
     """Find statements by their words: QUERY may hold "a phrase" and a prefix*."""
     _list(store, chosen(text=query, **given), limit=None if everything else limit, form=form)
-
-
-@click.command()
-@options.store
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
-@options.format_option("table", "json", default="table")
-def actors(store: str | None, limit: int | None, form: str) -> None:
-    """Who speaks: name, kind, role, number of statements, first and last day."""
-    from whipcount.store import open_store
-
-    with open_store(options.settings_for(store=store).store, create=False) as opened:
-        found = opened.actors(limit=limit).items
-    if form == "json":
-        write_json([{**asdict(row), "first": _iso(row.first), "last": _iso(row.last)} for row in found])
-        return
-    heads = ("actor", "kind", "statements", "first", "last", "role")
-    table = [(a.name, a.kind, str(a.statements), _iso(a.first) or "", _iso(a.last) or "", a.role or "") for a in found]
-    write_table(table, heads)
 
 
 @click.command()
