@@ -68,6 +68,12 @@ def history(connection: sa.Connection, actor: str | None) -> list[IdentityEvent]
     return [event for event in found if event.number in mine]
 
 
+def current(connection: sa.Connection, actor: str) -> str:
+    """The actor that this one was merged into, itself where it was not."""
+    now = connection.execute(sa.select(identities.c.current).where(identities.c.actor == actor)).scalar()
+    return actor if now is None else str(now)
+
+
 def _event(number: int, at: str, body: Mapping[str, Any], undone_by: int | None) -> IdentityEvent:
     return IdentityEvent(
         number=number,

@@ -313,6 +313,11 @@ class Store:
         with self._reading() as connection:
             return catalogue.actor(connection, key)
 
+    def current_actor(self, key: str) -> str:
+        """The actor that one with this key is now: itself, or the one that it was merged into."""
+        with self._reading() as connection:
+            return identity.current(connection, key)
+
     def status(self) -> Status:
         """Counts over the whole store."""
         with self._reading() as connection:

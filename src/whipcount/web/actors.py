@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -12,11 +11,12 @@ from starlette.responses import Response
 
 from whipcount.model import Position, Proposition
 from whipcount.positions import positions, positions_json
+from whipcount.project.profile import Known, Profile, profile_of
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
 from whipcount.web.curve import Timeline, sides_over_time, timeline
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
-from whipcount.web.query import PAGE_SIZE, Query, address
+from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 
@@ -50,14 +50,14 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """Everything on an actor's page: the names used in the documents, and the roles with their latest day."""
+    """Everything on an actor's page; ``known`` has each fact with the address of the latest statement that bears it."""
 
     actor: ActorRow
     stands: tuple[Stand, ...]
     statements: tuple[StatementView, ...]
     total: int
-    written: tuple[str, ...]
-    roles: tuple[tuple[str, date | None], ...]
+    profile: Profile
+    known: tuple[tuple[Known, str], ...]
     all_statements: str
     twin_json: str
     propositions: tuple[Proposition, ...]
@@ -97,18 +97,19 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
     Raises:
         NotFoundError: No statement in the store is this actor's.
     """
+    key = site.store.current_actor(key)
     actor = next((row for row in site.store.actors().items if row.key == key), None)
     if actor is None:
         raise NotFoundError(f"There is no actor “{key}” in this store.")
     rows = site.store.statements(StatementFilter(actor=key, rejected=False), limit=None).items
-    codebook = site.codebook()
+    codebook, profile = site.codebook(), profile_of(site.store, actor, rows)
     return ActorPage(
         actor,
         tuple(stand for p in codebook.propositions if (stand := _stand(site, p, key))),
         tuple(view(row, codebook, f"{here}#s-{row.statement.id}") for row in rows[:STATEMENTS_SHOWN]),
         len(rows),
-        _written(rows),
-        _roles(rows),
+        profile,
+        tuple((one, _bears(one, rows)) for one in profile.known),
         address("/statements", actor=key),
         address(f"/actors/{key}.json"),
         codebook.propositions,
@@ -127,19 +128,10 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
     return Stand(proposition, position, timeline(list(behind.values()), path), evidence)
 
 
-def _written(rows: Sequence[StatementRow]) -> tuple[str, ...]:
-    return tuple(
-        sorted({row.statement.speaker.as_written for row in rows if row.statement.speaker.as_written}, key=str.casefold)
-    )
-
-
-def _roles(rows: Sequence[StatementRow]) -> tuple[tuple[str, date | None], ...]:
-    latest: dict[str, date | None] = {}
-    for row in rows:
-        role = row.statement.speaker.role
-        if role and (role not in latest or (row.day or date.min) > (latest[role] or date.min)):
-            latest[role] = row.day
-    return tuple(sorted(latest.items(), key=lambda item: -(item[1] or date.min).toordinal()))
+def _bears(known: Known, rows: Sequence[StatementRow]) -> str:
+    """Where the latest statement that bears a fact is read."""
+    row = next(row for row in rows if row.statement.id in known.statements)
+    return reader_address(row.document_id, row.statement.id)
 
 
 def routes(site: Site) -> APIRouter:
@@ -168,9 +160,10 @@ def routes(site: Site) -> APIRouter:
 
     def one_json(key: str) -> Response:
         shown = actor_page(site, key, "")
-        rows = site.store.statements(StatementFilter(actor=key, rejected=False), limit=None).items
+        rows = site.store.statements(StatementFilter(actor=shown.actor.key, rejected=False), limit=None).items
         stands = positions_json([stand.position for stand in shown.stands])
-        return site.json({"actor": shown.actor, "positions": stands, "statements": [row_json(row) for row in rows]})
+        data = {"actor": shown.actor, "positions": stands, "statements": [row_json(row) for row in rows]}
+        return site.json({**shown.profile.as_json(), **data})
 
     for path, handler in (("/actors", page), ("/actors.json", as_json), ("/actors.csv", as_csv)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"])

@@ -196,12 +196,17 @@ def _card(position: Position, s: Standing, selection: Selection) -> Card:
     return Card(
         position,
         latest,
-        latest.statement.speaker.role if latest else None,
+        next((role for id_ in position.statements if (role := _role(s, id_))), None),
         shifts[-1] if shifts else None,
         reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
         _evidence(s, selection, actor=position.actor_key, counted="yes"),
         address(f"/actors/{position.actor_key}"),
     )
+
+
+def _role(s: Standing, statement: str) -> str | None:
+    found = s.statements.get(statement)
+    return found.statement.speaker.role if found else None
 
 
 def _evidence(s: Standing, selection: Selection, **narrower: str) -> str:
