@@ -22,7 +22,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("register",),
     ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),
     ("pipeline",),
-    ("readings", "events", "network"),
+    ("readings", "events", "identities", "network"),
     ("positions",),
     ("store",),
     ("batch",),
@@ -43,6 +43,7 @@ STRANGERS: dict[str, tuple[str, ...]] = {
     "web": (*STAGES, "models", "pipeline"),
     "positions": (*STAGES, "models", "pipeline"),
     "events": (*STAGES, "models", "pipeline"),
+    "identities": (*STAGES, "models", "pipeline"),
     "interchange": (*STAGES, "models", "pipeline"),
 }
 

@@ -161,3 +161,20 @@ def test_another_list_of_actors_reads_the_articles_again(shell: Shell, project: 
     (project / "actors.csv").write_text("name,wikidata\nAnn Lee,Q77\n")
     assert "1 unchanged" not in shell(*build, "--actors", "actors.csv").err
     assert [row["key"] for row in shell("actors", "--json").json] == ["wikidata:Q77"]
+
+
+def test_a_surname_alone_is_listed_in_doubt_until_it_is_merged(shell: Shell, project: Path) -> None:
+    (project / "a.txt").write_text("Ann Lee said she would back the tram.\n")
+    (project / "b.txt").write_text("Lee said she would back the tram.\n")
+    build = ("build", "a.txt", "b.txt", *TRAM, "--published", "2024-09-12")
+    shell(*build)
+    (doubt,) = shell("actors", "doubts", "--json").json
+    assert sorted(doubt["names"]) == ["Ann Lee", "Lee"]
+    assert "“Lee” may be Ann Lee" in shell("actors", "doubts").out
+    assert "may be Ann Lee" in shell("actors", "show", "Lee").out
+    shell("merge", doubt["first"][:12], doubt["second"], "--into", "Ann Lee", "--yes")
+    assert shell("actors", "doubts", "--json").json == []
+    before = names(shell)
+    shell(*build)
+    assert names(shell) == before == {"Ann Lee": 2}
+    assert shell("doctor").code == 0

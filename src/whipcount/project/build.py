@@ -16,9 +16,10 @@ from typing import BinaryIO
 
 from whipcount.config import PROJECT_FILE, Settings
 from whipcount.events import Sighting, group_events
+from whipcount.identities import Mention, identities
 from whipcount.ingest import read
 from whipcount.interchange.extraction import extractions, to_json
-from whipcount.model import JSON, Codebook, Document, Extraction, Rejected, content_id
+from whipcount.model import JSON, Codebook, Document, Extraction, Rejected, Speaker, actor_key, content_id
 from whipcount.project.coding import code_all
 from whipcount.project.engines import Engines
 from whipcount.project.intake import intake_version, keep, take_in
@@ -116,9 +117,32 @@ def _given_version(result: Extraction | Rejected) -> str:
 
 
 def regroup(store: Store) -> None:
-    """Find again which statements are sightings of one utterance."""
+    """Find again which statements are sightings of one utterance, and which mentions are one actor."""
     rows = store.statements(StatementFilter(order="text"), limit=None).items
     store.set_events(group_events(_sighting(row) for row in rows))
+    found = identities(_mentions(rows))
+    store.set_clusters(found.clusters, found.doubts)
+
+
+def _mentions(rows: Iterable[StatementRow]) -> Iterator[Mention]:
+    """Each actor of each document, as the statements there have it."""
+    together: dict[tuple[str, str], list[Speaker]] = {}
+    for row in rows:
+        speaker = row.statement.speaker
+        together.setdefault((actor_key(speaker, row.document_id), row.document_id), []).append(speaker)
+    for (key, document), speakers in together.items():
+        facts = [fact for speaker in speakers for fact in speaker.facts]
+        yield Mention(
+            key=key,
+            document=document,
+            name=max((s.name or s.as_written for s in speakers), key=lambda name: (len(name), name)),
+            kind=speakers[0].kind,
+            as_written=frozenset(s.as_written for s in speakers),
+            roles=frozenset(s.role for s in speakers if s.role),
+            countries=frozenset(fact.value for fact in facts if fact.kind == "country"),
+            parties=frozenset(s.party for s in speakers if s.party),
+            linked=any(s.actor for s in speakers),
+        )
 
 
 def _sighting(row: StatementRow) -> Sighting:
