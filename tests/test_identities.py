@@ -107,6 +107,9 @@ def test_an_office_with_its_place_is_left_in_doubt_where_one_person_has_it() -> 
     assert found(mention("Ingrid Halloway", "a", roles=["mayor"]), mayor) == (
         {}, ["“the mayor of Saltmere” may be Ingrid Halloway"],
     )  # fmt: skip
+    leader = mention("leader of the Civic Alliance", "b", "anonymous", "The leader of the Civic Alliance")
+    assert found(mention("Marta Quill", "a", roles=["pilots’ leader"]), leader) == ({}, [])
+    assert len(found(mention("Noor Bellamy", "a", roles=["Alliance leader"]), leader)[1]) == 1
     two = (mention("Ingrid Halloway", "a", roles=["mayor"]), mention("Bo Ray", "c", roles=["mayor"]))
     assert found(*two, mayor) == ({}, [])
 

@@ -84,6 +84,7 @@ def test_undoing_restores_and_stays_in_the_history(store: Store) -> None:
     store.change_actors(Change("undo", undoes=number), coder="bo", note="two people")
     assert counts(store) == before
     merged, undone = store.actor_changes()
+    assert (merged.names, undone.names) == (("Ann Lee", "Anna Lee"), ())
     assert (merged.undone_by, undone.change.undoes, undone.coder, undone.note) == (2, 1, "bo", "two people")
     assert [event.number for event in store.actor_changes(ANNA)] == [1, 2]
     assert store.actor_changes(BO) == []

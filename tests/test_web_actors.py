@@ -55,8 +55,15 @@ def test_the_page_has_every_name_and_says_who_says_what(pages: Pages) -> None:
     assert "Ann Lee (1)" in page
     assert "Anna Lee (1)" in page
     assert "clerk &lt;b&gt;</a>" in page
-    for words in ("from the article", "from the register", "<code>wikidata:Q1</code>", "zoe: merge: same", "same str"):
+    for words in (
+        "from the article",
+        "from the register",
+        "<code>wikidata:Q1</code>",
+        "zoe: merge Ann Lee + Anna Lee: same",
+        "same str",
+    ):
         assert words in page
+    assert "zoe: merge Ann Lee + Anna Lee: same" in page
 
 
 def test_the_address_of_an_actor_that_was_merged_leads_to_the_one_it_is_now(pages: Pages) -> None:

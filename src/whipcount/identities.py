@@ -151,15 +151,17 @@ def _offices(
     every: Iterable[Mention], clusters: Mapping[tuple[str, str], Cluster], doubts: dict[tuple[str, str], str]
 ) -> None:
     """An office with its place may be the one person who has it in any document, "the mayor of Saltmere": in doubt."""
-    bearers: dict[str, set[str]] = defaultdict(set)
     names = {m.key: m.name for m in every if m.kind == "person" and _is_name(m)}
+    roles: dict[str, set[str]] = defaultdict(set)
     for mention in (m for m in every if m.key in names):
-        for word in {word for role in mention.roles for word in _words(role)}:
-            bearers[word].add(mention.key)
+        roles[mention.key].update(word for role in mention.roles for word in _words(role))
     for mention in (m for m in every if m.kind == "anonymous" and (m.key, m.document) not in clusters):
-        office, of, _ = mention.name.partition(" of ")
-        definite = any(_DEFINITE.match(written) for written in mention.as_written)
-        fits = bearers.get(_words(office)[-1], set()) if of and definite and _words(office) else set()
+        office, _, place = mention.name.partition(" of ")
+        if not place or not any(_DEFINITE.match(written) for written in mention.as_written):
+            continue
+        head, where = _words(office)[-1:], set(_words(place)) - _SMALL
+        # Everybody is the head or leader of something; the body that is led must be named in the role, too.
+        fits = {k for k, words in roles.items() if set(head) & words and (set(head) & _OFFICES or where & words)}
         if len(fits) == 1:
             (key,) = fits
             doubts.setdefault(_pair(mention.key, key), f"“the {mention.name}” may be {names[key]}")

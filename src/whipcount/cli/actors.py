@@ -311,7 +311,7 @@ def _event(event: IdentityEvent) -> dict[str, JSON]:
 
 def _event_line(event: IdentityEvent, names: dict[str, str]) -> str:
     change = event.change
-    who = " + ".join(names.get(actor, actor) for actor in change.actors)
+    who = " + ".join(event.names)
     what = f"undo {change.undoes}" if change.action == "undo" else f"{change.action} {who}"
     result = f" → {change.name or names.get(change.into or '', change.into)}" if change.into or change.name else ""
     undone = f" (undone by {event.undone_by})" if event.undone_by else ""

@@ -126,7 +126,8 @@ def _line(one: Known) -> str:
 
 def _change(event: IdentityEvent) -> str:
     what = f"undo {event.change.undoes}" if event.change.action == "undo" else event.change.action
-    name = f" “{event.change.name}”" if event.change.name else ""
+    what += f" {' + '.join(event.names)}" if event.names else ""
+    name = f" → {event.change.name}" if event.change.name else ""
     undone = f", undone by {event.undone_by}" if event.undone_by else ""
     note = f": {event.note}" if event.note else ""
     return f"{event.number} · {event.at[:10]} · {event.coder} · {what}{name}{undone}{note}"

@@ -7,7 +7,7 @@ that undoing one leaves all the others as they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON, content_id
+from whipcount.store import catalogue
 from whipcount.store import ledger as ledgers
 from whipcount.store import standing as stands
 from whipcount.store.records import Change, IdentityEvent
@@ -86,6 +87,7 @@ def _event(number: int, at: str, body: Mapping[str, Any], undone_by: int | None)
             statements=tuple(body["statements"]),
             undoes=body["undoes"],
         ),
+        names=tuple(body["names"]),
         coder=body["coder"],
         note=body["note"],
         undone_by=undone_by,
@@ -144,6 +146,7 @@ def record(connection: sa.Connection, change: Change, *, coder: str, note: str) 
     body: dict[str, JSON] = {
         "action": change.action,
         "actors": [*change.actors],
+        "names": [*_names(connection, change.actors)],
         "into": change.into,
         "name": change.name,
         "statements": [*sorted(change.statements)],
@@ -154,6 +157,12 @@ def record(connection: sa.Connection, change: Change, *, coder: str, note: str) 
     (number,) = ledgers.append(connection, KIND, [(SUBJECT, body)])
     derive(connection)
     return number
+
+
+def _names(connection: sa.Connection, actors: Sequence[str]) -> Iterator[str]:
+    """What the actors are called before the change; their keys where they are called nothing."""
+    called = {row.key: row.name for row in catalogue.actor_page(connection, limit=None, offset=0).items}
+    yield from (called.get(actor) or actor for actor in actors)
 
 
 def _check(connection: sa.Connection, change: Change, found: Sequence[IdentityEvent]) -> None:

@@ -172,11 +172,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class IdentityEvent:
-    """A change as the ledger keeps it; ``undone_by`` is the entry that took it back."""
+    """A change as the ledger keeps it.
+
+    ``names`` are what its actors were called then, in the same order; ``undone_by`` is the entry that took it back.
+    """
 
     number: int
     at: str
     change: Change
+    names: tuple[str, ...]
     coder: str
     note: str
     undone_by: int | None
