@@ -87,6 +87,19 @@ def test_a_record_closes_and_lists_actors(record: whipcount.Record) -> None:
         assert {actor.name for actor in opened.actors()} == {"Ann Lee", "Bob Ray"}
 
 
+def test_who_is_who_can_be_changed_and_taken_back(record: whipcount.Record) -> None:
+    assert record.merge("Ann Lee", "Bob Ray", into="The Lees") is not None
+    assert [actor.name for actor in record.actors()] == ["The Lees"]
+    assert {name for name, _ in record.actor("The Lees").aliases} == {"Ann Lee", "Bob Ray"}
+    record.undo()
+    record.rename("Ann Lee", "Dr Lee")
+    (statement,) = (row.statement.id for row in record.statements(speaker="Bob Ray"))
+    record.split("Bob Ray", "Bob Ray junior", [statement], note="the son")
+    assert {actor.name for actor in record.actors()} == {"Dr Lee", "Bob Ray junior"}
+    with pytest.raises(UsageError, match="no actor 'Bob Ray'"):
+        record.actor("Bob Ray")
+
+
 def test_unknown_names_are_no_attributes() -> None:
     with pytest.raises(AttributeError, match="extrct"):
         whipcount.extrct  # noqa: B018  # the look-up is the test

@@ -23,6 +23,8 @@ from whipcount.interchange.tables import to_pandas, to_polars
 from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
 from whipcount.pipeline import extract as extract_document
 from whipcount.project import BuildReport, Engines, build, correct, count
+from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
+from whipcount.project.profile import Profile, profile
 from whipcount.register import register_for
 from whipcount.store import Store, open_store
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
@@ -171,6 +173,32 @@ class Record:
     def actors(self) -> tuple[ActorRow, ...]:
         """Who speaks, those with the most statements first."""
         return self.store.actors().items
+
+    def actor(self, actor: str) -> Profile:
+        """What is known of an actor, by key, beginning of a key, or name; see ``whipcount actors show``."""
+        return profile(self.store, actor)
+
+    def merge(self, *actors: str, into: str | None = None, note: str = "") -> int | None:
+        """Make several actors one; the number of the change, None where they are one already.
+
+        Raises:
+            UsageError: A name that nobody has, or several.
+        """
+        change = merge_change(self.store, actors, into)
+        return self.store.change_actors(change, coder=self.settings.coder, note=note)
+
+    def split(self, actor: str, name: str, statements: Sequence[str], *, note: str = "") -> int | None:
+        """Give statements of an actor, by their ids, to a new one; the number of the change."""
+        change = split_change(self.store, actor, statements, name)
+        return self.store.change_actors(change, coder=self.settings.coder, note=note)
+
+    def rename(self, actor: str, name: str, *, note: str = "") -> int | None:
+        """Call an actor by another name; the number of the change."""
+        return self.store.change_actors(rename_change(self.store, actor, name), coder=self.settings.coder, note=note)
+
+    def undo(self, number: int | None = None, *, note: str = "") -> int | None:
+        """Take back a merge, split or rename, the latest that stands by default; the number of the undoing."""
+        return self.store.change_actors(undo_change(self.store, number), coder=self.settings.coder, note=note)
 
     def correct(self, statement: str, proposition: str, stance: Stance, *, note: str = "") -> Coding:
         """Record your own judgement, which wins over the model's."""
