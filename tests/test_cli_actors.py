@@ -151,6 +151,7 @@ def test_the_users_list_links_speakers_and_a_wrong_one_is_told_with_its_line(she
     wrong = shell("build", "a.txt", *TRAM)
     assert wrong.code == 2
     assert "actors.yaml, line 2" in wrong.err
+    assert "actors.yaml, line 2" in shell("doctor").out
 
 
 def test_another_list_of_actors_reads_the_articles_again(shell: Shell, project: Path) -> None:

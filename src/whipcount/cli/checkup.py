@@ -13,9 +13,12 @@ from pathlib import Path
 from whipcount.config import Settings
 from whipcount.errors import WhipcountError
 from whipcount.models import model_bytes, pins
+from whipcount.register.own import load_actors
+from whipcount.register.shipped import FOLDER
 from whipcount.store import open_store
 
 _PACKAGES = ("onnxruntime", "tokenizers", "numpy", "lxml", "trafilatura", "sqlalchemy", "alembic", "fastapi", "click")
+_FOLDERS = ("whipcount.models", FOLDER)
 _OPTIONAL = {"pyarrow": "parquet", "pandas": "pandas", "polars": "polars"}
 
 
@@ -35,7 +38,8 @@ def checkup(settings: Settings) -> list[Finding]:
         Finding("python", ok=sys.version_info >= (3, 11), found=f"{platform.python_version()} on {platform.machine()}"),
         *(_package(name) for name in _PACKAGES),
         *(_optional(name, extra) for name, extra in _OPTIONAL.items()),
-        *(_model(name) for name in sorted(pins())),
+        *(_pinned(name, folder) for folder in _FOLDERS for name in sorted(pins(folder))),
+        *_actors(settings),
         _fts5(),
         _store(settings),
         Finding("sandbox", ok=True, found="none: inputs are parsed in this process, under size, depth and time limits"),
@@ -56,12 +60,23 @@ def _optional(name: str, extra: str) -> Finding:
         return Finding(name, ok=True, found=f"not installed; only needed for {extra}: pip install 'whipcount[{extra}]'")
 
 
-def _model(name: str) -> Finding:
+def _pinned(name: str, folder: str) -> Finding:
     try:
-        size = len(model_bytes(name))
+        size = len(model_bytes(name, folder=folder))
     except WhipcountError as error:
         return Finding(name, ok=False, found=str(error))
-    return Finding(name, ok=True, found=f"{size / 1e6:.1f} MB, SHA-256 {pins()[name][:16]}… as pinned")
+    return Finding(name, ok=True, found=f"{size / 1e6:.1f} MB, SHA-256 {pins(folder)[name][:16]}… as pinned")
+
+
+def _actors(settings: Settings) -> list[Finding]:
+    """Whether the user's own list of actors can be used; nothing where there is none."""
+    if not settings.actors:
+        return []
+    try:
+        found = len(load_actors(settings.actors))
+    except WhipcountError as error:
+        return [Finding("actors", ok=False, found=str(error))]
+    return [Finding("actors", ok=True, found=f"{settings.actors}: {found:,} of your own before the register")]
 
 
 def _fts5() -> Finding:

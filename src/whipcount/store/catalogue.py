@@ -144,8 +144,10 @@ def actor(connection: sa.Connection, key: str) -> ActorRow:
 
 
 def _rows_of_actors(connection: sa.Connection, found: Sequence[Row]) -> list[ActorRow]:
-    faces = _faces(connection, [row["actor"] for row in found])
-    names = pairs(connection.execute(sa.select(actor_names.c.actor, actor_names.c.name)))
+    keys = [row["actor"] for row in found]
+    faces = _faces(connection, keys)
+    named = sa.select(actor_names.c.actor, actor_names.c.name)
+    names = pairs(connection.execute(named.where(actor_names.c.actor.in_(keys)) if len(keys) <= BATCH else named))
     return [_actor(row, faces[row["actor"]], names.get(row["actor"])) for row in found]
 
 
