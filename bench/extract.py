@@ -21,7 +21,8 @@ from whipcount.attribute import Reader
 from whipcount.config import Settings
 from whipcount.ingest import read
 from whipcount.model import Document
-from whipcount.pipeline import BATCH_DOCUMENTS, STAGES, Draft
+from whipcount.pipeline import BATCH_DOCUMENTS, STAGES, Draft, Tools
+from whipcount.register import shipped_register
 
 DEFAULT = Path(__file__).parents[2] / "shared/data/attribution/polnear_dev.jsonl"
 
@@ -45,12 +46,13 @@ def startup_seconds(*arguments: str) -> float:
 
 def stage_seconds(documents: Sequence[Document], reader: Reader) -> dict[str, float]:
     """CPU seconds of each stage over all documents, batched as the pipeline batches them."""
+    tools = Tools(reader, shipped_register())
     spent: dict[str, float] = {}
     for first in range(0, len(documents), BATCH_DOCUMENTS):
         drafts = [Draft(document) for document in documents[first : first + BATCH_DOCUMENTS]]
         for stage, step in STAGES:
             before = time.process_time()
-            drafts = step(drafts, reader)
+            drafts = step(drafts, tools)
             spent[stage] = spent.get(stage, 0.0) + time.process_time() - before
     return spent
 

@@ -1,6 +1,6 @@
 """Turn the released stance model back into PyTorch weights, so that a run can go on from them.
 
-    python -m training.stance.restore OUT_DIR
+python -m training.stance.restore OUT_DIR
 """
 
 from __future__ import annotations
