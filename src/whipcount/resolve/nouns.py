@@ -128,7 +128,8 @@ def _plural_subject(reading: Reading, sentence: Span, at: int) -> Phrase | None:
     if opening is None:
         return None
     phrase = read_phrase(reading.text, Span(opening.start(1), opening.end(1)))
-    return phrase if phrase.plural and _person(opening.group(1)) else None
+    alone = len(phrase.words) == 1 and lexicon.singular(phrase.noun) not in lexicon.DOCUMENT_NOUNS  # "Millennials"
+    return phrase if phrase.plural and (alone or _person(opening.group(1))) else None
 
 
 def _person(words: str) -> bool:

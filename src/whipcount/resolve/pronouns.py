@@ -76,7 +76,7 @@ def _two(reading: Reading, source: Source) -> Answer | None:
 
 
 def it(reading: Reading, source: Source) -> Answer:
-    """The organisation that spoke last, else the one named last."""
+    """The organisation that spoke last, else the one that acted last."""
     at = source.start
     voice = reading.scene.voice(at, within=_NEAR)
     if voice and voice.kind == "organisation":
@@ -84,7 +84,7 @@ def it(reading: Reading, source: Source) -> Answer:
     last = reading.scene.last_speaker
     if last and last[0].kind in ("organisation", "place") and reading.passages.sentence(at) - last[1] <= _NEAR:
         return reading.named(source, last[0], "it_spoke", 0.6)
-    organisation = reading.scene.organisation(at, _NEAR, subject=True) or reading.scene.organisation(at, _NEAR)
+    organisation = reading.scene.organisation(at, _NEAR, subject=True)
     if organisation:
         return reading.named(source, organisation, "it_organisation", 0.45)
     return reading.unresolved(source, "it_unresolved")
