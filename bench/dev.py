@@ -30,7 +30,7 @@ from whipcount.model import Extraction
 from whipcount.pipeline import extract_many
 
 
-def extractions(shared: Path) -> Iterator[Extraction]:
+def extractions(shared: Path, reader: Reader | None = None) -> Iterator[Extraction]:
     """The development articles, read; they are renamed to the fields of ``whipcount extract`` first."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "dev.jsonl"
@@ -42,7 +42,7 @@ def extractions(shared: Path) -> Iterator[Extraction]:
                 wanted = {"id": record["doc"], "text": record["text"], "title": record["title"]}
                 wanted |= {"published": record["published"], "byline": record["author"]}
                 out.write(json.dumps(wanted) + "\n")
-        for found in extract_many(read([source], Settings()), Reader()):
+        for found in extract_many(read([source], Settings()), reader or Reader()):
             if not isinstance(found, Extraction):
                 raise SystemExit(f"{found.given_id}: {found.detail}")
             yield found
