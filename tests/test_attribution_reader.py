@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whipcount.attribute import Reader, attribute
-from whipcount.attribute.assemble import form_of
+from whipcount.attribute.assemble import _compete, form_of
 from whipcount.attribute.pieces import PARAGRAPH_ID, inside_quotation, to_pieces
-from whipcount.attribute.reader import WINDOW, _windows
+from whipcount.attribute.reader import WINDOW, Candidate, _windows
 from whipcount.model import Block, Document, Span
 from whipcount.models import load_tokenizer
 
@@ -130,3 +130,18 @@ def test_any_text_gives_spans_inside_it(text):
         for spans in (found.source, found.cue, found.content):
             assert all(0 <= s < e <= len(text) for s, e in spans)
             assert list(spans) == sorted(spans)
+
+
+def claim(probability: float, *content: tuple[int, int]) -> tuple[float, Candidate]:
+    start = content[0][0]
+    return probability, Candidate((start, start), (), content, probability, 0.0, 0.0)
+
+
+def test_of_two_that_claim_half_of_a_content_the_surer_one_stays():
+    surer, doubted, apart = claim(0.9, (10, 20)), claim(0.5, (15, 25)), claim(0.4, (40, 44))
+    assert _compete([doubted, apart, surer]) == [surer, apart]
+    barely = claim(0.5, (16, 26))
+    assert _compete([barely, surer]) == [surer, barely]
+    in_pieces = claim(0.5, (8, 12), (18, 21))
+    assert _compete([in_pieces, surer]) == [surer]
+    assert _compete([in_pieces, claim(0.9, (10, 12)), claim(0.8, (18, 19))])[0] == in_pieces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -59,17 +60,19 @@ def _spans(text: str, pieces: Pieces, ranges: Sequence[tuple[int, int]]) -> Span
     return tuple(out)
 
 
-def _overlap(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> int:
-    return sum(max(0, min(e1, e2) - max(s1, s2)) for s1, e1 in a for s2, e2 in b)
-
-
 def _compete(candidates: Sequence[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """Of candidates that claim the same content, keep the surer one."""
+    """Of candidates that claim the same content, keep the surer one.
+
+    Claims are looked up by piece: comparing each pair would cost the square of a document's length.
+    """
     kept: list[tuple[float, Candidate]] = []
+    claims: defaultdict[int, list[int]] = defaultdict(list)  # piece → places in ``kept``
     for p, candidate in sorted(candidates, key=lambda c: -c[0]):
-        size = sum(e - s for s, e in candidate.content)
-        rivals = [k for _, k in kept if k.content[0][0] < candidate.content[-1][1] + 400]
-        if all(_overlap(candidate.content, rival.content) * 2 < size for rival in rivals):
+        pieces = [piece for start, end in candidate.content for piece in range(start, end)]
+        shared = Counter(place for piece in pieces for place in claims[piece])
+        if all(2 * n < len(pieces) for n in shared.values()):
+            for piece in pieces:
+                claims[piece].append(len(kept))
             kept.append((p, candidate))
     return sorted(kept, key=lambda c: c[1].cue)
 

@@ -101,15 +101,17 @@ def _encode(pieces: Pieces, engine: Engine) -> tuple[Floats, Floats]:
     if not windows:
         return np.zeros((0, 1), np.float32), np.zeros((0, 3), np.float32)
     cuts = [0, *((before[1] + after[0]) // 2 for before, after in pairwise(windows)), len(pieces)]
-    parts: list[tuple[Floats, Floats]] = []
+    whole: list[Floats] = []  # filled in place: parts that are joined at the end take twice the memory
     for (start, end), (lo, hi) in zip(windows, pairwise(cuts), strict=True):
         ids, features = np.zeros((2, end - start + 2), dtype=np.int64)
         ids[0], ids[1:-1], ids[-1] = CLS_ID, pieces.ids[start:end], SEP_ID
         features[1:-1] = pieces.feature[start:end]
-        states, cues = engine.read(ids, features)
-        inner = slice(lo - start + 1, hi - start + 1)
-        parts.append((states[inner], cues[inner]))
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+        parts = engine.read(ids, features)
+        whole = whole or [np.empty((len(pieces), part.shape[1]), np.float32) for part in parts]
+        for values, part in zip(whole, parts, strict=True):
+            values[lo:hi] = part[lo - start + 1 : hi - start + 1]
+    states, cues = whole
+    return states, cues
 
 
 def _paragraphs(pieces: Pieces) -> list[tuple[int, int]]:
