@@ -45,6 +45,14 @@ def test_forms():
     assert form_of(mixed, (Span(8, len(mixed)),)) == "mixed"
 
 
+def test_the_form_of_a_content_in_pieces_counts_each_in_its_own_paragraph():
+    text = 'She said "no.\n"Never," he wrote. It rained, they said. "Once,'
+    pieces = [Span(s, s + len(w)) for w in ('"no.', '"Never,"', "It rained,", '"Once,') for s in (text.index(w),)]
+    assert [form_of(text, (piece,)) for piece in pieces] == ["direct", "direct", "indirect", "direct"]
+    assert form_of(text, (pieces[1], pieces[0], pieces[3])) == "direct"
+    assert form_of(text, (pieces[2], pieces[0], pieces[1])) == "mixed"
+
+
 def test_confidence_is_a_probability_above_the_threshold():
     for found in attribute(document(STORY), READER):
         assert READER.engine.calibration["threshold"] <= found.confidence <= 1

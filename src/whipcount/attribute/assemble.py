@@ -77,17 +77,35 @@ def _compete(candidates: Sequence[tuple[float, Candidate]]) -> list[tuple[float,
     return sorted(kept, key=lambda c: c[1].cue)
 
 
+class _Quotations:
+    """Which code points of a text stand inside quotation marks; a paragraph is looked at once for all its contents."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._paragraph: tuple[int, int] | None = None
+        self._inside: list[bool] = []
+
+    def inside(self, span: Span) -> list[bool]:
+        left = self.text.rfind("\n", 0, span.start) + 1
+        right = self.text.find("\n", span.end)
+        paragraph = (left, right if right >= 0 else len(self.text))
+        if paragraph != self._paragraph:
+            self._paragraph, self._inside = paragraph, inside_quotation(self.text[left : paragraph[1]])
+        return self._inside[span.start - left : span.end - left]
+
+
 def form_of(text: str, content: Spans) -> Form:
     """Direct where nearly all words stand inside quotation marks, indirect where none do, else mixed."""
+    return _form(content, _Quotations(text))
+
+
+def _form(content: Spans, quotations: _Quotations) -> Form:
     inside = total = 0
-    for start, end in content:
-        left = text.rfind("\n", 0, start) + 1
-        right = text.find("\n", end)
-        quoted = inside_quotation(text[left : right if right >= 0 else len(text)][: end - left + 1])
-        for i in range(start - left, end - left):
-            if text[left + i].isalnum():
+    for span in content:
+        for letter, quoted in zip(quotations.text[span.start : span.end], quotations.inside(span), strict=True):
+            if letter.isalnum():
                 total += 1
-                inside += quoted[i]
+                inside += quoted
     if not inside:
         return "indirect"
     return "direct" if inside >= MIXED_SHARE * total else "mixed"
@@ -119,6 +137,7 @@ def assemble(
     """
     scored = [(confidence(c, pieces, calibration), c) for c in candidates if c.content]
     kept = _compete([(p, c) for p, c in scored if p >= calibration["threshold"]])
+    quotations = _Quotations(text)
     out: list[Attribution] = []
     for p, candidate in kept:
         source, cue, content = (
@@ -126,7 +145,7 @@ def assemble(
         )
         if content:
             cue = cue or _punctuation(pieces, candidate.cue)
-            out.append(Attribution(source, cue, content, form_of(text, content), round(p, 4)))
+            out.append(Attribution(source, cue, content, _form(content, quotations), round(p, 4)))
     parents = _parents(out)
     return tuple(
         Attribution(a.source, a.cue, a.content, a.form, a.confidence, parent)
