@@ -83,13 +83,14 @@ def _add_role(text: str, entity: Entity, span: Span) -> None:
     if span.end <= span.start:
         return
     phrase = text[span.start : span.end]
-    words = frozenset(expanded(phrase))
+    said = expanded(phrase)
+    words = frozenset(said)
     entity.roles.append(Role(span, words, head_of(phrase)))
     if entity.gender == "u":
         shown = {lexicon.PERSON_NOUNS[w] for w in words if w in lexicon.PERSON_NOUNS} - {"u"}
         if len(shown) == 1 and head_of(phrase) in lexicon.PERSON_NOUNS:
             entity.gender = lexicon.PERSON_NOUNS[head_of(phrase)]
-    for word in words:
+    for word in said:  # in text order: a set's order changes from run to run
         if entity.party is None and word in lexicon.PARTY_WORDS:
             entity.party = lexicon.PARTY_WORDS[word]
 
