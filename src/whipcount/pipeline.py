@@ -29,8 +29,9 @@ from whipcount.model import (
     document_id,
     statement_id,
 )
+from whipcount.models import model_version
 from whipcount.register import Register, shipped_register
-from whipcount.resolve import link, resolve
+from whipcount.resolve import WEIGHTS, link, resolve
 from whipcount.segment import segment
 from whipcount.terms import find_terms
 from whipcount.when import said_on
@@ -178,7 +179,8 @@ def pipeline_version(reader: Reader, own: Sequence[KnownTerm] = (), register: Re
     """
     listed = content_id("terms", *(field for term in own for field in (term.kind, term.name, *term.aliases)))
     known = (register or shipped_register()).version
-    version = f"whipcount {installed_version('whipcount')}, rules {RULES}, {known}, {reader.name}"
+    weights = model_version(WEIGHTS)
+    version = f"whipcount {installed_version('whipcount')}, rules {RULES}, {known}, {weights}, {reader.name}"
     return f"{version}, terms {listed[:12]}" if own else version
 
 

@@ -1,7 +1,7 @@
 """Who speaks: from a source span to the fullest name, kind and role that the document gives.
 
-Rules over surface text, no model: each speaker carries the name of the rule that fired, a confidence, and the spans
-that the name and role were read from.
+Rules over surface text, with learned weights for pronouns and for the confidence: each speaker carries the name of the
+rule that fired, a confidence, and the spans that the name and role were read from.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from whipcount.register import Register
 if TYPE_CHECKING:
     from whipcount.resolve.rules import Meant
 
-__all__ = ["link", "meant", "resolve"]
+__all__ = ["WEIGHTS", "link", "meant", "resolve"]
+
+WEIGHTS = "speakers.json"  # the learned weights, among the shipped models
 
 
 def resolve(document: Document, attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:

@@ -17,11 +17,11 @@ from functools import cache
 
 from whipcount.models import model_bytes
 from whipcount.passages import Passages
+from whipcount.resolve import WEIGHTS
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.grammar import PREPOSITIONS, Role, boundaries
 from whipcount.resolve.lexicon import Gender
 
-MODEL = "speakers.json"
 _NEAR = (0, 1, 2, 3, 5, 8)  # sentences; steps in which distance is counted
 _BEFORE = re.compile(r"(\w+)[ \u00a0]$")
 _WHO = re.compile(r",?[ \u00a0](?:who|whose|whom)\b")
@@ -83,7 +83,7 @@ class View:
 @cache
 def model() -> dict[str, dict[str, float]]:
     """The learned tables, feature → log-odds: ``weights`` of those in mind, ``confidence`` of an answer."""
-    loaded: dict[str, dict[str, float]] = json.loads(model_bytes(MODEL).decode("utf-8"))
+    loaded: dict[str, dict[str, float]] = json.loads(model_bytes(WEIGHTS).decode("utf-8"))
     return loaded
 
 
