@@ -13,10 +13,11 @@ from whipcount.coding import (
     dump_codebook,
     load_codebook,
     parse_codebook,
+    read_codebook,
     starter_codebook,
 )
 from whipcount.errors import CodebookError
-from whipcount.model import Argument, KnownTerm, Proposition, Question
+from whipcount.model import Argument, KnownActor, KnownTerm, Proposition, Question
 
 FULL = """\
 version: 1
@@ -116,10 +117,74 @@ def test_a_wrong_term_is_named_with_its_line(old: str, new: str, line: int, mess
     assert message in str(caught.value)
 
 
+WITH_PEOPLE = (
+    FULL.replace(
+        "        synonyms:", "        boundaries: {in: [A trial, Drones], out: [Talks]}\n        synonyms:"
+    ).replace("version: 1\n", "version: 1\nnotes: Agreed in May.\n")
+    + """\
+actors:
+  - {name: Ann Lee, aliases: [the minister]}
+  - name: Bob Ray
+"""
+)
+
+
+def test_boundaries_actors_and_notes_are_read_and_kept():
+    book = parse_codebook(WITH_PEOPLE)
+    assert (book.propositions[0].boundaries_in, book.propositions[0].boundaries_out) == (
+        ("A trial", "Drones"),
+        ("Talks",),
+    )
+    assert book.actors == (KnownActor("Ann Lee", ("the minister",)), KnownActor("Bob Ray"))
+    assert book.notes == "Agreed in May."
+    assert parse_codebook(dump_codebook(book)) == book
+    ids = {book.id, parse_codebook(FULL).id}
+    for word in ("Drones", "Talks", "Bob", "May", "the minister"):
+        ids.add(parse_codebook(WITH_PEOPLE.replace(word, "Other")).id)
+    assert len(ids) == 7
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("{in: [A trial, Drones], out: [Talks]}", "[A trial]", 11, "'boundaries' must be written as"),
+        ("in: [A", "inside: [A", 11, "'boundaries' has no key 'inside'; did you mean 'in'"),
+        ("[Talks]", "Talks", 11, "'out' must be a list"),
+        ("name: Ann Lee, ", "", 23, "an actor has no 'name'"),
+        ("name: Bob Ray", "Bob Ray", 24, "an actor must be written as `key: value` lines, not 'Bob Ray'"),
+        ("[the minister]", "the minister", 23, "'aliases' must be a list"),
+        ("Agreed in May.", "[a]", 2, "'notes' must be text, not a list"),
+        ("version: 1", "version: true", 1, "version must be 1, not True"),
+    ],
+)
+def test_what_is_for_people_is_checked_as_strictly(old: str, new: str, line: int, message: str):
+    assert old in WITH_PEOPLE
+    with pytest.raises(CodebookError) as caught:
+        parse_codebook(WITH_PEOPLE.replace(old, new), name="book.yaml")
+    assert caught.value.line == line, str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_all_that_is_wrong_is_told_at_once_and_the_first_thing_is_raised():
+    text = WITH_PEOPLE.replace("side: pro", "side: for").replace("id: other,", "id: Other,").replace("Bob Ray", "7")
+    reading = read_codebook(text)
+    assert reading.codebook is None
+    assert [problem.line for problem in reading.problems] == [16, 21, 24]
+    with pytest.raises(CodebookError, match=r"line 16: side must .* `whipcount codebook check` lists 2 more\."):
+        parse_codebook(text)
+
+
+def test_no_more_is_told_than_anybody_reads():
+    names = "".join(f"  - {{name: {number}}}\n" for number in range(1000))
+    assert len(read_codebook(FULL + "actors:\n" + names).problems) == 100
+
+
 def test_starter_is_valid_and_shows_every_key():
     book = parse_codebook(starter_codebook())
     (proposition,) = book.propositions
     assert proposition.definition
+    assert proposition.boundaries_in
+    assert proposition.boundaries_out
     assert proposition.synonyms
     assert proposition.examples_for
     assert proposition.examples_against
@@ -150,7 +215,7 @@ def test_empty_proposition_is_refused():
     [
         ("definition:", "definitoin:", 9, "no key 'definitoin'; did you mean 'definition'"),
         ("questions:", "question:", 2, "did you mean 'questions'"),
-        ("side: pro", "side: for", 14, "pro or con, not 'for'"),
+        ("side: pro", "side: for", 14, "pro, con, not 'for'"),
         ("id: allow\n", "id: Allow\n", 6, "'Allow' may hold only"),
         ("id: allow\n", "id: 7\n", 6, "'id' must be text, not 7"),
         ("{id: other,", "{id: allow,", 19, "'allow' is already taken in line 6"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -219,6 +220,20 @@ def test_a_codebook_is_kept_in_each_of_its_versions(store: Store, run: str) -> N
     assert store.put_codebook(first, run=run)
     assert store.codebook() == first
     assert store.status().codebook == first.id
+    assert [(one.number, one.codebook) for one in store.codebooks()] == [(1, first), (2, second), (3, first)]
+
+
+def test_a_codebook_kept_before_it_could_hold_boundaries_actors_and_notes_is_read(store: Store, run: str) -> None:
+    """Its body has no such fields; nothing is made up for them."""
+    codebook = Codebook("3" * 32, (Question("q", "What now?"),), (Proposition("p", "Allow it", "q"),))
+    body = asdict(codebook)
+    for name in ("terms", "actors", "notes"):
+        del body[name]
+    for name in ("boundaries_in", "boundaries_out"):
+        del body["propositions"][0][name]
+    with closing(sqlite3.connect(store.path)) as raw, raw:
+        raw.execute("INSERT INTO codebooks VALUES (1, ?, ?, ?, 'now')", (codebook.id, json.dumps(body), run))
+    assert store.codebook() == codebook
 
 
 def test_parents_and_dates_survive(store: Store, run: str) -> None:

@@ -299,7 +299,11 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """What one can be for or against (Discourse Network Analyzer calls it a concept)."""
+    """What one can be for or against (Discourse Network Analyzer calls it a concept).
+
+    ``boundaries_in`` and ``boundaries_out`` tell people what still counts as being about it and what no longer does;
+    no model reads them.
+    """
 
     id: str
     text: str
@@ -309,6 +313,8 @@ class Proposition:
     examples_for: tuple[str, ...] = ()
     examples_against: tuple[str, ...] = ()
     arguments: tuple[Argument, ...] = ()
+    boundaries_in: tuple[str, ...] = ()
+    boundaries_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,13 +326,26 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownActor:
+    """An actor of interest: somebody whose position the codebook's author wants to know."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """Questions, propositions and the user's own terms; ``id`` is the hash of their content."""
+    """Questions, propositions, the user's own terms and actors of interest; ``id`` is the hash of their content.
+
+    ``notes`` is what its author wants to remember: who agreed to it, what this version changes and why.
+    """
 
     id: str
     questions: tuple[Question, ...]
     propositions: tuple[Proposition, ...]
     terms: tuple[KnownTerm, ...] = ()
+    actors: tuple[KnownActor, ...] = ()
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Coding: statements against a codebook."""
 
 from whipcount.coding.codebook import (
+    CodebookReading,
     codebook_from_proposition,
+    codebook_text,
     dump_codebook,
     load_codebook,
     parse_codebook,
+    read_codebook,
     starter_codebook,
 )
 from whipcount.coding.parts import condition_span
@@ -12,14 +15,17 @@ from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
 
 __all__ = [
+    "CodebookReading",
     "Coder",
     "StanceInput",
     "StanceOutput",
     "codebook_from_proposition",
+    "codebook_text",
     "condition_span",
     "dump_codebook",
     "load_codebook",
     "parse_codebook",
+    "read_codebook",
     "stance_input",
     "starter_codebook",
     "to_coding",

@@ -17,6 +17,12 @@ questions:
         text: The city should build bus lanes in the centre
         definition: >
           Any lane kept for buses within the ring road, at any hour. Lanes for bicycles are another matter.
+        # Cases near the edge, for the people who code: what still counts, and what does not.
+        boundaries:
+          in:
+            - A trial lane for a year
+          out:
+            - Cheaper bus tickets
         # Other ways in which the news says the same.
         synonyms:
           - reserve lanes for buses in the centre
@@ -30,6 +36,9 @@ questions:
         arguments:
           - {id: faster-trips, side: pro, text: Bus lanes make the trip to work shorter}
           - {id: lost-parking, side: con, text: Bus lanes take parking places away from shops}
+# Actors of interest: whose position you want to know, and the other names they go by.
+# actors:
+#   - {name: Chamber of Commerce, aliases: [the chamber]}
 # Laws, agencies, programmes and the like that matter here, and the other names they go by. Terms that the articles
 # name in full are found without this. Kinds: equipment, law, treaty, agency, programme, other.
 # terms:

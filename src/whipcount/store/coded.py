@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from whipcount.model import CodedStatement, Coding
 from whipcount.store.filters import LISTED
 from whipcount.store.reading import load
+from whipcount.store.records import Judged
 from whipcount.store.rows import coding_from, pairs
 from whipcount.store.schema import codings, ledger, speech_events, standing, statements
 
@@ -35,6 +36,25 @@ def numbers(connection: sa.Connection, proposition: str, *, without: str | None)
         )
         wanted = wanted.where(~judged)
     return list(connection.execute(wanted.order_by(statements.c.document, statements.c.place)).scalars())
+
+
+def judged(connection: sa.Connection, proposition: str) -> Judged:
+    """How many current statements are judged against a proposition, and by whom."""
+    mine = codings.c.proposition == proposition
+    in_force = sa.select(codings.c.coder, codings.c.coder_kind, sa.func.count().label("statements")).select_from(
+        codings.join(standing, standing.c.statement_id == codings.c.statement_id)
+    )
+    rows = connection.execute(
+        in_force.where(mine, codings.c.current, standing.c.current).group_by(codings.c.coder, codings.c.coder_kind)
+    ).all()
+    people = sum(row.statements for row in rows if row.coder_kind == "human")
+    ever = sa.select(sa.func.count()).select_from(codings).where(mine, codings.c.coder_kind == "human")
+    return Judged(
+        statements=sum(row.statements for row in rows),
+        by_people=people,
+        coders={row.coder: row.statements for row in rows if row.coder_kind == "model"},
+        human_codings=connection.execute(ever).scalar_one(),
+    )
 
 
 def batch(connection: sa.Connection, wanted: Sequence[int], proposition: str) -> list[CodedStatement]:

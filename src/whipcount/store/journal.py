@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
 
 from whipcount.errors import StoreError
-from whipcount.model import JSON, Argument, Codebook, KnownTerm, Proposition, Question
+from whipcount.model import JSON, Argument, Codebook, KnownActor, KnownTerm, Proposition, Question
+from whipcount.store.records import CodebookRow
 from whipcount.store.rows import canonical, now
 from whipcount.store.schema import codebooks, runs
 
@@ -56,17 +58,29 @@ def codebook(connection: sa.Connection) -> Codebook | None:
     return None if body is None else _codebook_from(json.loads(body))
 
 
+def codebook_rows(connection: sa.Connection) -> list[CodebookRow]:
+    """Every codebook that was ever put in force, oldest first."""
+    rows = connection.execute(sa.select(codebooks).order_by(codebooks.c.number))
+    return [
+        CodebookRow(row.number, _codebook_from(json.loads(row.body)), row.run, datetime.fromisoformat(row.at))
+        for row in rows
+    ]
+
+
 def _codebook_from(fields: dict[str, Any]) -> Codebook:
     return Codebook(
         id=fields["id"],
         questions=tuple(Question(**question) for question in fields["questions"]),
         propositions=tuple(_proposition_from(proposition) for proposition in fields["propositions"]),
+        # Versions kept before a part was known have no field for it.
         terms=tuple(KnownTerm(t["name"], t["kind"], tuple(t["aliases"])) for t in fields.get("terms", ())),
+        actors=tuple(KnownActor(a["name"], tuple(a["aliases"])) for a in fields.get("actors", ())),
+        notes=fields.get("notes", ""),
     )
 
 
 def _proposition_from(fields: dict[str, Any]) -> Proposition:
     read: dict[str, Any] = {**fields, "arguments": tuple(Argument(**argument) for argument in fields["arguments"])}
-    for name in ("synonyms", "examples_for", "examples_against"):
-        read[name] = tuple(fields[name])
+    for name in ("synonyms", "examples_for", "examples_against", "boundaries_in", "boundaries_out"):
+        read[name] = tuple(fields.get(name, ()))
     return Proposition(**read)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from whipcount.model import JSON, Coding, Document, Form, SpeakerKind, Stance, Statement, TermKind
+from whipcount.model import JSON, Codebook, Coding, Document, Form, SpeakerKind, Stance, Statement, TermKind
 
 Order: TypeAlias = Literal["day", "-day", "confidence", "-confidence", "text"]
 Added: TypeAlias = Literal["stored", "duplicate", "new_version"]
@@ -235,6 +235,31 @@ class RunRow:
     started: datetime
     ended: datetime | None
     counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookRow:
+    """A codebook as it was put in force; ``number`` counts from 1, and the highest one is in force."""
+
+    number: int
+    codebook: Codebook
+    run: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Current statements that are judged against a proposition.
+
+    ``by_people`` are those where a person's judgement holds. ``coders`` counts the judgements in force of each model
+    and wording. ``human_codings`` is how many judgements people ever made, those of superseded statements
+    and of minds changed since included.
+    """
+
+    statements: int
+    by_people: int
+    coders: Mapping[str, int]
+    human_codings: int
 
 
 @dataclass(frozen=True, slots=True)

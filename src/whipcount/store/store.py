@@ -31,9 +31,11 @@ from whipcount.store.records import (
     Added,
     Change,
     ChangePreview,
+    CodebookRow,
     Collision,
     DocumentRow,
     IdentityEvent,
+    Judged,
     LogRow,
     Page,
     RunRow,
@@ -157,6 +159,16 @@ class Store:
         """The codebook in force, None before there is one."""
         with self._reading() as connection:
             return journal.codebook(connection)
+
+    def codebooks(self) -> list[CodebookRow]:
+        """Every codebook that was ever put in force, oldest first."""
+        with self._reading() as connection:
+            return journal.codebook_rows(connection)
+
+    def judged(self, proposition: str) -> Judged:
+        """How many current statements are judged against a proposition, and by whom."""
+        with self._reading() as connection:
+            return coded.judged(connection, proposition)
 
     def uncoded(self, proposition: str, coder: str) -> Iterator[CodedStatement]:
         """Current statements that this coder has not judged against the proposition, in the order they were added."""
