@@ -132,10 +132,25 @@ def test_each_page_of_the_server_is_described(tmp_path: Path) -> None:
 def test_each_command_line_in_the_documents_exists(page: str, call: str) -> None:
     words = shlex.split(call)[1:]
     redirect = next((n for n, word in enumerate(words) if word in {">", "<", "|"}), len(words))
-    command = CLI.commands[words[0]]
+    words = words[:redirect]
+    command = CLI.commands[words.pop(0)]
+    if isinstance(command, click.Group) and words and words[0] in command.commands:
+        command = command.commands[words.pop(0)]
     # Parsing runs no command; a wrong option, value or number of arguments raises.
-    with command.make_context(words[0], list(words[1:redirect]), resilient_parsing=False):
+    with command.make_context(str(command.name), words, resilient_parsing=False):
         pass
+
+
+NESTED = sorted((name, one) for name, g in CLI.commands.items() if isinstance(g, click.Group) for one in g.commands)
+
+
+@pytest.mark.parametrize(("group", "name"), NESTED)
+def test_each_command_of_a_group_explains_itself_and_is_named_in_a_document(group: str, name: str) -> None:
+    commands = CLI.commands[group]
+    assert isinstance(commands, click.Group)
+    assert commands.commands[name].help
+    assert [p.opts for p in commands.commands[name].params if isinstance(p, click.Option) and not p.help] == []
+    assert any(f"whipcount {group} {name}" in page.read_text(encoding="utf-8") for page in PAGES)
 
 
 def test_the_documents_call_every_part_of_the_main_job() -> None:

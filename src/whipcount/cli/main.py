@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whipcount.cli import actors, coding, documents, evaluation, maintenance, project, server, views
+from whipcount.cli import actors, codebook, coding, documents, evaluation, maintenance, project, server, views
 from whipcount.cli.failures import guarded
 from whipcount.cli.output import use_utf8
 
@@ -28,7 +28,7 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
         "What the record says",
         (views.positions, views.statements, actors.actors, views.terms, views.search, views.export),
     ),
-    ("Upkeep", (maintenance.status, maintenance.log, maintenance.doctor, evaluation.evaluate)),
+    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor, evaluation.evaluate)),
 )
 
 

@@ -3,6 +3,7 @@
 from whipcount.coding.codebook import (
     CodebookReading,
     codebook_from_proposition,
+    codebook_schema,
     codebook_text,
     dump_codebook,
     load_codebook,
@@ -10,6 +11,7 @@ from whipcount.coding.codebook import (
     read_codebook,
     starter_codebook,
 )
+from whipcount.coding.codebook_check import Finding, check_codebook
 from whipcount.coding.parts import condition_span
 from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
@@ -17,9 +19,12 @@ from whipcount.coding.stance import Coder, StanceInput, StanceOutput
 __all__ = [
     "CodebookReading",
     "Coder",
+    "Finding",
     "StanceInput",
     "StanceOutput",
+    "check_codebook",
     "codebook_from_proposition",
+    "codebook_schema",
     "codebook_text",
     "condition_span",
     "dump_codebook",

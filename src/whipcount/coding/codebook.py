@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -149,6 +150,11 @@ def dump_codebook(codebook: Codebook) -> str:
     stream = io.StringIO()
     yaml.dump({"version": VERSION} | _tree(codebook), stream)
     return stream.getvalue()
+
+
+def codebook_schema() -> str:
+    """The JSON Schema of the format, for editors and other programs."""
+    return files("whipcount.coding").joinpath("codebook.schema.json").read_text(encoding="utf-8")
 
 
 def starter_codebook() -> str:
