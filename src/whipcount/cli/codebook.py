@@ -13,7 +13,9 @@ from whipcount.cli.output import counted, write_json, write_table
 from whipcount.interchange.terminal import printable
 
 if TYPE_CHECKING:
-    from whipcount.coding import Finding
+    from collections.abc import Sequence
+
+    from whipcount.coding import Change, Finding
     from whipcount.model import Codebook
 
 _FORMATS = options.format_option("table", "json", default="table")
@@ -60,6 +62,34 @@ def check(file: str, store: str | None, as_json: bool) -> int:
 def _told(file: str, finding: Finding) -> str:
     where = f"{file}:{finding.line}" if finding.line else file
     return f"{where}: {finding.severity}: {finding.message} [{finding.code}]"
+
+
+@codebook.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@options.store
+@_FORMATS
+def diff(old: str, new: str, store: str | None, form: str) -> None:
+    """Tell what was added, removed, reworded, moved or renamed from OLD to NEW: files, or `store:VERSION`."""
+    from whipcount.coding import diff_codebooks
+    from whipcount.project.versions import codebook_named
+
+    target = options.settings_for(store=store).store
+    changes = diff_codebooks(*(codebook_named(one, target) for one in (old, new)))
+    if form == "json":
+        write_json([asdict(change) for change in changes])
+    else:
+        write_changes(changes)
+    click.echo(f"{counted(len(changes), 'change')}.", err=True)
+
+
+def write_changes(changes: Sequence[Change]) -> None:
+    """Each change with its words before and after."""
+    for change in changes:
+        click.echo(printable(f"{change.kind} {change.part}" + (f" [{change.where}]" if change.where else "")))
+        for sign, words in (("-", change.before), ("+", change.after)):
+            if words:
+                click.echo(f"  {sign} {printable(words)}")
 
 
 @codebook.command()

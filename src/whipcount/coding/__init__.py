@@ -12,11 +12,13 @@ from whipcount.coding.codebook import (
     starter_codebook,
 )
 from whipcount.coding.codebook_check import Finding, check_codebook
+from whipcount.coding.codebook_diff import Change, diff_codebooks
 from whipcount.coding.parts import condition_span
 from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
 
 __all__ = [
+    "Change",
     "CodebookReading",
     "Coder",
     "Finding",
@@ -27,6 +29,7 @@ __all__ = [
     "codebook_schema",
     "codebook_text",
     "condition_span",
+    "diff_codebooks",
     "dump_codebook",
     "load_codebook",
     "parse_codebook",
