@@ -10,6 +10,8 @@ import click
 from whipcount.cli import options
 from whipcount.cli.failures import ERROR, OK
 from whipcount.cli.output import counted, write_json, write_table
+from whipcount.cli.progress import ProgressLine
+from whipcount.errors import UsageError
 from whipcount.interchange.terminal import printable
 
 if TYPE_CHECKING:
@@ -90,6 +92,60 @@ def write_changes(changes: Sequence[Change]) -> None:
         for sign, words in (("-", change.before), ("+", change.after)):
             if words:
                 click.echo(f"  {sign} {printable(words)}")
+
+
+@codebook.command()
+@click.argument("new", metavar="NEW")
+@options.store
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Judge at most N statements of each proposition both ways.",
+)
+@click.option("--run", "everything", is_flag=True, help="Judge all that would be judged anew both ways.")
+@options.threads
+@_FORMATS
+@options.quiet
+@click.pass_context
+def impact(
+    ctx: click.Context,
+    new: str,
+    store: str | None,
+    sample: int | None,
+    everything: bool,
+    threads: int | None,
+    form: str,
+    quiet: bool,
+) -> None:
+    """Tell what NEW would recode if it were put in force; nothing is written to the store.
+
+    With --sample or --run the statements are judged under the codebook in force and under NEW, and those whose stance
+    would change are listed.
+    """
+    from whipcount.cli.codebook_impact import write_impact
+    from whipcount.project import codebook_impact, trial
+    from whipcount.project.versions import codebook_named
+    from whipcount.store import open_store
+
+    if sample is not None and everything:
+        raise UsageError("--sample and --run exclude each other. Leave one out.")
+    settings = options.settings_for(store=store, threads=threads)
+    chosen = codebook_named(new, settings.store)
+    engines = options.engines_for(ctx, settings)
+    trials = None
+    with open_store(settings.store, create=False) as opened:
+        found = codebook_impact(opened, chosen, engines.coder)
+        if sample is not None or everything:
+            with ProgressLine(quiet=quiet) as line:
+                trials = trial(
+                    opened,
+                    chosen,
+                    engines.coder,
+                    at_most=sample,
+                    progress=lambda tick: line.show(f"{counted(tick.done, 'statement')} tried"),
+                )
+    write_impact(found, trials, form)
 
 
 @codebook.command()

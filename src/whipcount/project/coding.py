@@ -59,8 +59,8 @@ def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Pr
     for proposition in codebook.propositions if codebook else ():
         rivals = rivals_of(codebook, proposition)
         label = coder_label(coder, proposition, rivals)
-        for batch in _batches(_with_documents(store.uncoded(proposition.id, label), store)):
-            made += store.add_codings(_judge(batch, proposition, rivals, coder, label), run=run)
+        for batch in _batches(with_documents(store.uncoded(proposition.id, label), store)):
+            made += store.add_codings(judge(batch, proposition, rivals, coder, label), run=run)
             progress(Tick("coding", made))
     return made
 
@@ -107,7 +107,7 @@ def correct(store: Store, statement: str, proposition: str, stance: Stance, *, c
     return coding
 
 
-def _with_documents(statements: Iterable[CodedStatement], store: Store) -> Iterator[tuple[Document, Statement]]:
+def with_documents(statements: Iterable[CodedStatement], store: Store) -> Iterator[tuple[Document, Statement]]:
     """Each statement with its document; a document's statements come one after the other, so it is read once."""
     for document, group in groupby(statements, key=lambda item: item.statement.document_id):
         whole = store.document(document).document
@@ -120,13 +120,14 @@ def _batches(asked: Iterator[tuple[Document, Statement]]) -> Iterator[list[tuple
         yield batch
 
 
-def _judge(
+def judge(
     batch: Sequence[tuple[Document, Statement]],
     proposition: Proposition,
     rivals: Sequence[Proposition],
     coder: Coder,
     label: str,
 ) -> Iterator[Coding]:
+    """A coding of each statement by the model; nothing is kept."""
     items = [stance_input(document, statement, proposition, rivals) for document, statement in batch]
     outputs = coder.code(items)
     arguments = coder.arguments(items, outputs)
