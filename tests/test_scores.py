@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from whipcount.evaluate.scores import (
     Counts,
     Interval,
-    alpha_interval,
     bootstrap,
+    bootstrap_sums,
     calibration_error,
-    krippendorff_alpha,
     total,
+    wilson,
 )
 
 
@@ -79,40 +77,33 @@ def test_calibration_error_at_the_edges():
         calibration_error([(1.5, True)])
 
 
-def test_alpha_of_two_coders_by_hand():
-    """Units aa, ab, bb, bb: 2 of 8 pairable values disagree; by chance 2 · 3 · 5 / (8 · 7) would."""
-    units = [("a", "a"), ("a", "b"), ("b", "b"), ("b", "b")]
-    assert krippendorff_alpha(units) == pytest.approx(1 - (2 / 8) / (30 / 56))
+def test_bootstrap_of_sums_draws_documents_too():
+    """The same score of the same documents: the two ways differ by the luck of the draw only."""
+    documents = [Counts(n % 4, 3, 4) for n in range(40)]
 
+    def f1(sums):
+        return Counts(*map(int, sums)).f1
 
-def test_alpha_of_three_coders_with_gaps_by_hand():
-    """Units aab, bb, a: the last is coded once and left out. Pairs: 4 of 6 differ in the first, over two coders."""
-    units = [("a", "a", "b"), ("b", "b"), ("a",)]
-    observed, expected = (4 / 2) / 5, (2 * 2 * 3) / (5 * 4)
-    assert krippendorff_alpha(units) == pytest.approx(1 - observed / expected)
-
-
-def test_alpha_at_the_ends():
-    assert krippendorff_alpha([("a", "a"), ("b", "b")]) == 1.0
-    assert krippendorff_alpha([("a", "b"), ("b", "a")]) == pytest.approx(-0.5)
-    assert krippendorff_alpha([("a", "a"), ("a", "a")]) is None
-    assert krippendorff_alpha([("a",), ("b",), ()]) is None
-
-
-def test_alpha_has_an_interval():
-    units = [("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")] * 10
-    interval = alpha_interval(units)
-    value = krippendorff_alpha(units)
+    interval = bootstrap_sums([(c.right, c.predicted, c.gold) for c in documents], f1, draws=4_000)
+    other = bootstrap(documents, lambda drawn: total(drawn).f1, draws=4_000)
     assert interval is not None
-    assert value is not None
-    assert interval.low < value < interval.high
+    assert interval == pytest.approx(other, abs=0.02)
+    assert bootstrap_sums([(1.0,)] * 9, lambda sums: sums[0] / 9) == Interval(1.0, 1.0)
+    assert bootstrap_sums([], lambda sums: 1.0) is None
+    assert bootstrap_sums([(1.0,)], lambda sums: None) is None
 
 
-@given(st.lists(st.lists(st.sampled_from("abc"), max_size=4), max_size=12), st.randoms(use_true_random=False))
-def test_alpha_does_not_depend_on_order(units, random):
-    before = krippendorff_alpha(units)
-    for unit in units:
-        random.shuffle(unit)
-    random.shuffle(units)
-    assert krippendorff_alpha(units) == pytest.approx(before)
-    assert before is None or before <= 1.0
+def test_wilson_by_hand():
+    """8 of 10: (0.8 + 1.92/10 ± 1.96 · sqrt(0.016 + 0.0096)) / 1.384."""
+    interval = wilson(8, 10)
+    assert interval is not None
+    assert interval == pytest.approx((0.490, 0.943), abs=0.001)
+    assert wilson(0, 0) is None
+
+
+def test_wilson_keeps_to_shares():
+    none, every = wilson(0, 12), wilson(12, 12)
+    assert none is not None
+    assert every is not None
+    assert none.low == 0.0 < none.high < 0.25
+    assert every.high == 1.0 > every.low > 0.75

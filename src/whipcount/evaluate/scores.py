@@ -8,11 +8,9 @@ same interval.
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import permutations
-from math import fsum
+from math import fsum, sqrt
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -20,6 +18,8 @@ T = TypeVar("T")
 DRAWS = 1_000
 LEVEL = 0.95
 BINS = 10
+Z = 1.959964  # quantile of the normal distribution that leaves 2.5 % above it
+_DRAWS_AT_ONCE = 100  # bounds memory: a number for each of these draws and each document
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,64 @@ def bootstrap(
     if not documents:
         return None
     draw = random.Random(seed)  # noqa: S311  # resampling, no secret
-    drawn = (score(draw.choices(documents, k=len(documents))) for _ in range(draws))
-    values = sorted(value for value in drawn if value is not None)
+    return _percentiles((score(draw.choices(documents, k=len(documents))) for _ in range(draws)), level)
+
+
+def bootstrap_sums(
+    counts: Sequence[Sequence[float]],
+    score: Callable[[Sequence[float]], float | None],
+    *,
+    draws: int = DRAWS,
+    level: float = LEVEL,
+    seed: int = 0,
+) -> Interval | None:
+    """``bootstrap`` for scores that need no more of the documents than the sums of their counts.
+
+    The sums of all draws are one product of matrices, which is a hundred times quicker where documents are many.
+
+    Args:
+        counts: For each document the same counts in the same order.
+        score: Score of the sums of some documents; None where it is undefined.
+        draws: Number of draws.
+        level: Probability covered, in (0, 1).
+        seed: Seed of the draws.
+    """
+    if not counts:
+        return None
+    import numpy as np  # here, so that pages which need no interval do not load it
+
+    number = len(counts)
+    generator = np.random.default_rng(seed)
+    matrix = np.asarray(counts, dtype=float)
+    starts = range(0, draws, _DRAWS_AT_ONCE)
+    sizes = (min(_DRAWS_AT_ONCE, draws - start) for start in starts)
+    times = (generator.multinomial(number, [1 / number] * number, size=size) for size in sizes)
+    return _percentiles((score(row) for drawn in times for row in (drawn @ matrix).tolist()), level)
+
+
+def _percentiles(scores: Iterable[float | None], level: float) -> Interval | None:
+    values = sorted(value for value in scores if value is not None)
     if not values:
         return None
     tail = (1 - level) / 2
     return Interval(_quantile(values, tail), _quantile(values, 1 - tail))
+
+
+def wilson(right: int, number: int, *, z: float = Z) -> Interval | None:
+    """Interval of a share that was counted, without a lie at 0 and 1 (Wilson 1927); None of nothing.
+
+    It takes each item for an independent draw, which items of one document are not quite.
+
+    >>> wilson(0, 0) is None
+    True
+    """
+    if not number:
+        return None
+    share, spread = right / number, z * z / number
+    middle = (share + spread / 2) / (1 + spread)
+    half = z / (1 + spread) * sqrt(share * (1 - share) / number + spread / (4 * number))
+    # Rounding must not put the bound of a share of 0 or 1 on the wrong side of it.
+    return Interval(max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
 
 
 def _quantile(values: Sequence[float], share: float) -> float:
@@ -127,31 +179,3 @@ def calibration_error(judged: Iterable[tuple[float, bool]], *, bins: int = BINS)
         return None
     distances = (abs(fsum(p for p, _ in group) - sum(right for _, right in group)) for group in groups.values())
     return fsum(distances) / number
-
-
-def krippendorff_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
-    """Krippendorff's alpha for nominal labels (Krippendorff 2019, section 12.3).
-
-    Args:
-        units: The labels that each unit got, one per coder who coded it, in any order. Units with fewer than two
-            labels say nothing about agreement and are left out.
-    Returns:
-        1 for full agreement, 0 for agreement as by chance, negative below; None where it is undefined, because
-        nothing was coded twice or every label is the same.
-    """
-    pairable = [unit for unit in units if len(unit) > 1]
-    labels = Counter(label for unit in pairable for label in unit)
-    number = sum(labels.values())
-    # Ordered pairs of different labels: observed within units, expected over all labels.
-    expected = number * number - sum(count * count for count in labels.values())
-    if not expected:
-        return None
-    observed = fsum(sum(a != b for a, b in permutations(unit, 2)) / (len(unit) - 1) for unit in pairable)
-    return 1.0 - (number - 1) * observed / expected
-
-
-def alpha_interval(
-    units: Sequence[Sequence[Hashable]], *, draws: int = DRAWS, level: float = LEVEL, seed: int = 0
-) -> Interval | None:
-    """Interval of Krippendorff's alpha, by drawing units; see ``bootstrap``."""
-    return bootstrap(units, krippendorff_alpha, draws=draws, level=level, seed=seed)
