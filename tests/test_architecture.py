@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "whipcount"
 ORDER: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("model",),
-    ("config", "passages", "term_keys"),
+    ("coders", "config", "passages", "term_keys"),
     ("models",),
     ("register",),
     ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whipcount.cli import actors, codebook, coding, documents, evaluation, maintenance, project, server, views
+from whipcount.cli import (
+    actors,
+    agreement,
+    codebook,
+    coding,
+    documents,
+    evaluation,
+    maintenance,
+    project,
+    server,
+    views,
+)
 from whipcount.cli.failures import guarded
 from whipcount.cli.output import use_utf8
 
@@ -28,7 +39,8 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
         "What the record says",
         (views.positions, views.statements, actors.actors, views.terms, views.search, views.export),
     ),
-    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor, evaluation.evaluate)),
+    ("How good it is", (agreement.agreement, evaluation.evaluate)),
+    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor)),
 )
 
 

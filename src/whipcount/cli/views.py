@@ -125,7 +125,7 @@ def _data(page: Page[StatementRow], form: str, propositions: tuple[str, ...] | N
 
 
 def _entries(page: Page[StatementRow]) -> None:
-    write_entries((_head(row), _words(row)) for row in page.items)
+    write_entries((_head(row), words_of(row)) for row in page.items)
     if len(page.items) < page.total:
         click.echo(f"{len(page.items):,} of {page.total:,} statements. All of them: --all", err=True)
 
@@ -137,7 +137,7 @@ def _head(row: StatementRow) -> str:
     return " · ".join(part for part in parts if part) + f" · {row.statement.id}"
 
 
-def _words(row: StatementRow) -> str:
+def words_of(row: StatementRow) -> str:
     """The words of the article between quotation marks, its own where it has them."""
     if not row.verified:
         return "The words could not be verified against the stored article."

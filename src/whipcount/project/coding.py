@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Final
 
+from whipcount.coders import model_label
 from whipcount.coding import condition_span, stance_input, to_coding
 from whipcount.errors import UsageError
 from whipcount.model import (
@@ -81,7 +82,7 @@ def coder_label(coder: Coder, proposition: Proposition, rivals: Sequence[Proposi
         *("against " + example for example in proposition.examples_against),
         *("rival " + wording for rival in rivals for wording in (rival.text, *rival.synonyms)),
     )
-    return f"{coder.name}, wording {content_id('wording', *wording)[:8]}"
+    return model_label(coder.name, content_id("wording", *wording)[:8])
 
 
 def correct(store: Store, statement: str, proposition: str, stance: Stance, *, coder: str, note: str = "") -> Coding:

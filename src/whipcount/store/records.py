@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Literal, TypeAlias, TypeVar
 
-from whipcount.model import JSON, Codebook, Coding, Document, Form, SpeakerKind, Stance, Statement, TermKind
+from whipcount.model import (
+    JSON,
+    Codebook,
+    CoderKind,
+    Coding,
+    Document,
+    Form,
+    SpeakerKind,
+    Stance,
+    Statement,
+    TermKind,
+)
 
 Order: TypeAlias = Literal["day", "-day", "confidence", "-confidence", "text"]
 Added: TypeAlias = Literal["stored", "duplicate", "new_version"]
@@ -207,6 +218,34 @@ class Collision:
     first: str
     second: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoderRow:
+    """How many current, not rejected statements a coder coded against one proposition."""
+
+    coder: str
+    kind: CoderKind
+    proposition: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A coding with the document that its statement stands in."""
+
+    document: str
+    coding: Coding
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many statements a person coded as ``human`` and the machine as ``machine`` against a proposition."""
+
+    proposition: str
+    human: Stance
+    machine: Stance
+    statements: int
 
 
 @dataclass(frozen=True, slots=True)

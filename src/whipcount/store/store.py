@@ -17,6 +17,7 @@ from whipcount.store import (
     identity,
     integrity,
     journal,
+    judged,
     ledger,
     named,
     opening,
@@ -31,11 +32,14 @@ from whipcount.store.records import (
     Added,
     Change,
     ChangePreview,
+    Checked,
     CodebookRow,
+    CoderRow,
     Collision,
     DocumentRow,
     IdentityEvent,
     Judged,
+    Judgement,
     LogRow,
     Page,
     RunRow,
@@ -248,6 +252,26 @@ class Store:
         """Pairs of actors that may or may not be one, for a person to look at."""
         with self._reading() as connection:
             return catalogue.collisions(connection)
+
+    def coders(self) -> list[CoderRow]:
+        """Who coded how many current, not rejected statements against each proposition."""
+        with self._reading() as connection:
+            return judged.coders(connection)
+
+    def judgements(self, labels: Sequence[str], *, proposition: str | None = None) -> list[Judgement]:
+        """The newest coding by each of these coders of each current, not rejected statement, oldest first."""
+        with self._reading() as connection:
+            return judged.judgements(connection, labels, proposition)
+
+    def checked(self) -> list[Checked]:
+        """How people and the machine coded the statements that both coded."""
+        with self._reading() as connection:
+            return judged.checked(connection)
+
+    def verdicts(self) -> tuple[int, int]:
+        """How many current statements a person accepted as extracted, and how many a person rejected."""
+        with self._reading() as connection:
+            return judged.verdicts(connection)
 
     def set_events(self, events: Mapping[str, str]) -> None:
         """Replace the speech events (statement id to event id) that sightings are counted by."""
