@@ -104,3 +104,12 @@ def test_unknown_names_are_no_attributes() -> None:
     with pytest.raises(AttributeError, match="extrct"):
         whipcount.extrct  # noqa: B018  # the look-up is the test
     assert "extract" in dir(whipcount)
+
+
+def test_coders_are_compared_as_on_the_command_line(record: whipcount.Record) -> None:
+    for row in record.statements():
+        record.correct(row.statement.id, row.codings[0].proposition, "support")
+    found = record.agreement("analyst", "word-coder@1")
+    stance = next(one.measured for one in found.fields if one.field == "stance")
+    assert stance.confusion == {("support", "support"): 1, ("support", "oppose"): 1}
+    assert record.estimates().over_all.reviews == 2

@@ -62,8 +62,8 @@ def test_two_coders_are_measured_field_by_field(reviewed: Shell) -> None:
     shown = reviewed("agreement", "--coder", "ines", "--coder", "word-coder@1")
     rows = {line.split()[1]: line.split() for line in shown.out.splitlines() if line.startswith("all ")}
     assert rows["stance"][2:5] == ["6", "6", "0.83"]
-    assert "nothing that both coded" in shown.out
-    assert "only one value" in shown.out  # no condition anywhere
+    assert "nothing both coded" in shown.out
+    assert "one value only" in shown.out  # no condition anywhere
     assert "1 disagreement. List them: --disagreements" in shown.err
     table = shown.out.split("in columns\n")[1].splitlines()
     assert table[0].split() == ["support", "oppose", "conditional", "noncommittal", "none"]

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, overload
 from whipcount.coding import codebook_from_proposition, load_codebook
 from whipcount.config import Settings, load_settings
 from whipcount.errors import InputError, UsageError
+from whipcount.evaluate.agreement import Comparison, compare
+from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.interchange.columns import Cell, records
 from whipcount.interchange.tables import to_pandas, to_polars
 from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
@@ -169,6 +171,14 @@ class Record:
     def positions(self, *, proposition: str | None = None, at: date | str | None = None) -> tuple[Position, ...]:
         """Where everybody stands; see ``whipcount positions``."""
         return count(self.store, self.settings, proposition=proposition, at=_day(at)).positions
+
+    def agreement(self, *coders: str, proposition: str | None = None) -> Comparison:
+        """How far coders agree, and where they do not; see ``whipcount agreement``."""
+        return compare(self.store, coders, proposition=proposition)
+
+    def estimates(self) -> Estimates:
+        """How often the machine is right here, by the statements that a person coded too."""
+        return estimates(self.store)
 
     def actors(self) -> tuple[ActorRow, ...]:
         """Who speaks, those with the most statements first."""

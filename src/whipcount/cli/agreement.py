@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REVIEW = "Review some with `whipcount code STATEMENT --proposition ID --stance STANCE`, or in the browser."
 _NOT_TWICE = f"Nobody has coded a statement that another coder coded too. {_REVIEW}"
-_WHY = {"no_overlap": "nothing that both coded", "one_value": "only one value, so no chance to differ", None: ""}
+_WHY = {"no_overlap": "nothing both coded", "one_value": "one value only", None: ""}
 _SHARES = 2  # decimal places
 
 

@@ -9,9 +9,10 @@ import click
 
 from whipcount.cli import options
 from whipcount.cli.failures import ERROR, OK
-from whipcount.cli.output import write_entries, write_json
+from whipcount.cli.output import write_entries, write_json, write_table
 
 if TYPE_CHECKING:
+    from whipcount.evaluate.estimate import Counted, Estimates
     from whipcount.store.records import LogRow
 
 
@@ -19,17 +20,47 @@ if TYPE_CHECKING:
 @options.store
 @options.as_json
 def status(store: str | None, as_json: bool) -> None:
-    """Count what a store holds."""
+    """Count what a store holds, and estimate from the reviews how often the machine is right."""
+    from whipcount.evaluate.estimate import estimates, estimates_json
     from whipcount.store import open_store
 
     with open_store(options.settings_for(store=store).store, create=False) as opened:
         counts = asdict(opened.status())
+        found = estimates(opened)
     if as_json:
-        write_json(counts)
+        write_json({**counts, "estimate": estimates_json(found)})
         return
     for name, value in counts.items():
         shown = "-" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
         click.echo(f"{name.replace('_', ' '):22}{shown}")
+    _estimated(found)
+
+
+def _estimated(found: Estimates) -> None:
+    from whipcount.evaluate.estimate import ENOUGH
+
+    click.echo(f"\n{found.over_all.sentence}")
+    estimated = [one for one in (found.over_all, *found.propositions) if one.enough]
+    if estimated:
+        rows = [
+            (one.proposition or "all", str(one.reviews), f"{stance.stance} {name}", *_shares(counted))
+            for one in estimated
+            for stance in one.stances
+            for name, counted in (("precision", stance.precision), ("recall", stance.recall))
+        ]
+        click.echo()
+        write_table(rows, ("proposition", "reviews", "measure", "counted", "share", "95 %"))
+    if found.rejected.number:
+        counts, *share = _shares(found.rejected)
+        # The figure alone, without enough reviews, would be taken for one.
+        click.echo("  ".join(("\nRejected as found:", counts, *(share if found.rejected.number >= ENOUGH else ()))))
+
+
+def _shares(counted: Counted) -> tuple[str, str, str]:
+    interval = counted.interval
+    if counted.share is None or interval is None:
+        return counted.counts, "", ""
+    return counted.counts, f"{counted.share:.2f}", f"{interval.low:.2f} to {interval.high:.2f}"
 
 
 @click.command()

@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from whipcount.config import Settings
 from whipcount.errors import UsageError
+from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.model import Codebook, CodedStatement, Proposition, Question
 from whipcount.store import Store
 from whipcount.store.records import Status
@@ -28,12 +29,16 @@ EMPTY_CODEBOOK = Codebook("", (), ())
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a page. ``section`` is the entry of the navigation that it belongs to; ``here`` its address."""
+    """What surrounds a page. ``section`` is the entry of the navigation that it belongs to; ``here`` its address.
+
+    ``estimates`` say how often the machine is right in this store.
+    """
 
     title: str
     section: str
     here: str
     status: Status
+    estimates: Estimates
     questions: tuple[Question, ...]
     version: str
 
@@ -51,6 +56,7 @@ class Site:
         self.settings = settings
         self.version = installed_version("whipcount")
         self._coded: dict[str, tuple[tuple[int, ...], tuple[CodedStatement, ...]]] = {}
+        self._estimates: tuple[tuple[int, ...], Estimates] | None = None
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -89,6 +95,13 @@ class Site:
             self._coded = {**self._coded, proposition: (now, coded)}
         return coded
 
+    def estimates(self) -> Estimates:
+        """How often the machine is right here, for every page's foot; estimated anew only when the store changed."""
+        now = self._stamp()
+        if self._estimates is None or not now or self._estimates[0] != now:
+            self._estimates = (now, estimates(self.store))
+        return self._estimates[1]
+
     def _stamp(self) -> tuple[int, ...]:
         """Times and sizes of the store's files, which every write by any process changes; empty without files."""
         path = self.store.path
@@ -115,7 +128,8 @@ class Site:
     def frame(self, request: Request, title: str, section: str) -> Frame:
         """The frame of a page."""
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return Frame(title, section, here, self.store.status(), self.codebook().questions, self.version)
+        status, questions = self.store.status(), self.codebook().questions
+        return Frame(title, section, here, status, self.estimates(), questions, self.version)
 
     def render(self, template: str, frame: Frame | None, page: object, status: int = 200) -> Response:
         """A page as HTML; a lone surrogate in a text leaves as a question mark instead of failing."""

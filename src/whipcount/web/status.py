@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import REASONS
+from whipcount.evaluate.estimate import ENOUGH, estimates_json
 from whipcount.store.records import LogRow, RunRow
 from whipcount.web.exports import csv_response
 from whipcount.web.query import Query
@@ -20,7 +21,7 @@ LOG_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """Everything on the page of sources and runs."""
+    """Everything on the page of sources and runs. ``enough`` is the number of reviews from which a share is shown."""
 
     query: Query
     runs: tuple[RunRow, ...]
@@ -30,6 +31,7 @@ class StatusPage:
     previous: str | None
     next: str | None
     reasons: dict[str, str]
+    enough: int
     twin_json: str
     twin_csv: str
 
@@ -48,6 +50,7 @@ def status_page(site: Site, query: Query) -> StatusPage:
         query.address("/status", page=number - 1 if number > 2 else None) if number > 1 else None,
         query.address("/status", page=number + 1) if first + LOG_PAGE < len(rows) else None,
         REASONS,
+        ENOUGH,
         query.address("/status.json"),
         query.address("/status.csv"),
     )
@@ -67,7 +70,8 @@ def routes(site: Site) -> APIRouter:
 
     def as_json(request: Request) -> Response:
         rows = _log(site, Query(request.query_params, STATUS_KEYS))
-        return site.json({"status": site.store.status(), "runs": site.store.runs(), "total": len(rows), "log": rows})
+        counts = {"status": site.store.status(), "estimate": estimates_json(site.estimates())}
+        return site.json({**counts, "runs": site.store.runs(), "total": len(rows), "log": rows})
 
     def as_csv(request: Request) -> Response:
         rows = _log(site, Query(request.query_params, STATUS_KEYS))
