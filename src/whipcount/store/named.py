@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from whipcount.model import CONTEXT_LENGTH, Span, Spans, Term, TermKind
 from whipcount.store.filters import LISTED
 from whipcount.store.records import Page, TermRow
-from whipcount.store.rows import Values, pairs
+from whipcount.store.rows import Values, pairs, span_values
 from whipcount.store.schema import (
     documents,
     extractions,
@@ -45,7 +45,8 @@ def insert(connection: sa.Connection, found: Sequence[Term], text: str, *, extra
     span_rows: list[Values] = []
     for number, term in enumerate(found, start=first):
         rows.append({"number": number, "extraction": extraction, "document": document} | _values(term))
-        span_rows += [{"term": number, "document": document} | values for values in _span_values(term, text)]
+        roles = {"mention": term.mentions, "evidence": term.evidence}
+        span_rows += [{"term": number, "document": document} | values for values in span_values(roles, text)]
     if rows:  # spans first: the guards refuse a term whose mentions are not there yet
         connection.execute(sa.insert(term_spans), span_rows)
         connection.execute(sa.insert(terms), rows)
@@ -62,21 +63,6 @@ def _values(term: Term) -> Values:
         "rule": term.rule,
         "confidence": term.confidence,
     }
-
-
-def _span_values(term: Term, text: str) -> list[Values]:
-    return [
-        {
-            "role": role,
-            "piece": piece,
-            "start": start,
-            "end": end,
-            "prefix": text[max(start - CONTEXT_LENGTH, 0) : start],
-            "suffix": text[end : end + CONTEXT_LENGTH],
-        }
-        for role, pieces in (("mention", term.mentions), ("evidence", term.evidence))
-        for piece, (start, end) in enumerate(pieces)
-    ]
 
 
 def loaded(connection: sa.Connection, *, document: int, extraction: int) -> tuple[Term, ...]:

@@ -179,8 +179,8 @@ def roles_of(statement: Statement) -> dict[str, Spans]:
     }
 
 
-def span_values(statement: Statement, text: str) -> list[Values]:
-    """Rows of ``spans``, each with what stands around it."""
+def span_values(roles: Mapping[str, Spans], text: str) -> list[Values]:
+    """Rows of a table of spans, each with what stands around it; ``roles`` are the spans by what they are of it."""
     return [
         {
             "role": role,
@@ -190,7 +190,7 @@ def span_values(statement: Statement, text: str) -> list[Values]:
             "prefix": text[max(start - CONTEXT_LENGTH, 0) : start],
             "suffix": text[end : end + CONTEXT_LENGTH],
         }
-        for role, spans in roles_of(statement).items()
+        for role, spans in roles.items()
         for piece, (start, end) in enumerate(spans)
     ]
 

@@ -13,7 +13,7 @@ from whipcount.model import Document, Extraction, Rejected, Statement, content_i
 from whipcount.store import named, sqlite, standing
 from whipcount.store.reading import BATCH, load
 from whipcount.store.records import Added
-from whipcount.store.rows import Values, document_values, now, sha256, span_values, statement_values
+from whipcount.store.rows import Values, document_values, now, roles_of, sha256, span_values, statement_values
 from whipcount.store.schema import documents, extractions, inputs, runs, spans, statements, texts
 
 
@@ -206,7 +206,7 @@ def _insert_statements(connection: sa.Connection, extraction: Extraction, docume
     words: list[dict[str, object]] = []
     for at, statement in enumerate(_unique(extraction).values(), start=_next_number(connection, statements)):
         place: Mapping[str, int] = {"statement": at, "document": document}
-        span_rows += [{**place, **row} for row in span_values(statement, text)]
+        span_rows += [{**place, **row} for row in span_values(roles_of(statement), text)]
         rows.append(
             {"number": at, "extraction": number, "document": document}
             | statement_values(statement, extraction.document)
