@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from whipcount.attribute import Reader, attribute
 from whipcount.attribute.assemble import _compete, form_of
 from whipcount.attribute.pieces import PARAGRAPH_ID, inside_quotation, to_pieces
-from whipcount.attribute.reader import WINDOW, Candidate, _windows
+from whipcount.attribute.reader import NEAR_AFTER, WINDOW, Candidate, _windows
 from whipcount.model import Block, Document, Span
 from whipcount.models import load_tokenizer
 
@@ -37,6 +37,19 @@ def test_a_quotation_in_two_pieces_keeps_both_and_leaves_out_its_cue():
     assert words(STORY, first.cue) == ["said"]
     assert words(STORY, first.content) == ["“We will mend the pier,”", "“and we will do it this year.”"]
     assert first.form == "direct"
+
+
+def test_a_quotation_longer_than_the_near_context_is_read_to_its_end():
+    quotation = (
+        "“The pier has stood for ninety years and it has fed three generations of this town, we owe it to the men who "
+        "built it to mend it before the winter storms come in from the north, the engineers tell me that the piles are "
+        "sound and that only the deck has to be laid anew, so I will ask the council for the money this week, and if "
+        "the council says no I will ask the harbour fund, the county and every shop on the quay, nobody should be able "
+        "to say that we stood by and let it fall into the sea.”"
+    )
+    text = f"Ida Brandt, the mayor, said: {quotation}\n\nNobody else spoke."
+    assert len(to_pieces(quotation, load_tokenizer())) > NEAR_AFTER
+    assert [words(text, a.content) for a in attribute(document(text), READER)] == [[quotation]]
 
 
 def test_forms():
