@@ -101,11 +101,10 @@ ALL_SAME = {"build": "same", "free": "same", "pave": "same"}
 CHANGES: list[tuple[list[tuple[str, str]], dict[str, str]]] = [
     ([], ALL_SAME),
     ([("build the tram\n", "build a tram\n")], {"build": "reworded", "free": "rivals", "pave": "same"}),
-    ([("Any tram.", "Any railway.")], {"build": "reworded", "free": "same", "pave": "same"}),
+    ([("Any tram.", "Any railway.")], {"build": "same", "free": "same", "pave": "same"}),
     ([("[lay the rails]", "[lay rails]")], {"build": "reworded", "free": "rivals", "pave": "same"}),
-    ([("[She wants it.]", "[She does.]")], {"build": "reworded", "free": "same", "pave": "same"}),
-    ([("[He does not.]", "[]")], {"build": "reworded", "free": "same", "pave": "same"}),
-    ([("It is quick", "It is quicker")], ALL_SAME),
+    ([("[She wants it.]", "[She does.]")], {"build": "same", "free": "same", "pave": "same"}),
+    ([("text: It is quick", "text: It is cheap")], {"build": "reworded", "free": "same", "pave": "same"}),
     ([("Any tram.\n", "Any tram.\n        boundaries: {out: [Buses]}\n")], ALL_SAME),
     ([("questions:\n", "notes: A note.\nquestions:\n")], ALL_SAME),
     ([("id: free", "id: gratis")], {"build": "same", "gratis": "new", "pave": "same", "free": "gone"}),
@@ -151,13 +150,13 @@ def test_what_waits_already_is_told_apart_from_what_the_change_does(store: Store
     impact = codebook_impact(store, changed(), newer)
     waiting = of(impact, "build")
     assert (waiting.fate, waiting.judged, waiting.stale, waiting.to_judge, waiting.waiting) == ("same", 7, 7, 7, 7)
-    reworded = of(codebook_impact(store, changed(("Any tram.", "Any.")), ENGINES.coder), "build")
+    reworded = of(codebook_impact(store, changed(("It is quick", "It is cheap")), ENGINES.coder), "build")
     assert (reworded.stale, reworded.to_judge, reworded.waiting) == (7, 7, 0)
 
 
 def test_going_back_to_an_earlier_wording_judges_nothing_and_says_what_stays_stale(store: Store) -> None:
     """The earlier judgements are in the history, so ``code`` makes none; the later ones stay in force."""
-    code(store, ENGINES, codebook=changed(("Any tram.", "Any railway.")))
+    code(store, ENGINES, codebook=changed(("It is quick", "It is cheap")))
     impact = codebook_impact(store, changed(), ENGINES.coder)
     assert (of(impact, "build").stale, of(impact, "build").to_judge) == (STATEMENTS, 0)
     assert code(store, ENGINES, codebook=changed()) == 0
@@ -165,7 +164,7 @@ def test_going_back_to_an_earlier_wording_judges_nothing_and_says_what_stays_sta
 
 
 def test_a_run_that_was_cut_off_leaves_the_rest_to_judge(store: Store) -> None:
-    new = changed(("Any tram.", "Any railway."))
+    new = changed(("It is quick", "It is cheap"))
     label = coder_label(ENGINES.coder, new.propositions[0], new.propositions[1:2])
     scores: dict[Stance, float] = {stance: float(stance == "none") for stance in STANCES}
     store.add_codings([Coding(ids(store)[0], "build", label, "model", "none", relevant=0.0, scores=scores)])
@@ -180,11 +179,11 @@ def test_what_people_judged_is_counted_and_kept(store: Store) -> None:
     correct(store, first, "build", "support", coder="ann")
     correct(store, second, "free", "support", coder="bob")
     line = "      - {id: free, text: Rides should cost nothing}\n"
-    impact = codebook_impact(store, changed((line, ""), ("Any tram.", "Any.")), ENGINES.coder)
+    impact = codebook_impact(store, changed((line, ""), ("It is quick", "It is cheap")), ENGINES.coder)
     assert (of(impact, "build").by_people, of(impact, "build").human_codings) == (1, 2)
     assert of(impact, "build").stale == STATEMENTS - 1
     assert (of(impact, "free").fate, of(impact, "free").by_people, of(impact, "free").human_codings) == ("gone", 1, 1)
-    code(store, ENGINES, codebook=changed((line, ""), ("Any tram.", "Any.")))
+    code(store, ENGINES, codebook=changed((line, ""), ("It is quick", "It is cheap")))
     assert [c.stance for c in store.codings(first) if c.coder == "ann"] == ["oppose", "support"]
     assert store.judged("build").by_people == 1
     assert store.judged("free").by_people == 1

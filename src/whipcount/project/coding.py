@@ -73,13 +73,14 @@ def rivals_of(codebook: Codebook | None, proposition: Proposition) -> tuple[Prop
 
 
 def coder_label(coder: Coder, proposition: Proposition, rivals: Sequence[Proposition] = ()) -> str:
-    """Who judged: the model, and the wordings it judged against, so that a reworded proposition is judged again."""
+    """Who judged: the model, and all that it read beside the statement, so that a reworded proposition is judged again.
+
+    Definitions, boundaries and examples are written for people; the model does not read them.
+    """
     wording = (
         proposition.text,
-        proposition.definition,
         *proposition.synonyms,
-        *("for " + example for example in proposition.examples_for),
-        *("against " + example for example in proposition.examples_against),
+        *(f"{argument.side} {argument.id} {argument.text}" for argument in proposition.arguments),
         *("rival " + wording for rival in rivals for wording in (rival.text, *rival.synonyms)),
     )
     return model_label(coder.name, content_id("wording", *wording)[:8])

@@ -22,7 +22,7 @@ Fate: TypeAlias = Literal["new", "same", "reworded", "rivals", "gone"]
 class PropositionImpact:
     """What becomes of the judgements on one proposition.
 
-    ``fate`` tells why: ``reworded`` where its text, definition, synonyms or examples change, ``rivals`` where only
+    ``fate`` tells why: ``reworded`` where its text, synonyms or arguments change, ``rivals`` where only
     those of another proposition of its question do, ``same`` where nothing changes that judgements depend on.
 
     ``judged`` current statements have a judgement, ``by_people`` of them a person's, which stays in force whatever
