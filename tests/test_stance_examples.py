@@ -13,8 +13,8 @@ from training.stance.data import LABELS
 
 CASES = Path(__file__).parent / "data" / "stance_cases.jsonl"
 # Raise these when a domain is added; never lower them.
-LEAST_ROWS = 7_200
-LEAST_QUESTIONS = 120
+LEAST_ROWS = 8_700
+LEAST_QUESTIONS = 175
 ONE = examples.Example(
     question="ferry", domain="test", proposition="The ferry should run at night", speaker="The pilot", cue="said",
     text="only if the crew is doubled", context="", stance="conditional", kind="condition",
