@@ -4,7 +4,8 @@
 
 Gold spans and gold speakers go in, so that the coder alone is scored. Macro-F1 over support, oppose and none for the
 labels marked sure and for all; conditional and noncommittal count as none on both sides. Intervals from 1,000 draws of
-articles. One article holds a third of all "oppose" labels: the last row leaves it out.
+articles. One article holds a third of all "oppose" labels: the last row leaves it out. The calibration error (ten bins)
+is that of the probability of the verdict, support, oppose or neither.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from whipcount.coding import Coder, StanceInput, codebook_from_proposition
+from whipcount.evaluate.scores import calibration_error
 
 PROPOSITIONS = {
     "trump": "Donald Trump should be elected president in 2016",
@@ -68,6 +70,8 @@ def judged(shared: Path) -> list[dict[str, Any]]:
             gold = label[name] if label[name] in SIDES else "none"
             rows.append({"doc": label["doc"], "sure": label["sure"], "proposition": name, "gold": gold})
     for row, output in zip(rows, Coder(threads=2).code(items), strict=True):
+        sides = {side: output.scores[side] for side in ("support", "oppose")}
+        row["sure_of"] = {**sides, "none": 1 - sum(sides.values())}
         row["found"] = output.stance if output.stance in SIDES else "none"
     return rows
 
@@ -75,7 +79,15 @@ def judged(shared: Path) -> list[dict[str, Any]]:
 def report(rows: list[dict[str, Any]]) -> dict[str, Any]:
     counts = Counter((r["gold"], r["found"]) for r in rows)
     table = {gold: {found: counts[gold, found] for found in SIDES} for gold in SIDES}
-    return {"rows": len(rows), "macro_f1": round(macro_f1(rows), 3), "interval": interval(rows), "gold_found": table}
+    judged = [(r["sure_of"][r["found"]], r["found"] == r["gold"]) for r in rows]
+    error = round(calibration_error(judged), 4)
+    return {
+        "rows": len(rows),
+        "calibration_error": error,
+        "macro_f1": round(macro_f1(rows), 3),
+        "interval": interval(rows),
+        "gold_found": table,
+    }
 
 
 def main() -> None:
