@@ -44,6 +44,7 @@ STRANGERS: dict[str, tuple[str, ...]] = {
     "positions": (*STAGES, "models", "pipeline"),
     "events": (*STAGES, "models", "pipeline"),
     "identities": (*STAGES, "models", "pipeline"),
+    "network": (*STAGES, "models", "pipeline"),
     "interchange": (*STAGES, "models", "pipeline"),
 }
 

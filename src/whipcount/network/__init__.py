@@ -1,0 +1,16 @@
+"""Networks of actors and propositions, as Discourse Network Analyzer defines them, with their evidence and intervals.
+
+``network`` counts one from observations; ``account`` shows the arithmetic of an edge. No store, no page, no model.
+Formulas, departures and limits stand in ``docs/methods/network.md``.
+"""
+
+from __future__ import annotations
+
+from whipcount.network.arithmetic import Account, Line, account
+from whipcount.network.build import Edge, Network, Node, network
+from whipcount.network.observations import Member, Observation
+from whipcount.network.settings import NetworkSettings
+
+__all__ = [
+    "Account", "Edge", "Line", "Member", "Network", "NetworkSettings", "Node", "Observation", "account", "network",
+]  # fmt: skip

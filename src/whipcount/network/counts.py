@@ -1,0 +1,113 @@
+"""The array X of Discourse Network Analyzer: how often actor i is on side k of proposition j, duplicates dropped.
+
+A duplicate is a further statement of one actor on one proposition in one unit of time or document, and on the same
+side unless the network ignores sides. The first is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whipcount.network.observations import Chosen, Member, Selection
+from whipcount.network.settings import NetworkSettings
+
+Ints: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Who said how often what.
+
+    ``x`` has the axes side (0 against, 1 for), actor, proposition. ``evidence`` holds the ids of the kept statements
+    by the same three indices. ``groups`` are the chosen statements that one unit holds, before any is dropped: for
+    each its actor, its proposition and its statements in order, whatever their side.
+    """
+
+    actors: tuple[Member, ...]
+    propositions: tuple[str, ...]
+    x: Ints
+    evidence: Mapping[tuple[int, int, int], tuple[str, ...]]
+    groups: tuple[tuple[int, int, tuple[Chosen, ...]], ...]
+
+    @property
+    def kept(self) -> int:
+        """Number of statements left after duplicates are dropped; DNA prints it."""
+        return int(self.x.sum())
+
+
+def count(selection: Selection, settings: NetworkSettings, labels: Mapping[str, str]) -> Counts:
+    """Count the chosen statements; ``labels`` are the texts of the propositions, which stand in their order."""
+    actors = _members(selection, settings)
+    known = selection.everything if settings.isolates else {item.proposition for item in selection.chosen}
+    propositions = tuple(sorted(known, key=lambda p: (*_label_order(labels.get(p, p), settings), p)))
+    row = {member.key: i for i, member in enumerate(actors)}
+    column = {proposition: j for j, proposition in enumerate(propositions)}
+    units: dict[tuple[int, int, Hashable], list[Chosen]] = {}
+    for item in selection.chosen:
+        unit = (row[item.member.key], column[item.proposition], _unit(item, settings))
+        units.setdefault(unit, []).append(item)
+    evidence: dict[tuple[int, int, int], list[str]] = {}
+    for (i, j, _), items in units.items():
+        for item in _first(items, settings):
+            evidence.setdefault((int(item.agrees), i, j), []).append(item.statement)
+    x = np.zeros((2, len(actors), len(propositions)), np.int64)
+    for cell, ids in evidence.items():
+        x[cell] = len(ids)
+    groups = tuple((i, j, tuple(items)) for (i, j, _), items in units.items())
+    return Counts(actors, propositions, x, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
+
+
+def _first(items: Sequence[Chosen], settings: NetworkSettings) -> Iterable[Chosen]:
+    """The statements of a unit that are kept: the first, or the first on each side."""
+    if settings.aggregation == "ignore":
+        return items[:1]
+    return {item.agrees: item for item in reversed(items)}.values()
+
+
+def _unit(item: Chosen, settings: NetworkSettings) -> Hashable:
+    """What two statements must share to be duplicates; a statement without a day has only its document."""
+    rule, day = settings.duplicates, item.day
+    if rule == "include":
+        return item.statement
+    if rule == "acrossrange":
+        return None
+    if rule == "document" or day is None:
+        return item.document
+    year, week, _ = day.isocalendar()
+    if rule == "week":
+        return week if settings.dna_compat else (year, week)  # DNA 3.1.2 compares the number alone
+    if rule == "month":
+        return day.month if settings.dna_compat else (day.year, day.month)
+    return day.year
+
+
+def _members(selection: Selection, settings: NetworkSettings) -> tuple[Member, ...]:
+    """One member for each key: the label used most often, of equals the longest; in the order of the labels."""
+    labels: dict[str, Counter[str]] = {}
+    kinds: dict[str, str] = {}
+    for member in (item.member for item in selection.chosen):
+        labels.setdefault(member.key, Counter())[member.label] += 1
+        kinds.setdefault(member.key, member.kind)
+    if settings.isolates:
+        for member in selection.everybody:
+            labels.setdefault(member.key, Counter())[member.label] += 0
+            kinds.setdefault(member.key, member.kind)
+    members = [
+        Member(key, max(uses, key=lambda label: (uses[label], len(label), label)), kinds[key])
+        for key, uses in labels.items()
+    ]
+    return tuple(sorted(members, key=lambda m: (*_label_order(m.label, settings), m.key)))
+
+
+def _label_order(label: str, settings: NetworkSettings) -> tuple[bytes | str, str]:
+    """Alphabetical whatever the case; under ``dna_compat`` by UTF-16 units, as Java compares strings."""
+    if settings.dna_compat:
+        return label.encode("utf-16-be", "surrogatepass"), label
+    return label.casefold(), label

@@ -1,0 +1,98 @@
+"""What the weights would be if the codings were drawn anew by their probabilities.
+
+Every statement is for, against or out in each draw, by the probabilities of its coding and independently of the others.
+A draw's number comes from the statement's id and the number of the draw alone (a counter-based generator, Salmon et
+al. 2011, with the mixing function of SplitMix64, Steele, Lea and Flood 2014), so the same statement is drawn alike in
+every network, on every machine and in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whipcount.model import content_id
+from whipcount.network.counts import Counts
+from whipcount.network.observations import Chosen
+
+_STEP = np.uint64(0x9E3779B97F4A7C15)
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_AGAINST, _FOR, _OUT = 0, 1, 2
+_BATCH = 20_000  # statements drawn at once: 8 million numbers at 400 draws
+LOW, HIGH = 0.025, 0.975  # ends of a 95 % interval
+
+
+def uniforms(items: Sequence[Chosen], draws: int) -> NDArray[np.float64]:
+    """A number in [0, 1) for each statement and draw, (statements, draws)."""
+    seeds = [int(content_id("draw", item.statement, item.proposition)[:16], 16) for item in items]
+    counter = np.arange(1, draws + 1, dtype=np.uint64) * _STEP
+    z = np.array(seeds, np.uint64)[:, None] + counter[None, :]  # wraps around, as the generator means it to
+    z = (z ^ (z >> np.uint64(30))) * _MIX[0]
+    z = (z ^ (z >> np.uint64(27))) * _MIX[1]
+    z ^= z >> np.uint64(31)
+    return np.asarray((z >> np.uint64(11)).astype(np.float64) * 2.0**-53)
+
+
+def sides(items: Sequence[Chosen], draws: int) -> NDArray[np.int8]:
+    """The side of each statement in each draw: 0 against, 1 for, 2 out; (statements, draws)."""
+    u = uniforms(items, draws)
+    right = np.array([item.right for item in items])[:, None]
+    wrong = np.array([item.opposite for item in items])[:, None]
+    chosen = np.array([_FOR if item.agrees else _AGAINST for item in items], np.int8)[:, None]
+    return np.where(u < right, chosen, np.where(u < right + wrong, np.int8(1) - chosen, np.int8(_OUT)))
+
+
+def drawn(counts: Counts, rows: Sequence[int], draws: int, *, ignore: bool) -> NDArray[np.float32]:
+    """The counts of some actors in each draw, duplicates dropped in each: (draws, 2, actors, propositions).
+
+    Args:
+        counts: As counted.
+        rows: Which of the actors.
+        draws: How many.
+        ignore: Whether a unit holds one statement whatever its side, as in a network that ignores sides.
+    """
+    place = {row: n for n, row in enumerate(rows)}
+    groups = [(place[i], j, items) for i, j, items in counts.groups if i in place]
+    x = np.zeros((len(rows), len(counts.propositions), 2, draws), np.float32)
+    at = 0
+    while at < len(groups):
+        end, size = at, 0
+        while end < len(groups) and (size == 0 or size + len(groups[end][2]) <= _BATCH):
+            size += len(groups[end][2])
+            end += 1
+        _add(x, groups[at:end], draws, ignore=ignore)
+        at = end
+    return np.ascontiguousarray(np.moveaxis(x, (3, 2), (0, 1)))
+
+
+def _add(
+    x: NDArray[np.float32], groups: Sequence[tuple[int, int, tuple[Chosen, ...]]], draws: int, *, ignore: bool
+) -> None:
+    """Add the drawn statements of some groups."""
+    lengths = np.array([len(items) for _, _, items in groups])
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    drawn_sides = sides([item for _, _, items in groups for item in items], draws)
+    if ignore:
+        # The first that is not out stands for its unit: order and side in one number, so that a minimum finds it.
+        rank = np.arange(len(drawn_sides)) - np.repeat(starts, lengths)
+        code = np.where(drawn_sides == _OUT, np.iinfo(np.int64).max, rank[:, None] * 2 + drawn_sides)
+        first = np.minimum.reduceat(code, starts, axis=0)
+        present = [(first != np.iinfo(np.int64).max) & (first % 2 == side) for side in (_AGAINST, _FOR)]
+    else:
+        present = [np.logical_or.reduceat(drawn_sides == side, starts, axis=0) for side in (_AGAINST, _FOR)]
+    order = sorted(range(len(groups)), key=lambda g: groups[g][:2])
+    cells = [groups[g][:2] for g in order]
+    first_of_cell = [n for n, cell in enumerate(cells) if n == 0 or cells[n - 1] != cell]
+    i, j = (np.array([cells[n][axis] for n in first_of_cell]) for axis in (0, 1))
+    for side, there in enumerate(present):
+        x[i, j, side] += np.add.reduceat(there[order].astype(np.float32), first_of_cell, axis=0)
+
+
+def interval(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Ends of the 95 % interval over the first axis: values that occurred, from outside in, never in between."""
+    low = int(np.floor(LOW * (len(values) - 1)))
+    high = int(np.ceil(HIGH * (len(values) - 1)))
+    ordered = np.partition(values, (low, high), axis=0)
+    return ordered[low].astype(np.float64), ordered[high].astype(np.float64)
