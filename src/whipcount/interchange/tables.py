@@ -87,7 +87,7 @@ def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     header = [column.name for column in COLUMNS]
-    for cells in chain([header], ([_csv_cell(row[c.name]) for c in COLUMNS] for row in table)):
+    for cells in chain([header], ([csv_cell(row[c.name]) for c in COLUMNS] for row in table)):
         writer.writerow(cells)
         yield (_BOM if bom else "") + buffer.getvalue()
         bom = False
@@ -95,7 +95,8 @@ def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
         buffer.truncate()
 
 
-def _csv_cell(cell: Cell) -> str:
+def csv_cell(cell: Cell) -> str:
+    """A cell of a CSV file; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +92,12 @@ class Network:
             cells[row[edge.source], column[edge.target]] = edge.weight
             if self.settings.mode == "one":
                 cells[row[edge.target], column[edge.source]] = edge.weight
-        return tuple(n.label for n in rows), tuple(n.label for n in columns), cells
+        return _distinct(rows), _distinct(columns), cells
+
+    def pair_count(self, edge: Edge) -> int:
+        """How many pairs are behind an edge, or in a two-mode network how many statements."""
+        behind = {"congruence": edge.agree, "conflict": edge.differ}
+        return behind.get(self.settings.aggregation, edge.agree + edge.differ)
 
     def edge(self, source: str, target: str) -> Edge | None:
         """The edge between two nodes, whichever way round."""
@@ -165,6 +171,12 @@ def network(
         modularity(tied, member),
         (min(days), max(days)) if days else None,
     )
+
+
+def _distinct(nodes: Sequence[Node]) -> tuple[str, ...]:
+    """Labels; two of one name are told apart by the beginning of their ids."""
+    uses = Counter(node.label for node in nodes)
+    return tuple(n.label if uses[n.label] == 1 else f"{n.label} ({n.id[:8]})" for n in nodes)
 
 
 def _top(counts: Counts, settings: NetworkSettings) -> list[int]:
