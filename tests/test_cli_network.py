@@ -26,8 +26,8 @@ def debate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_words_of_the_command_are_those_of_the_settings() -> None:
-    assert set(command.TYPES) == {type_ for types in words.TYPES.values() for type_ in types}
-    assert set(command.NORMALISATIONS) == {n for all_ in words.NORMALISATIONS.values() for n in all_}
+    assert command.TYPES == words.EVERY_TYPE
+    assert command.NORMALISATIONS == words.EVERY_NORMALISATION
     assert command.DUPLICATES == words.DUPLICATES
     assert command.NODES == words.NODES
 

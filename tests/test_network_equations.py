@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -175,6 +176,19 @@ def test_the_account_of_an_edge_comes_to_its_weight(
             assert told.divisor == sum(told.parts) / 2
         if normalise == "jaccard":
             assert told.divisor == sum(told.parts)
+
+
+@given(debate=debates(), choice=st.sampled_from([(t, n, d) for t, n, d in ONE if n == "no"]))
+def test_the_reviewed_share_of_an_edge_is_that_of_its_statements(
+    debate: list[Observation], choice: tuple[Type, Normalise, Duplicates]
+) -> None:
+    looked_at = {item.statement for item in debate if int(item.statement[1:]) % 3 == 0}
+    marked = [replace(item, confirmed=item.statement in looked_at) for item in debate]
+    for mode, type_ in (("one", choice[0]), ("two", "subtract")):
+        found = network(marked, NetworkSettings(mode, type_, "no", choice[2], draws=0))  # type: ignore[arg-type]
+        for edge in found.edges:
+            behind = {id_ for pair in found.pairs(edge) for id_ in pair}
+            assert edge.reviewed_share == pytest.approx(len(behind & looked_at) / len(behind))
 
 
 def test_the_account_is_written_as_arithmetic() -> None:

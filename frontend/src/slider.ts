@@ -1,21 +1,21 @@
-/** A slider over the board's date field: it writes the field and sends the form, so the address stays the state. */
+/** Sliders over date fields: each writes its field and sends the form, so the address stays the state. */
 
 const DAY = 86_400_000; // milliseconds; the dates are UTC midnights, so no day is ever longer or shorter
 
-export function slideDates(page: Document): void {
-  const field = page.querySelector<HTMLInputElement>("input[type=date][data-slide]");
-  const holder = page.querySelector<HTMLElement>("[data-slider]");
-  if (field === null || holder === null || field.min === "" || field.max === "") return;
+/** A slider over a field with a first and a last day; `empty` is where it stands while the field is empty. */
+function sliderOver(page: Document, field: HTMLInputElement, label: string, empty: "min" | "max"): HTMLInputElement | undefined {
   const first = Date.parse(field.min);
   const last = Date.parse(field.max);
-  if (!(last > first)) return;
+  if (!(last > first)) return undefined;
 
   const slider = page.createElement("input");
   slider.type = "range";
   slider.min = "0";
   slider.max = String(Math.round((last - first) / DAY));
-  slider.value = String(Math.round(((field.value === "" ? last : Date.parse(field.value)) - first) / DAY));
-  slider.setAttribute("aria-label", "Day up to which statements count");
+  const stand = (): void => {
+    slider.value = String(Math.round((Date.parse(field.value === "" ? field[empty] : field.value) - first) / DAY));
+  };
+  slider.setAttribute("aria-label", label);
   const dayOf = (): string => new Date(first + Number(slider.value) * DAY).toISOString().slice(0, 10);
   const tell = (): void => {
     const day = new Date(dayOf()).toLocaleDateString("en-GB", {
@@ -29,10 +29,44 @@ export function slideDates(page: Document): void {
   });
   slider.addEventListener("change", () => field.form?.requestSubmit());
   field.addEventListener("change", () => {
-    slider.value = String(Math.round((Date.parse(field.value) - first) / DAY));
+    stand();
     tell();
   });
+  stand();
   tell();
+  return slider;
+}
+
+export function slideDates(page: Document): void {
+  const field = page.querySelector<HTMLInputElement>("input[type=date][data-slide]");
+  const holder = page.querySelector<HTMLElement>("[data-slider]");
+  if (field === null || holder === null) return;
+  const slider = sliderOver(page, field, "Day up to which statements count", "max");
+  if (slider === undefined) return;
   holder.prepend(slider);
   holder.hidden = false;
+}
+
+/** Two sliders for the ends of a window; neither passes the other. */
+export function slideWindow(page: Document): void {
+  const holder = page.querySelector<HTMLElement>("[data-window]");
+  const from = page.querySelector<HTMLInputElement>("#from");
+  const to = page.querySelector<HTMLInputElement>("#to");
+  if (holder === null || from === null || to === null) return;
+  const begin = sliderOver(page, from, "First day of the window", "min");
+  const end = sliderOver(page, to, "Last day of the window", "max");
+  if (begin === undefined || end === undefined) return;
+  begin.addEventListener("input", () => {
+    if (Number(begin.value) > Number(end.value)) move(end, begin.value);
+  });
+  end.addEventListener("input", () => {
+    if (Number(end.value) < Number(begin.value)) move(begin, end.value);
+  });
+  holder.prepend(begin, end);
+  holder.hidden = false;
+}
+
+function move(slider: HTMLInputElement, value: string): void {
+  slider.value = value;
+  slider.dispatchEvent(new Event("input"));
 }

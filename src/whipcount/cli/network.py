@@ -22,15 +22,6 @@ TYPES = ("congruence", "conflict", "subtract", "ignore", "combine")
 NORMALISATIONS = ("no", "average", "jaccard", "cosine", "activity", "prominence")
 DUPLICATES = ("include", "document", "week", "month", "year", "acrossrange")
 NODES = ("actor", "organisation", "party", "country")
-_LEFT_OUT = {
-    "side": "take no side",
-    "conditional": "are conditional",
-    "nobody": "have nobody who stands for them",
-    "unnamed": "are by a group or an anonymous source",
-    "window": "are outside the window",
-    "undated": "have no day",
-}
-
 _OPTIONS = (
     click.option(
         "--mode", type=click.Choice(("one", "two")), default="one", show_default=True,
@@ -139,13 +130,17 @@ def _table(found: Network) -> None:
 
 def _note(found: Network) -> str:
     """What was counted and what was not, in a line."""
+    from whipcount.interchange.graphs import LEFT_OUT_WORDS
+
     parts = [
         f"{counted(len(found.edges), 'edge')} from {counted(found.counts.kept, 'statement')} "
         f"by {counted(len(found.counts.actors), 'actor')}"
     ]
     if found.dropped:
         parts.append(f"{counted(found.dropped, 'duplicate')} dropped")
-    parts += [f"{number:,} {_LEFT_OUT[reason]}" for reason, number in found.left_out.items() if reason in _LEFT_OUT]
+    parts += [
+        f"{number:,} {LEFT_OUT_WORDS[reason]}" for reason, number in found.left_out.items() if reason in LEFT_OUT_WORDS
+    ]
     if found.hidden:
         parts.append(f"{counted(found.hidden, 'actor')} beyond --top")
     return "; ".join(parts) + "."

@@ -14,7 +14,28 @@ from whipcount.model import JSON
 from whipcount.network import Edge, Network, NetworkSettings
 
 GraphFormat: TypeAlias = Literal["json", "matrix", "csv", "graphml", "gexf"]
-EDGE_HEADER = ("source", "target", "source_label", "target_label", "weight", "low", "high", "agree", "differ", "pairs")
+# Why observations have no part; what another proposition is about needs no mention.
+LEFT_OUT_WORDS: Mapping[str, str] = {
+    "side": "take no side",
+    "conditional": "are conditional",
+    "nobody": "have nobody who stands for them",
+    "unnamed": "are by a group or an anonymous source",
+    "window": "are outside the window",
+    "undated": "have no day",
+}
+EDGE_HEADER = (
+    "source",
+    "target",
+    "source_label",
+    "target_label",
+    "weight",
+    "low",
+    "high",
+    "agree",
+    "differ",
+    "pairs",
+    "reviewed_share",
+)
 
 
 def settings_json(settings: NetworkSettings) -> dict[str, JSON]:
@@ -80,6 +101,7 @@ def _edge_json(found: Network, edge: Edge, most: int | None) -> dict[str, JSON]:
         "agree": edge.agree,
         "differ": edge.differ,
         "pairs": found.pair_count(edge),
+        "reviewed_share": round(edge.reviewed_share, 4),
         "statements": [list(pair) for pair in islice(found.pairs(edge), most)],
     }
 
@@ -100,6 +122,7 @@ def edge_rows(found: Network) -> Iterator[tuple[str | float | int | None, ...]]:
         yield (
             edge.source, edge.target, labels[edge.source], labels[edge.target], rounded(edge.weight),
             rounded(edge.low), rounded(edge.high), edge.agree, edge.differ, found.pair_count(edge),
+            round(edge.reviewed_share, 4),
         )  # fmt: skip
 
 

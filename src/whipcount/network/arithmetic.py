@@ -41,16 +41,15 @@ class Account:
     @property
     def formula(self) -> str:
         """The sum as one line of arithmetic."""
-        return f"{self.total} = {_number(self.weight)}" if self.divisor is None else (
-            f"{self.total} ÷ {_number(self.divisor)} = {_number(self.weight)}"
-        )  # fmt: skip
+        by = "" if self.divisor is None else f" ÷ {_number(self.divisor)}"
+        return f"{_number(self.total)}{by} = {_number(self.weight)}"
 
 
 def account(found: Network, edge: Edge) -> Account:
     """Account for an edge of a network.
 
-    >>> _number(0.5), _number(2.0), _number(1 / 3)
-    ('0.5', '2', '0.3333')
+    >>> _number(0.5), _number(2.0), _number(-1 / 3)
+    ('0.5', '2', '−0.3333')
     """
     if found.settings.mode == "two":
         return _of_two_mode(found, edge)
@@ -96,4 +95,4 @@ def _sides(found: Network, i: int, j: int) -> tuple[int, int]:
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 4):g}"
+    return f"{round(value, 4):g}".replace("-", "−")

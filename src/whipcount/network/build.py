@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -41,7 +41,7 @@ class Edge:
     """A tie. ``agree`` and ``differ`` count pairs of statements on the same and on opposite sides.
 
     In a two-mode network they count the actor's statements for and against. ``low`` and ``high`` are the 95 %
-    interval of ``weight``, None where none was asked for.
+    interval of ``weight``, None where none was asked for. ``reviewed_share`` is that of the statements behind it.
     """
 
     source: str
@@ -51,6 +51,7 @@ class Edge:
     high: float | None
     agree: int
     differ: int
+    reviewed_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,11 @@ class Network:
 
 
 def network(
-    observations: Iterable[Observation], settings: NetworkSettings, propositions: Mapping[str, str] | None = None
+    observations: Iterable[Observation],
+    settings: NetworkSettings,
+    propositions: Mapping[str, str] | None = None,
+    *,
+    only: Collection[str] | None = None,
 ) -> Network:
     """Count a network.
 
@@ -137,13 +142,14 @@ def network(
         observations: In any order; the answer does not depend on it.
         settings: What to count and how.
         propositions: Id → text, for the labels; the id where there is none.
+        only: Keys of the actors that are kept, instead of ``settings.top``; weights are the same as in the whole.
     Raises:
         UsageError: More actors than a one-mode matrix holds; ``settings.top`` narrows them.
     """
     selection = select(observations, settings)
     labels = propositions or {}
     counts = count(selection, settings, labels)
-    rows = _top(counts, settings)
+    rows = _top(counts, settings) if only is None else [i for i, m in enumerate(counts.actors) if m.key in only]
     if settings.mode == "one" and len(rows) > MOST_ACTORS:
         raise UsageError(f"{len(rows):,} actors are more than a matrix of {MOST_ACTORS:,} holds: narrow it with top.")
     shown = counts.x[:, rows]
@@ -191,6 +197,7 @@ def _one_mode(counts: Counts, rows: Sequence[int], settings: NetworkSettings) ->
     amount = weights.one_mode(shown, shown, settings.aggregation, settings.normalisation)
     agree, differ = weights.congruence(shown, shown), weights.conflict(shown, shown)
     behind = {"congruence": agree, "conflict": differ}.get(settings.aggregation, agree + differ)
+    reviewed = weights.reviewed_share(shown, counts.confirmed[:, rows], settings.aggregation)
     low, high = _one_mode_interval(counts, rows, settings)
     for a, b in zip(*np.nonzero(np.triu(behind, 1)), strict=True):
         yield Edge(
@@ -201,6 +208,7 @@ def _one_mode(counts: Counts, rows: Sequence[int], settings: NetworkSettings) ->
             None if high is None else float(high[a, b]),
             int(agree[a, b]),
             int(differ[a, b]),
+            float(reviewed[a, b]),
         )
 
 
@@ -231,7 +239,7 @@ def _two_mode(counts: Counts, rows: Sequence[int], settings: NetworkSettings) ->
         total = x.sum((1, 2)) if settings.normalisation == "prominence" else None
         shown = x[:, :, rows] if total is not None else x
         low, high = interval(weights.two_mode(shown, settings.aggregation, settings.normalisation, total))
-    said = counts.x[:, rows]
+    said, confirmed = counts.x[:, rows], counts.confirmed[:, rows].sum(axis=0)
     for a, j in zip(*np.nonzero(said.sum(axis=0)), strict=True):
         yield Edge(
             counts.actors[rows[a]].key,
@@ -241,4 +249,5 @@ def _two_mode(counts: Counts, rows: Sequence[int], settings: NetworkSettings) ->
             None if high is None else float(high[a, j]),
             int(said[1, a, j]),
             int(said[0, a, j]),
+            float(confirmed[a, j] / said[:, a, j].sum()),
         )

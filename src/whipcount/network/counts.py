@@ -25,7 +25,8 @@ Floats: TypeAlias = NDArray[np.float64]
 class Counts:
     """Who said how often what.
 
-    ``x`` has the axes side (0 against, 1 for), actor, proposition. ``evidence`` holds the ids of the kept statements
+    ``x`` has the axes side (0 against, 1 for), actor, proposition; ``confirmed`` counts those of ``x`` that a person
+    looked at. ``evidence`` holds the ids of the kept statements
     by the same three indices. ``groups`` are the chosen statements that one unit holds, before any is dropped: for
     each its actor, its proposition and its statements in order, whatever their side.
     """
@@ -33,6 +34,7 @@ class Counts:
     actors: tuple[Member, ...]
     propositions: tuple[str, ...]
     x: Ints
+    confirmed: Ints
     evidence: Mapping[tuple[int, int, int], tuple[str, ...]]
     groups: tuple[tuple[int, int, tuple[Chosen, ...]], ...]
 
@@ -54,14 +56,15 @@ def count(selection: Selection, settings: NetworkSettings, labels: Mapping[str, 
         unit = (row[item.member.key], column[item.proposition], _unit(item, settings))
         units.setdefault(unit, []).append(item)
     evidence: dict[tuple[int, int, int], list[str]] = {}
+    x, confirmed = np.zeros((2, 2, len(actors), len(propositions)), np.int64)
     for (i, j, _), items in units.items():
         for item in _first(items, settings):
-            evidence.setdefault((int(item.agrees), i, j), []).append(item.statement)
-    x = np.zeros((2, len(actors), len(propositions)), np.int64)
-    for cell, ids in evidence.items():
-        x[cell] = len(ids)
+            cell = (int(item.agrees), i, j)
+            evidence.setdefault(cell, []).append(item.statement)
+            x[cell] += 1
+            confirmed[cell] += item.confirmed
     groups = tuple((i, j, tuple(items)) for (i, j, _), items in units.items())
-    return Counts(actors, propositions, x, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
+    return Counts(actors, propositions, x, confirmed, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
 
 
 def _first(items: Sequence[Chosen], settings: NetworkSettings) -> Iterable[Chosen]:

@@ -32,8 +32,8 @@ class Observation:
 
     ``agrees`` is DNA's qualifier: True for, False against, None where it takes no side. ``right`` is the probability
     that it says so, ``opposite`` that it says the contrary; what is missing to 1 is the probability that it takes no
-    side or is about something else. ``place`` orders statements within a document. ``members`` holds who may stand
-    for it.
+    side or is about something else. ``confirmed`` says that a person looked at it. ``place`` orders statements within
+    a document. ``members`` holds who may stand for it.
     """
 
     statement: str
@@ -46,6 +46,7 @@ class Observation:
     members: Mapping[Nodes, Member]
     right: float = 1.0
     opposite: float = 0.0
+    confirmed: bool = False
 
 
 class Chosen(NamedTuple):
@@ -59,6 +60,7 @@ class Chosen(NamedTuple):
     member: Member
     right: float
     opposite: float
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def select(observations: Iterable[Observation], settings: NetworkSettings) -> Se
                 chosen.append(
                     Chosen(
                         item.statement, item.document, item.day, item.proposition, item.agrees, member,
-                        item.right, item.opposite,
+                        item.right, item.opposite, item.confirmed,
                     )
                 )  # fmt: skip
     return Selection(tuple(chosen), left_out, tuple(everybody), tuple(everything))

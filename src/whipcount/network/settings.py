@@ -16,6 +16,8 @@ Nodes: TypeAlias = Literal["actor", "organisation", "party", "country"]
 Conditional: TypeAlias = Literal["lean", "leave"]
 
 MODES: tuple[Mode, ...] = get_args(Mode)
+EVERY_TYPE: tuple[Type, ...] = get_args(Type)
+EVERY_NORMALISATION: tuple[Normalise, ...] = get_args(Normalise)
 TYPES: dict[Mode, tuple[Type, ...]] = {
     "one": ("congruence", "conflict", "subtract", "ignore"),
     "two": ("subtract", "ignore", "combine"),

@@ -57,6 +57,17 @@ def normaliser(a: Array, b: Array, normalise: Normalise) -> Array:
     return np.asarray(activity_a * activity_b)
 
 
+def reviewed_share(x: Array, confirmed: Array, type_: Type) -> Array:
+    """Share of the statements behind each one-mode edge that a person looked at, (actors, actors); 0 without any."""
+    partner = x > 0
+    if type_ == "conflict":
+        partner = partner[::-1]
+    elif type_ != "congruence":
+        partner = np.broadcast_to(partner.any(axis=0), x.shape)
+    behind, looked_at = congruence(x, partner.astype(x.dtype)), congruence(confirmed, partner.astype(x.dtype))
+    return _divided(looked_at + looked_at.T, behind + behind.T)
+
+
 def two_mode(x: Array, type_: Type, normalise: Normalise, prominence: Array | None = None) -> Array:
     """Weights between actors and propositions, (…, actors, propositions).
 

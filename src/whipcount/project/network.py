@@ -70,6 +70,7 @@ def observations(coded: Iterable[CodedStatement], settings: Settings) -> Iterato
             members=_members(reading, current),
             right=right,
             opposite=opposite,
+            confirmed=reading.confirmed,
         )
 
 
