@@ -39,6 +39,8 @@ def addresses(path: Path) -> dict[str, str]:
         "statements": "/statements",
         "documents": "/documents",
         "actors": "/actors",
+        "network": "/network?type=subtract",
+        "network-two": "/network?mode=two",
         "status": "/status",
         "not-found": "/nothing-here",
     }

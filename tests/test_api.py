@@ -33,6 +33,16 @@ def test_extract_takes_text_and_gives_statements() -> None:
     assert extraction.document.published == date(2024, 9, 12)
 
 
+def test_a_record_has_networks(record: whipcount.Record) -> None:
+    network = record.network(type="conflict", normalise="no")
+    assert [node.label for node in network.nodes] == ["Ann Lee", "Bob Ray"]
+    rows, columns, matrix = network.matrix()
+    assert rows == columns
+    assert matrix.tolist() == [[0, 1], [1, 0]]
+    with pytest.raises(UsageError, match="no setting kind"):
+        record.network(kind="conflict")
+
+
 @pytest.mark.parametrize("text", ["", " \n"])
 def test_extract_refuses_what_is_no_text(text: str) -> None:
     with pytest.raises(InputError, match="no text"):

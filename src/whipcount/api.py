@@ -23,9 +23,11 @@ from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.interchange.columns import Cell, records
 from whipcount.interchange.tables import to_pandas, to_polars
 from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
+from whipcount.network import Network, NetworkSettings
 from whipcount.pipeline import extract as extract_document
 from whipcount.project import BuildReport, Engines, build, correct, count
 from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
+from whipcount.project.network import network_of
 from whipcount.project.profile import Profile, profile
 from whipcount.register import register_for
 from whipcount.store import Store, open_store
@@ -171,6 +173,18 @@ class Record:
     def positions(self, *, proposition: str | None = None, at: date | str | None = None) -> tuple[Position, ...]:
         """Where everybody stands; see ``whipcount positions``."""
         return count(self.store, self.settings, proposition=proposition, at=_day(at)).positions
+
+    def network(self, **settings: Any) -> Network:
+        """Who is tied to whom or to what, by the fields of ``NetworkSettings``; see ``whipcount network``.
+
+        Raises:
+            UsageError: There is no such field, or the combination has no meaning.
+        """
+        unknown = settings.keys() - set(NetworkSettings.__slots__)
+        if unknown:
+            fields = ", ".join(NetworkSettings.__slots__)
+            raise UsageError(f"A network has no setting {', '.join(sorted(unknown))}. Settings: {fields}.")
+        return network_of(self.store, self.settings, NetworkSettings(**settings))
 
     def agreement(self, *coders: str, proposition: str | None = None) -> Comparison:
         """How far coders agree, and where they do not; see ``whipcount agreement``."""
