@@ -52,7 +52,7 @@ _OPTIONS = (
     click.option("--top", type=click.IntRange(min=1), help="Only so many actors, those with the most statements."),
     click.option("--dna-compat", is_flag=True, help="Count as DNA 3.1.2 does where it departs from its manual."),
     click.option(
-        "--draws", type=click.IntRange(min=0), help="Draws of the codings behind an interval; 0: none.  [default: 400]"
+        "--draws", type=click.IntRange(min=0), help="Draws of the codings behind an interval; 0: none.  [default: 200]"
     ),
     click.option("--pairs", type=click.IntRange(min=0), help="At most so many pairs of statements an edge, in JSON."),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -16,7 +16,7 @@ from whipcount.network import weights
 from whipcount.network.communities import communities, modularity, ties
 from whipcount.network.counts import Counts, count
 from whipcount.network.observations import LeftOut, Observation, select
-from whipcount.network.settings import MOST_ACTORS, NetworkSettings
+from whipcount.network.settings import MOST_ACTORS, NetworkSettings, Type
 from whipcount.network.uncertainty import drawn, interval
 
 _BLOCK = 8_000_000  # drawn weights held at once: 32 MB
@@ -119,6 +119,12 @@ class Network:
             for first, second in self.sides():
                 yield from product(evidence.get((first, a, j), ()), evidence.get((second, b, j), ()))
 
+    def statements_of(self, edge: Edge) -> frozenset[str]:
+        """Ids of all statements of an edge's ends, whatever they are about: those of its pairs are among them."""
+        ends = {n for n, member in enumerate(self.counts.actors) if member.key in (edge.source, edge.target)}
+        cells = ((ids, i) for (_, i, _), ids in self.counts.evidence.items())
+        return frozenset(id_ for ids, i in cells if i in ends for id_ in ids)
+
     def sides(self) -> tuple[tuple[int, int], ...]:
         """The sides of the pairs that a one-mode edge is made of."""
         same, opposite = ((1, 1), (0, 0)), ((1, 0), (0, 1))
@@ -129,12 +135,36 @@ class Network:
         return names.index(node) if node in names else self.counts.propositions.index(node)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a network is made from: counts, and what was left out of them.
+
+    It serves every network with the same ``counting_settings``. ``chosen`` is the number of statements before
+    duplicates were dropped.
+    """
+
+    counts: Counts
+    left_out: Mapping[LeftOut, int]
+    chosen: int
+    days: tuple[date, date] | None
+
+
+def counting_settings(settings: NetworkSettings) -> NetworkSettings:
+    """The settings reduced to what the counts depend on: with equal ones, ``counted`` gives the same."""
+    ignoring: Type = "ignore" if settings.aggregation == "ignore" else "subtract"
+    return replace(settings, mode="two", type=ignoring, normalise="no", top=None, draws=0)
+
+
+def counted(observations: Iterable[Observation], settings: NetworkSettings, labels: Mapping[str, str]) -> Counted:
+    """Choose and count observations; ``labels`` are the texts of the propositions."""
+    selection = select(observations, settings)
+    days = [item.day for item in selection.chosen if item.day]
+    span = (min(days), max(days)) if days else None
+    return Counted(count(selection, settings, labels), selection.left_out, len(selection.chosen), span)
+
+
 def network(
-    observations: Iterable[Observation],
-    settings: NetworkSettings,
-    propositions: Mapping[str, str] | None = None,
-    *,
-    only: Collection[str] | None = None,
+    observations: Iterable[Observation], settings: NetworkSettings, propositions: Mapping[str, str] | None = None
 ) -> Network:
     """Count a network.
 
@@ -142,13 +172,25 @@ def network(
         observations: In any order; the answer does not depend on it.
         settings: What to count and how.
         propositions: Id → text, for the labels; the id where there is none.
-        only: Keys of the actors that are kept, instead of ``settings.top``; weights are the same as in the whole.
     Raises:
         UsageError: More actors than a one-mode matrix holds; ``settings.top`` narrows them.
     """
-    selection = select(observations, settings)
     labels = propositions or {}
-    counts = count(selection, settings, labels)
+    return network_from(counted(observations, settings, labels), settings, labels)
+
+
+def network_from(
+    base: Counted, settings: NetworkSettings, labels: Mapping[str, str], *, only: Collection[str] | None = None
+) -> Network:
+    """A network of what was counted.
+
+    Args:
+        base: Counted with settings that have the same ``counting_settings``.
+        settings: What to make of it.
+        labels: Texts of the propositions.
+        only: Keys of the actors that are kept, instead of ``settings.top``; weights are the same as in the whole.
+    """
+    counts = base.counts
     rows = _top(counts, settings) if only is None else [i for i, m in enumerate(counts.actors) if m.key in only]
     if settings.mode == "one" and len(rows) > MOST_ACTORS:
         raise UsageError(f"{len(rows):,} actors are more than a matrix of {MOST_ACTORS:,} holds: narrow it with top.")
@@ -159,23 +201,22 @@ def network(
         Node(counts.actors[i].key, counts.actors[i].label, counts.actors[i].kind, int(counts.x[:, i].sum()), member[n])
         for n, i in enumerate(rows)
     ]
-    edges = _one_mode(counts, rows, settings) if settings.mode == "one" else _two_mode(counts, rows, settings)
-    days = [item.day for item in selection.chosen if item.day]
     concepts = [
         Node(id_, labels.get(id_, id_), "proposition", int(shown[:, :, j].sum()))
         for j, id_ in enumerate(counts.propositions)
         if settings.mode == "two" and (settings.isolates or shown[:, :, j].any())
     ]
+    edges = _one_mode(counts, rows, settings) if settings.mode == "one" else _two_mode(counts, rows, settings)
     return Network(
         settings,
         (*actors, *concepts),
         tuple(edges),
         counts,
-        selection.left_out,
-        len(selection.chosen) - counts.kept,
+        base.left_out,
+        base.chosen - counts.kept,
         len(counts.actors) - len(rows),
         modularity(tied, member),
-        (min(days), max(days)) if days else None,
+        base.days,
     )
 
 

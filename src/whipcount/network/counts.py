@@ -56,15 +56,19 @@ def count(selection: Selection, settings: NetworkSettings, labels: Mapping[str, 
         unit = (row[item.member.key], column[item.proposition], _unit(item, settings))
         units.setdefault(unit, []).append(item)
     evidence: dict[tuple[int, int, int], list[str]] = {}
-    x, confirmed = np.zeros((2, 2, len(actors), len(propositions)), np.int64)
+    confirmed: Counter[tuple[int, int, int]] = Counter()
     for (i, j, _), items in units.items():
-        for item in _first(items, settings):
+        for item in items if len(items) == 1 else _first(items, settings):
             cell = (int(item.agrees), i, j)
             evidence.setdefault(cell, []).append(item.statement)
-            x[cell] += 1
-            confirmed[cell] += item.confirmed
+            if item.confirmed:
+                confirmed[cell] += 1
+    shape = (2, len(actors), len(propositions))
+    x, looked_at = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for cell, ids in evidence.items():
+        x[cell], looked_at[cell] = len(ids), confirmed[cell]
     groups = tuple((i, j, tuple(items)) for (i, j, _), items in units.items())
-    return Counts(actors, propositions, x, confirmed, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
+    return Counts(actors, propositions, x, looked_at, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
 
 
 def _first(items: Sequence[Chosen], settings: NetworkSettings) -> Iterable[Chosen]:
@@ -93,18 +97,17 @@ def _unit(item: Chosen, settings: NetworkSettings) -> Hashable:
 
 def _members(selection: Selection, settings: NetworkSettings) -> tuple[Member, ...]:
     """One member for each key: the label used most often, of equals the longest; in the order of the labels."""
+    uses = Counter(item.member for item in selection.chosen)
+    if settings.isolates:
+        uses.update(dict.fromkeys(selection.everybody, 0))
     labels: dict[str, Counter[str]] = {}
     kinds: dict[str, str] = {}
-    for member in (item.member for item in selection.chosen):
-        labels.setdefault(member.key, Counter())[member.label] += 1
+    for member, number in uses.items():
+        labels.setdefault(member.key, Counter())[member.label] += number
         kinds.setdefault(member.key, member.kind)
-    if settings.isolates:
-        for member in selection.everybody:
-            labels.setdefault(member.key, Counter())[member.label] += 0
-            kinds.setdefault(member.key, member.kind)
     members = [
-        Member(key, max(uses, key=lambda label: (uses[label], len(label), label)), kinds[key])
-        for key, uses in labels.items()
+        Member(key, max(names, key=lambda label: (names[label], len(label), label)), kinds[key])
+        for key, names in labels.items()
     ]
     return tuple(sorted(members, key=lambda m: (*_label_order(m.label, settings), m.key)))
 

@@ -30,7 +30,7 @@ DUPLICATES: tuple[Duplicates, ...] = get_args(Duplicates)
 NODES: tuple[Nodes, ...] = get_args(Nodes)
 CONDITIONALS: tuple[Conditional, ...] = get_args(Conditional)
 
-DRAWS = 400  # the ends of a 95 % interval are then the tenth value from either side
+DRAWS = 200  # the ends of a 95 % interval are then the fifth value from either side
 MOST_ACTORS = 3_000  # a one-mode matrix of so many takes 72 MB, and nobody reads more
 
 

@@ -11,9 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from whipcount.interchange.graphs import LEFT_OUT_WORDS, WRITERS, GraphFormat, network_json
-from whipcount.model import CodedStatement
-from whipcount.network import Edge, Network, NetworkSettings, Node, Observation, network
-from whipcount.project.network import observations
+from whipcount.network import Edge, Network, NetworkSettings, Node
 from whipcount.web import network_edge, words
 from whipcount.web.network_figure import Figure, Sign, figure, shared_communities, sign_of
 from whipcount.web.network_query import (
@@ -26,38 +24,19 @@ from whipcount.web.network_query import (
     controls,
     network_settings,
 )
+from whipcount.web.observed import Observed
 from whipcount.web.query import Query, address
 from whipcount.web.site import Site
 
 ROWS = 100  # edges on one page of the table
-PAIRS_MOST = 100  # pairs of statements of an edge in the JSON twin, which says how many there are
+# Pairs of statements in the JSON twin, of an edge and of all; it says of each edge how many there are.
+PAIRS_MOST, PAIRS_TOTAL = 100, 50_000
 _MEDIA: Mapping[GraphFormat, tuple[str, str]] = {
     "csv": ("text/csv; charset=utf-8", "network.csv"),
     "matrix": ("text/csv; charset=utf-8", "network-matrix.csv"),
     "graphml": ("application/xml; charset=utf-8", "network.graphml"),
     "gexf": ("application/xml; charset=utf-8", "network.gexf"),
 }
-
-
-class Observed:
-    """The observations of a store, made anew only when its coded statements are."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self._kept: dict[str, tuple[tuple[CodedStatement, ...], tuple[Observation, ...]]] = {}
-
-    def of(self, proposition: str) -> tuple[Observation, ...]:
-        """What the speech events on a proposition contribute."""
-        coded = self.site.coded_statements(proposition)
-        kept = self._kept.get(proposition)
-        if kept is None or kept[0] is not coded:
-            kept = (coded, tuple(observations(coded, self.site.settings)))
-            self._kept = {**self._kept, proposition: kept}
-        return kept[1]
-
-    def on(self, settings: NetworkSettings) -> list[Observation]:
-        """The observations on the propositions of a network."""
-        return [item for id_ in settings.propositions or () for item in self.of(id_)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +89,7 @@ def network_page(site: Site, observed: Observed, query: Query) -> NetworkPage:
     """Build the page."""
     codebook = site.codebook()
     settings = network_settings(query, codebook)
-    found = _network(site, observed, replace(settings, top=settings.top or ACTORS_SHOWN))
+    found = observed.network(replace(settings, top=settings.top or ACTORS_SHOWN))
     labels = {node.id: node for node in found.nodes}
 
     def edge_address(edge: Edge) -> str:
@@ -131,7 +110,6 @@ def network_page(site: Site, observed: Observed, query: Query) -> NetworkPage:
         for edge in heaviest[first : first + ROWS]
     )  # fmt: skip
     communities = shared_communities(found)
-    days = [item.day for item in observed.on(settings) if item.day]
     number = query.page()
     return NetworkPage(
         found,
@@ -143,7 +121,7 @@ def network_page(site: Site, observed: Observed, query: Query) -> NetworkPage:
             for label, mode in (("One-mode", "one"), ("Two-mode", "two"))
         ),
         tuple((name, query.values[name]) for name in ("mode", "actors") if name in query.values),
-        (min(days), max(days)) if days else None,
+        observed.days(settings),
         figure(
             found, lambda edge: _told(found, labels, edge), edge_address,
             lambda node: _node_address(settings, node),
@@ -159,10 +137,6 @@ def network_page(site: Site, observed: Observed, query: Query) -> NetworkPage:
         _twins(query),
         address("/network", mode=None if settings.mode == "one" else settings.mode),
     )  # fmt: skip
-
-
-def _network(site: Site, observed: Observed, settings: NetworkSettings) -> Network:
-    return network(observed.on(settings), settings, {p.id: p.text for p in site.codebook().propositions})
 
 
 def _heading(settings: NetworkSettings) -> str:
@@ -231,15 +205,18 @@ def routes(site: Site) -> APIRouter:
     def edge(request: Request) -> Response:
         query = Query(request.query_params, EDGE_KEYS)
         settings = network_settings(query, site.codebook())
-        shown = network_edge.edge_page(site, observed.on(settings), settings, query)
+        shown = network_edge.edge_page(site, observed, settings, query)
         return site.render("edge.html", site.frame(request, shown.title, "network"), shown)
 
     def whole(request: Request) -> Network:
         settings = network_settings(Query(request.query_params, NETWORK_KEYS), site.codebook())
-        return _network(site, observed, replace(settings, top=settings.top or ACTORS_MOST))
+        return observed.network(replace(settings, top=settings.top or ACTORS_MOST))
 
     def as_json(request: Request) -> Response:
-        return site.json(network_json(whole(request), most_pairs=PAIRS_MOST))
+        found = whole(request)
+        return site.json(
+            network_json(found, most_pairs=max(1, min(PAIRS_MOST, PAIRS_TOTAL // max(len(found.edges), 1))))
+        )
 
     def written(form: GraphFormat) -> Callable[[Request], Response]:
         media, name = _MEDIA[form]

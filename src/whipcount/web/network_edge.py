@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from whipcount.errors import UsageError
 from whipcount.model import CodedStatement
-from whipcount.network import Account, Edge, Network, NetworkSettings, Node, Observation, account, network
+from whipcount.network import Account, Edge, Network, NetworkSettings, Node, account
 from whipcount.web import words
 from whipcount.web.failures import NotFoundError
 from whipcount.web.network_figure import AGAINST, FOR, Sign, sign_of
 from whipcount.web.network_query import PLURALS
+from whipcount.web.observed import Observed
 from whipcount.web.query import Query, address, reader_address
 from whipcount.web.site import Site
 
@@ -72,7 +73,7 @@ class EdgePage:
     meaning: str
 
 
-def edge_page(site: Site, observed: Sequence[Observation], settings: NetworkSettings, query: Query) -> EdgePage:
+def edge_page(site: Site, observed: Observed, settings: NetworkSettings, query: Query) -> EdgePage:
     """Build the page.
 
     Raises:
@@ -81,16 +82,22 @@ def edge_page(site: Site, observed: Sequence[Observation], settings: NetworkSett
     """
     codebook = site.codebook()
     texts = {p.id: p.text for p in codebook.propositions}
-    actors = {member.key for item in observed if (member := item.members.get(settings.nodes))}
+    actors = {member.key for member in observed.counted(settings, texts).counts.actors}
     a, b = _end(query, "a", actors), _end(query, "b", actors if settings.mode == "one" else set(texts))
-    found = network(observed, replace(settings, top=None), texts, only={a, b})
+    found = observed.network(settings, only={a, b})
     edge = found.edge(a, b)
     if edge is None:
         raise NotFoundError("Nothing ties these two in this network. Other settings or another window may.")
     nodes = {node.id: node for node in found.nodes}
     told = account(found, edge)
     source, target = nodes[edge.source], nodes[edge.target]
-    statements = {s.statement.id: s for id_ in settings.propositions or () for s in site.coded_statements(id_)}
+    behind = found.statements_of(edge)
+    statements = {
+        coded.statement.id: coded
+        for id_ in settings.propositions or ()
+        for coded in site.coded_statements(id_)
+        if coded.statement.id in behind
+    }
     same = {name: value for name, value in query.values.items() if name not in ("a", "b")}
     return EdgePage(
         f"{source.label} and {target.label}",
