@@ -35,7 +35,7 @@ def uniforms(items: Sequence[Chosen], draws: int) -> NDArray[np.float64]:
     z *= _MIX[1]
     z ^= z >> np.uint64(31)
     z >>= np.uint64(11)
-    return np.asarray(z * 2.0**-53)
+    return np.asarray(z.astype(np.float64) * 2.0**-53)
 
 
 def sides(items: Sequence[Chosen], draws: int) -> NDArray[np.int8]:
