@@ -18,7 +18,7 @@ from whipcount.network import (
 from whipcount.project.network import observations
 from whipcount.web.site import Site
 
-_KEPT = 8  # countings: another window or rule for duplicates each; a hundred thousand statements take about 30 MB
+_KEPT = 8  # countings, each of another window or rule for duplicates
 
 
 class Observed:
