@@ -21,6 +21,7 @@ LETTER = 7.0  # width of a character at the size of the labels
 LABEL = 26  # characters of a label; the rest is in its title
 LINE = 16  # height of a line of a label
 THINNEST, THICKEST = 1.0, 7.0
+EVEN_SHARE = 0.3  # thickness where values are names and no amounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,8 @@ def figure(
     lines: list[Line] = []
     for n, edge in enumerate(drawn):
         a, b = index[edge.source], index[edge.target]
-        share = 1.0 if found.settings.aggregation == "combine" else abs(edge.weight) / top
-        width = round(THINNEST + (THICKEST - THINNEST) * share * (0.5 if share == 1.0 and len(drawn) == 1 else 1), 1)
+        share = EVEN_SHARE if found.settings.aggregation == "combine" else abs(edge.weight) / top
+        width = round(THINNEST + (THICKEST - THINNEST) * share, 1)
         sign = sign_of(edge, found.settings.aggregation, found.settings.mode)
         glyph = n < SIGNS_DRAWN and len(signs) > 1
         lines.append(Line(a, b, *centres[a], *centres[b], width, sign, glyph, told(edge), edge_address(edge)))
