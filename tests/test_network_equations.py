@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whipcount.errors import UsageError
@@ -97,6 +97,7 @@ def by_hand(left: list[Observation], a: str, b: str, type_: Type, normalise: Nor
 ONE = [(t, n, d) for t in TYPES["one"] for n in NORMALISATIONS["one"] for d in DUPLICATES]
 
 
+@settings(max_examples=60, deadline=None)
 @given(debate=debates(), choice=st.sampled_from(ONE))
 def test_one_mode_weights_are_those_counted_by_hand(
     debate: list[Observation], choice: tuple[Type, Normalise, Duplicates]
@@ -117,6 +118,7 @@ TWO = [
 ]
 
 
+@settings(max_examples=60, deadline=None)
 @given(debate=debates(), choice=st.sampled_from(TWO))
 def test_two_mode_weights_are_those_counted_by_hand(
     debate: list[Observation], choice: tuple[Type, Normalise, Duplicates]
@@ -134,18 +136,20 @@ def test_two_mode_weights_are_those_counted_by_hand(
         assert matrix[i, j] == pytest.approx(amount / {"no": 1, "activity": of_row, "prominence": of_column}[normalise])
 
 
+@settings(max_examples=60, deadline=None)
 @given(debate=debates(), choice=st.sampled_from(ONE), order=st.randoms(use_true_random=False))
 def test_the_order_of_the_statements_changes_nothing(
     debate: list[Observation], choice: tuple[Type, Normalise, Duplicates], order: object
 ) -> None:
-    settings_ = NetworkSettings("one", choice[0], choice[1], choice[2], draws=5)
+    wanted = NetworkSettings("one", choice[0], choice[1], choice[2], draws=5)
     shuffled = list(debate)
     order.shuffle(shuffled)  # type: ignore[attr-defined]  # Hypothesis hands in a random.Random
-    one, other = network(debate, settings_), network(shuffled, settings_)
+    one, other = network(debate, wanted), network(shuffled, wanted)
     assert (one.nodes, one.edges) == (other.nodes, other.edges)
     assert one.counts.evidence == other.counts.evidence
 
 
+@settings(max_examples=60, deadline=None)
 @given(debate=debates(), choice=st.sampled_from([(t, n, d) for t, n, d in ONE if n == "no"]))
 def test_the_pairs_of_an_edge_are_its_weight(
     debate: list[Observation], choice: tuple[Type, Normalise, Duplicates]
@@ -162,6 +166,7 @@ def test_the_pairs_of_an_edge_are_its_weight(
         assert edge.weight == (agree - differ if choice[0] == "subtract" else agree + differ)
 
 
+@settings(max_examples=60, deadline=None)
 @given(debate=debates(), mode_choice=st.sampled_from([("one", c) for c in ONE] + [("two", c) for c in TWO]))
 def test_the_account_of_an_edge_comes_to_its_weight(
     debate: list[Observation], mode_choice: tuple[Mode, tuple[Type, Normalise, Duplicates]]
@@ -178,6 +183,7 @@ def test_the_account_of_an_edge_comes_to_its_weight(
             assert told.divisor == sum(told.parts)
 
 
+@settings(max_examples=60, deadline=None)
 @given(debate=debates(), choice=st.sampled_from([(t, n, d) for t, n, d in ONE if n == "no"]))
 def test_the_reviewed_share_of_an_edge_is_that_of_its_statements(
     debate: list[Observation], choice: tuple[Type, Normalise, Duplicates]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whipcount.network.layout import layout, moved_apart
@@ -35,6 +35,7 @@ def test_places_lie_in_the_square(n: int) -> None:
     assert ((places >= 0) & (places <= 1)).all()
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 800), st.floats(0, 600), st.floats(20, 150)), min_size=1, max_size=15))
 def test_labels_do_not_lie_on_each_other_nor_outside(rectangles: list[tuple[float, float, float]]) -> None:
     places = np.array([(x, y) for x, y, _ in rectangles])

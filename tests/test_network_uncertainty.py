@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whipcount.network import Member, NetworkSettings, Observation, network
@@ -81,10 +81,10 @@ def test_a_statement_is_drawn_alike_in_every_network() -> None:
 )
 def test_the_interval_is_that_of_whole_networks_counted_draw_by_draw(mode: str, type_: str, normalise: str) -> None:
     """Drawing the codings one by one and counting a network from each gives the same ends."""
-    settings = NetworkSettings(mode, type_, normalise, draws=40)  # type: ignore[arg-type]  # the names themselves
+    wanted = NetworkSettings(mode, type_, normalise, draws=40)  # type: ignore[arg-type]  # the names themselves
     plain = NetworkSettings(mode, type_, normalise, draws=0, isolates=True)  # type: ignore[arg-type]
     items = debate()
-    chosen = select(items, settings).chosen
+    chosen = select(items, wanted).chosen
     table = dict(zip([c.statement for c in chosen], sides(chosen, 40), strict=True))
     matrices = []
     for draw in range(40):
@@ -98,7 +98,7 @@ def test_the_interval_is_that_of_whole_networks_counted_draw_by_draw(mode: str, 
         ]  # fmt: skip
         rows, columns, matrix = network(then, plain).matrix()
         matrices.append({(a, b): matrix[i, j] for (i, a), (j, b) in product(enumerate(rows), enumerate(columns))})
-    for edge in network(items, settings).edges:
+    for edge in network(items, wanted).edges:
         values = sorted(m.get((edge.source, edge.target), 0.0) for m in matrices)
         assert edge.low == pytest.approx(values[0], rel=1e-5)  # floor(0.025 × 39) is the first
         assert edge.high == pytest.approx(values[39], rel=1e-5)
@@ -106,8 +106,8 @@ def test_the_interval_is_that_of_whole_networks_counted_draw_by_draw(mode: str, 
 
 def test_a_duplicate_stands_in_for_a_first_that_is_drawn_out() -> None:
     items = [said(n, "a", right=0.5, document="d") for n in range(8)]
-    settings = NetworkSettings("two")
-    counts = count(select(items, settings), settings, {})
+    wanted = NetworkSettings("two")
+    counts = count(select(items, wanted), wanted, {})
     assert counts.kept == 1
     x = drawn(counts, [0], 200, ignore=False)
     assert x.max() == 1
@@ -130,6 +130,7 @@ def test_two_camps_are_two_communities() -> None:
     assert found.modularity > 0.3
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(2, 7), st.integers(2, 5))
 def test_cliques_joined_by_weak_ties_are_found(size: int, number: int) -> None:
     n = size * number
@@ -142,6 +143,7 @@ def test_cliques_joined_by_weak_ties_are_found(size: int, number: int) -> None:
     assert all(len(set(member[c * size : (c + 1) * size])) == 1 for c in range(number))
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.sampled_from([0.0, 0.0, 1.0, 2.0]), min_size=6, max_size=6), min_size=6, max_size=6))
 def test_communities_are_never_worse_than_none_or_one(rows: list[list[float]]) -> None:
     weights = np.array(rows)
