@@ -22,7 +22,7 @@ class GoldStatement:
 
     ``document`` is the id of the input record, or its file name without suffix. ``also`` are other names that are
     right, such as the second signatory of a joint letter. ``sure`` is False where the stance takes more than the
-    statement itself to see.
+    statement itself to see. ``earlier`` marks what was said at some time before the debate and is only retold.
     """
 
     document: str
@@ -33,6 +33,7 @@ class GoldStatement:
     also: tuple[str, ...] = ()
     said_on: date | None = None
     sure: bool = True
+    earlier: bool = False
 
 
 class Share(NamedTuple):
