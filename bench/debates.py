@@ -59,6 +59,10 @@ LEVELS = {
     "and speakers by hand": Repairs(stance=True, speaker=True),
     "and days by hand": Repairs(stance=True, speaker=True, day=True),
 }
+HEADS = {
+    "position": "right column", "side": "right side", "strangers": "on the board, and nobody's line",
+    "shifts": "shifts found", "columns": "and both columns right", "false": "false shifts for each found",
+}  # fmt: skip
 END_TO_END, ONE_SENTENCE, GIVEN, RULE = "end to end", "one sentence", "statements given", "the rule alone"
 
 
@@ -100,12 +104,20 @@ class Debate:
 
     def levels(self) -> dict[str, BoardScore]:
         """The board's score from end to end, and with more and more put right by hand."""
-        scores = {END_TO_END: self._score(self.coded), ONE_SENTENCE: self._score(self._one_sentence())}
+        scores = {END_TO_END: self.end_to_end, ONE_SENTENCE: self._score(self._one_sentence())}
         for name, repairs in LEVELS.items():
             scores[name] = self._score({p: repaired(c, self.labels, p, repairs) for p, c in self.coded.items()})
         scores[GIVEN] = self._score({p.id: given(self.labels, p.id, self._of_labels(p)) for p in self._propositions})
-        scores[RULE] = self._score({p: given(self.labels, p) for p in self.coded})
+        scores[RULE] = self.rule_alone
         return scores
+
+    @property
+    def end_to_end(self) -> BoardScore:
+        return self._score(self.coded)
+
+    @property
+    def rule_alone(self) -> BoardScore:
+        return self._score({p: given(self.labels, p) for p in self.coded})
 
     @property
     def _propositions(self) -> tuple[Proposition, ...]:
@@ -135,7 +147,7 @@ class Debate:
 
     def wrong(self) -> list[tuple[str, str, str, str]]:
         """Each wrong cell of the board: what kind, proposition and actor, what is wrong, and why."""
-        score = self._score(self.coded)
+        score = self.end_to_end
         found: list[tuple[str, str, str, str]] = []
         for proposition in self.coded:
             alone = score_board(positions(given(self.labels, proposition), self.settings), self.positions)
@@ -239,15 +251,20 @@ def main() -> None:
         )
         return
     for group, tables in found.items():
-        for table, figures in tables.items():
-            print(f"{group:9} {table:21}", "  ".join(f"{name} {_shown(figure)}" for name, figure in figures.items()))
+        statements = tables.pop("statements")
+        print(
+            f"\n**{group}** Statements: " + ", ".join(f"{name} {_shown(f)}" for name, f in statements.items()) + ".\n"
+        )
+        print("| | " + " | ".join(HEADS.values()) + " |\n|---|" + "---|" * len(HEADS))
+        for level, figures in tables.items():
+            print(f"| {level} | " + " | ".join(_shown(figures[name]) for name in HEADS) + " |")
 
 
 def _shown(figure: Figure) -> str:
     if figure.value is None:
-        return "-"
-    ends = "-".join(f"{end:.2f}" for end in figure.interval or ())
-    return f"{figure.value:.2f} ({figure.right}/{figure.of}; {ends})"
+        return f"{figure.right} for none"
+    ends = "–".join(f"{end:.2f}" for end in figure.interval or ())
+    return f"{figure.value:.2f} ({ends}; {figure.right} / {figure.of})"
 
 
 def _print_wrong(debates: Mapping[str, Debate]) -> None:

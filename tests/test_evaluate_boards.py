@@ -10,7 +10,17 @@ import pytest
 from whipcount.config import Settings
 from whipcount.evaluate.boards import BoardScore, GoldPosition, GoldShift, board_figures, is_actor, score_board
 from whipcount.evaluate.demo import GoldStatement
-from whipcount.evaluate.losses import Repairs, Trace, by_hand, cause_of_position, given, labelled, repaired
+from whipcount.evaluate.losses import (
+    Repairs,
+    Trace,
+    by_hand,
+    cause_of_false,
+    cause_of_position,
+    causes_of_missed,
+    given,
+    labelled,
+    repaired,
+)  # fmt: skip
 from whipcount.model import (
     CodedStatement,
     Coding,
@@ -194,6 +204,40 @@ def test_a_wrong_column_has_the_first_step_that_failed_as_its_cause(actor: str, 
     codings = {item.statement.id: item.coding for item in coded if item.coding}
     (row,) = score_board(positions(coded, Settings()), [GoldPosition(actor, "person", "ban", wanted)]).rows
     assert cause_of_position(row, Trace("ban", LABELS, codings, by_rule, Settings())) == cause
+
+
+TRACE = Trace(
+    "ban", LABELS, {"it must go": by_hand("it must go", "ban", "support")},
+    {p.actor: p for p in positions(given(LABELS, "ban"), Settings())}, Settings(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statement", "stance", "actor", "cause"),
+    [
+        ("it must go", "support", "Ada Brel", "day"),
+        ("it must go", "oppose", "Ada Brel", "side"),
+        ("it must go", "support", "Ivo Lund", "speaker"),
+        ("it must stay", "oppose", "Ivo Lund", "another statement"),
+        ("something else", "oppose", "Ivo Lund", "relevance"),
+    ],
+)
+def test_a_false_shift_has_the_step_at_which_its_first_statement_went_wrong(statement, stance, actor, cause) -> None:
+    trace = replace(TRACE, codings={statement: by_hand(statement, "ban", stance)})
+    shift = replace(_shift(JUNE, "against", "for"), statements=(statement,))
+    assert cause_of_false(shift, GoldPosition(actor, "person", "ban", "for"), trace) == cause
+
+
+def test_a_missed_shift_that_the_rule_does_not_make_of_the_gold_is_the_rules() -> None:
+    (row,) = score_board([], [BREL]).rows
+    assert causes_of_missed(row, TRACE) == ["rule"]
+
+
+def test_a_missed_shift_is_lost_where_its_statement_was() -> None:
+    shift = GoldShift(MAY, "against", "for")
+    board = {"Ada Brel": _position("Ada Brel", "for", _shift(MAY, "against", "for"))}
+    (row,) = score_board([], [replace(BREL, shifts=(shift,))]).rows
+    assert causes_of_missed(row, replace(TRACE, by_rule=board)) == ["day"]
 
 
 def test_a_hand_coding_says_what_the_gold_says() -> None:

@@ -134,8 +134,7 @@ def _covering(span: Span, statements: Iterable[Statement]) -> Statement | None:
     return best[2] if best else None
 
 
-def day_right(statement: Statement, day: date) -> bool:
-    """Whether a statement's day of speech holds the day, in an interval short enough to say something."""
+def _day_right(statement: Statement, day: date) -> bool:
     said = statement.said_on
     return said is not None and said.start <= day <= said.end and (said.end - said.start).days < LONGEST_INTERVAL
 
@@ -192,7 +191,7 @@ def score_demo(
         found=Share(len(found), len(matched)),
         speaker=Share(sum(same_name(s.speaker.name or s.speaker.as_written, label) for label, s in found), len(found)),
         kind=Share(sum(s.speaker.kind == label.kind for label, s in found), len(found)),
-        said_on=Share(sum(day_right(s, day) for day, s in dated), len(dated)),
+        said_on=Share(sum(_day_right(s, day) for day, s in dated), len(dated)),
         stance=_stances(found, codings, taken_only=False),
         taken=_stances(found, codings, taken_only=True),
         missed=tuple(label for label, statement in matched if statement is None),

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from whipcount.config import Settings
 from whipcount.evaluate.boards import DAYS_APART, BoardRow, GoldPosition, is_actor
-from whipcount.evaluate.demo import GoldStatement, day_right, locate, matches, same_name
+from whipcount.evaluate.demo import GoldStatement, locate, matches, same_name
 from whipcount.model import (
     CodedStatement,
     Coding,
@@ -173,8 +173,8 @@ def cause_of_position(row: BoardRow, trace: Trace) -> Cause | None:
     alone = trace.by_rule.get(row.gold.actor)
     if alone is None or alone.lean != row.gold.position:
         return "rule"
-    labels = [label for label in _of_actor(row.gold, trace) if label.day]
-    latest = max((label.day for label in labels if label.day), default=None)
+    labels = _of_actor(row.gold, trace)
+    latest = max((label.day for label in labels if label.day), default=None)  # None: nothing is dated
     return _furthest([label for label in labels if label.day == latest], trace)
 
 
@@ -196,14 +196,18 @@ def cause_of_false(shift: Shift, gold: GoldPosition | None, trace: Trace) -> Cau
     """
     covering = [x for x in trace.labels if x.found and x.found.id == shift.statements[0]]
     if not covering:
-        return "another statement"
+        return "relevance"  # what takes a side is labelled
     label = next((x for x in covering if x.gold.stance[trace.proposition] != "none"), covering[0])
-    named = gold is not None and is_actor(label.gold.speaker, gold)
-    if not named:
+    if gold is None or not is_actor(label.gold.speaker, gold):
         return "speaker"
-    if label.gold.stance[trace.proposition] == "none":
+    wanted = label.gold.stance[trace.proposition]
+    coding = trace.codings.get(shift.statements[0])
+    if wanted == "none":
         return "relevance"
-    return _step(label, trace)  # "another statement": it is right itself, and the state before it is not
+    if coding is None or coding.stance != wanted:
+        return "side"
+    # A right statement on its day: the state before it, which it is compared with, is wrong.
+    return "another statement" if _in_time(label) else "day"
 
 
 def _of_actor(gold: GoldPosition, trace: Trace) -> list[Label]:
@@ -236,6 +240,11 @@ def _step(label: Label, trace: Trace) -> Cause:
         return "side"
     if coding.scores.get(wanted, 0.0) < trace.settings.clear_threshold:
         return "doubt"
-    if label.gold.said_on and not day_right(statement, label.gold.said_on):
-        return "day"
-    return "another statement"
+    return "another statement" if _in_time(label) else "day"
+
+
+def _in_time(label: Label) -> bool:
+    """Whether the found statement stands on its day, as near as a shift has to."""
+    said = label.found.said_on if label.found else None
+    day = said.end if said else label.document.published
+    return label.day is None or (day is not None and abs((day - label.day).days) <= DAYS_APART)
