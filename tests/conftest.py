@@ -15,6 +15,7 @@ from support import ROOT
 if TYPE_CHECKING:
     from support.engines import SaidReader, WordCoder
     from support.shell import Shell
+    from whipcount.project import BuildReport
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,20 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"{folder / 'data'} is missing: put the shared corpora there, or set WHIPCOUNT_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
+    """The store of the bundled debate, built once with the shipped models, and what became of its articles."""
+    from whipcount.coding import load_codebook
+    from whipcount.config import Settings
+    from whipcount.demo import demo_codebook, demo_sources
+    from whipcount.project import build
+    from whipcount.store import open_store
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    with open_store(path) as store:
+        return path, build(demo_sources(), store, load_codebook(demo_codebook()), Settings())
 
 
 @pytest.fixture

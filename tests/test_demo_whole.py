@@ -10,15 +10,15 @@ from whipcount.demo import demo_codebook, demo_gold, demo_sources
 from whipcount.evaluate.demo import load_gold, score_demo
 from whipcount.model import Extraction
 from whipcount.positions import positions, tally
-from whipcount.project import build
+from whipcount.project import BuildReport, build
 from whipcount.store import open_store
 
 
-def test_the_debate_becomes_a_board_that_is_mostly_right(tmp_path: Path) -> None:
+def test_the_debate_becomes_a_record_that_is_mostly_right(demo_build: tuple[Path, BuildReport]) -> None:
     settings, codebook = Settings(), load_codebook(demo_codebook())
-    with open_store(tmp_path / "demo.db") as store:
-        first = build(demo_sources(), store, codebook, settings)
-        assert (first.stored, first.failed) == (32, 0)
+    path, first = demo_build
+    assert (first.stored, first.failed) == (32, 0)
+    with open_store(path) as store:
         again = build(demo_sources(), store, codebook, settings)
         assert (again.stored, again.statements, again.codings, again.unchanged) == (0, 0, 0, 32)
         assert store.verify() == []

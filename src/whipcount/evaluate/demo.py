@@ -22,7 +22,7 @@ class GoldStatement:
 
     ``document`` is the id of the input record, or its file name without suffix. ``also`` are other names that are
     right, such as the second signatory of a joint letter. ``sure`` is False where the stance takes more than the
-    statement itself to see.
+    statement itself to see. ``earlier`` marks what was said at some time before the debate and is only retold.
     """
 
     document: str
@@ -33,6 +33,7 @@ class GoldStatement:
     also: tuple[str, ...] = ()
     said_on: date | None = None
     sure: bool = True
+    earlier: bool = False
 
 
 class Share(NamedTuple):
@@ -84,7 +85,8 @@ def load_gold(path: Path) -> list[GoldStatement]:
     return gold
 
 
-def _words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
+    """Words of a name, folded, without articles, titles and the possessive."""
     folded = re.sub(r"['’]s\b", "", name.casefold()).replace("’", "'")
     words = re.findall(r"[\w'-]+", folded)
     titles = {"the", "a", "an", "his", "her", "mr", "mrs", "ms", "dr", "councillor", "captain"}
@@ -103,9 +105,9 @@ def same_name(found: str | None, gold: GoldStatement) -> bool:
     """
     if found is None:
         return False
-    have = _words(found)
+    have = name_words(found)
     for name in (gold.speaker, *gold.also):
-        want = _words(name)
+        want = name_words(name)
         if have == want:
             return True
         if gold.kind not in ("person", "writer") and have and (set(have) <= set(want) or set(want) <= set(have)):
@@ -137,19 +139,20 @@ def _day_right(statement: Statement, day: date) -> bool:
     return said is not None and said.start <= day <= said.end and (said.end - said.start).days < LONGEST_INTERVAL
 
 
-def _matches(
+def matches(
     extractions: Iterable[Extraction], gold: Sequence[GoldStatement]
 ) -> list[tuple[GoldStatement, Statement | None]]:
+    """Each label with the statement that covers it, None where nothing does."""
     by_document: dict[str, Extraction] = {}
     for extraction in extractions:
         given = extraction.document.given_id
         by_document[given] = by_document[PurePath(given).stem] = extraction
-    matches: list[tuple[GoldStatement, Statement | None]] = []
+    matched: list[tuple[GoldStatement, Statement | None]] = []
     for label in gold:
         extraction_of = by_document.get(label.document)
         span = locate(extraction_of.document, label.fragment) if extraction_of else None
-        matches.append((label, _covering(span, extraction_of.statements) if extraction_of and span else None))
-    return matches
+        matched.append((label, _covering(span, extraction_of.statements) if extraction_of and span else None))
+    return matched
 
 
 def _stances(
@@ -180,16 +183,16 @@ def score_demo(
     Returns:
         Counts for finding, speaker, kind, day and stance, with the labels that were missed.
     """
-    matches = _matches(extractions, gold)
-    found = [(label, statement) for label, statement in matches if statement is not None]
+    matched = matches(extractions, gold)
+    found = [(label, statement) for label, statement in matched if statement is not None]
     dated = [(label.said_on, statement) for label, statement in found if label.said_on is not None]
     codings = list(codings)
     return DemoScore(
-        found=Share(len(found), len(matches)),
+        found=Share(len(found), len(matched)),
         speaker=Share(sum(same_name(s.speaker.name or s.speaker.as_written, label) for label, s in found), len(found)),
         kind=Share(sum(s.speaker.kind == label.kind for label, s in found), len(found)),
         said_on=Share(sum(_day_right(s, day) for day, s in dated), len(dated)),
         stance=_stances(found, codings, taken_only=False),
         taken=_stances(found, codings, taken_only=True),
-        missed=tuple(label for label, statement in matches if statement is None),
+        missed=tuple(label for label, statement in matched if statement is None),
     )
