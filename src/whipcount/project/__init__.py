@@ -7,6 +7,7 @@ from whipcount.project.engines import Coder, Engines
 from whipcount.project.impact import Impact, Trial, codebook_impact, trial
 from whipcount.project.intake import take_in
 from whipcount.project.report import BuildReport, Progress, Tick
+from whipcount.project.review_order import ReviewCandidate, next_to_review
 
 __all__ = [
     "BuildReport",
@@ -14,6 +15,7 @@ __all__ = [
     "Engines",
     "Impact",
     "Progress",
+    "ReviewCandidate",
     "Tick",
     "Trial",
     "WhipCount",
@@ -23,6 +25,7 @@ __all__ = [
     "codebook_impact",
     "correct",
     "count",
+    "next_to_review",
     "take_in",
     "trial",
 ]
