@@ -6,6 +6,7 @@ from whipcount.project.count import WhipCount, count
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.impact import Impact, Trial, codebook_impact, trial
 from whipcount.project.intake import take_in
+from whipcount.project.learning import Gain, Learned, check, learn, preview, unlearn
 from whipcount.project.report import BuildReport, Progress, Tick
 from whipcount.project.review_order import ReviewCandidate, next_to_review
 
@@ -13,7 +14,9 @@ __all__ = [
     "BuildReport",
     "Coder",
     "Engines",
+    "Gain",
     "Impact",
+    "Learned",
     "Progress",
     "ReviewCandidate",
     "Tick",
@@ -21,11 +24,15 @@ __all__ = [
     "WhipCount",
     "add",
     "build",
+    "check",
     "code",
     "codebook_impact",
     "correct",
     "count",
+    "learn",
     "next_to_review",
+    "preview",
     "take_in",
     "trial",
+    "unlearn",
 ]

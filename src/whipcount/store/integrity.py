@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from whipcount.model import document_id
 from whipcount.store import identity, named, sqlite, standing
 from whipcount.store import ledger as ledgers
-from whipcount.store.migrations import sqlite_0001, sqlite_0002, sqlite_0003
+from whipcount.store.migrations import sqlite_0001, sqlite_0002, sqlite_0003, sqlite_0004
 from whipcount.store.reading import BATCH, load, load_documents
 from whipcount.store.rows import sha256
 from whipcount.store.schema import chain, codings, documents, ledger, metadata, reviews, statements
@@ -39,7 +39,8 @@ def _schema_problems(connection: sa.Connection) -> list[str]:
     """Guards that were taken away or altered, and columns that were put in."""
     found: list[str] = []
     there = sqlite.guards(connection)
-    wanted = [*sqlite_0002.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
+    guards = [*sqlite_0002.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS]
+    wanted = [*guards, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
     for name, sql in sorted({(_name(sql), sql) for sql in wanted}):
         if name not in there:
             found.append(f"The guard {name} was taken out of the store.")
