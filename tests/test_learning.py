@@ -11,6 +11,7 @@ import pytest
 from support.engines import SaidReader, WordCoder
 from support.shell import Shell
 from support.store_values import dump
+from whipcount.api import Record
 from whipcount.coding import Example, Head, LearnedCoder, StanceInput, StanceOutput, codebook_from_proposition, fit
 from whipcount.coding.head import adjusted
 from whipcount.config import Settings
@@ -270,15 +271,23 @@ def examples_of(store: Store) -> list[Example]:
 
 def test_folds_are_whole_documents() -> None:
     """All examples of a document say the same by chance of their document: out of it, nothing is learned."""
-    made = [
-        Reviewed(f"d{n // 5}", Example("p", (0.1, 0.1, 0.1, 0.1, 0.6), (float(n // 5 == d) for d in range(8)), s))  # type: ignore[arg-type]
-        for n in range(40)
-        for s in [("support", "none")[n // 5 % 2]]
-    ]
-    made = [
-        Reviewed(r.document, Example("p", r.example.scores, tuple(r.example.vector), r.example.stance)) for r in made
-    ]  # type: ignore[arg-type]
+    made: list[Reviewed] = []
+    for n in range(40):
+        document = n // 5
+        vector = tuple(float(document == other) for other in range(8))
+        stance: Stance = "support" if document % 2 else "none"
+        made.append(Reviewed(f"d{document}", Example("p", (0.1, 0.1, 0.1, 0.1, 0.6), vector, stance)))
     assert cross_validated(made).after < 0.75
+
+
+def test_the_python_interface_mirrors_the_command(store: Store) -> None:
+    judge(store, 30)
+    record = Record(store, Settings(coder="ines"), engines())
+    assert record.learning_gain().sure
+    waiting = {one.statement for one in record.next_to_review(limit=5)}
+    made = record.learn()
+    assert record.unlearn() == made.coder
+    assert {one.statement for one in record.next_to_review(limit=5)} == waiting
 
 
 def test_the_command_shows_applies_and_undoes(store: Store, tmp_path: Path) -> None:
