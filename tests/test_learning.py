@@ -10,7 +10,7 @@ import pytest
 
 from support.engines import SaidReader, WordCoder
 from support.shell import Shell
-from support.store_values import dump
+from support.store_values import behind_the_back, dump
 from whipcount.api import Record
 from whipcount.coding import Example, Head, LearnedCoder, StanceInput, StanceOutput, codebook_from_proposition, fit
 from whipcount.coding.head import adjusted
@@ -199,6 +199,14 @@ def test_without_a_gain_nothing_is_switched_on(store: Store) -> None:
     assert store.head_in_force() is None
     learn(store, ColourCoder(), by="ines", anyway=True)
     assert store.head_in_force() is not None
+
+
+def test_the_doctor_finds_weights_that_were_changed(store: Store, tmp_path: Path) -> None:
+    judge(store, 30)
+    made = learn(store, ColourCoder(), by="ines")
+    with behind_the_back(tmp_path / "a.db") as raw:
+        raw.execute("UPDATE heads SET body = replace(body, '\"ridge\"', '\"edge\"')")
+    assert store.verify() == [f"The learned head {made.coder} is not what was stored."]
 
 
 def test_people_are_not_used_twice(store: Store) -> None:

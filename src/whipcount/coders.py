@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whipcount.model import CoderKind
+from whipcount.model import CoderKind, content_id
 
 _WORDING = ", wording "
 LEARNED = "+learned@"
@@ -24,6 +24,11 @@ def learned_name(name: str, head: str) -> str:
     'stance@f79e+learned@3c5f'
     """
     return f"{name}{LEARNED}{head}"
+
+
+def head_id(weights: str) -> str:
+    """Twelve digits of the hash of a learned head's weights, as they are kept."""
+    return content_id("head", weights)[:12]
 
 
 def coder_name(label: str, kind: CoderKind) -> str:

@@ -18,8 +18,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from whipcount.coders import head_id
 from whipcount.errors import ModelError
-from whipcount.model import STANCES, Stance, content_id
+from whipcount.model import STANCES, Stance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +61,7 @@ class Head:
     @property
     def id(self) -> str:
         """Twelve digits of the hash of its bytes."""
-        return content_id("head", self.dump())[:12]
+        return head_id(self.dump())
 
     def dump(self) -> str:
         """As JSON; the same text for the same head."""

@@ -17,7 +17,7 @@ from whipcount.model import JSON
 from whipcount.store import ledger, taught
 from whipcount.store.records import HeadEvent, LearnedHead
 from whipcount.store.rows import canonical, now
-from whipcount.store.schema import codings, head_events, heads
+from whipcount.store.schema import head_events, heads
 
 
 def apply(connection: sa.Connection, head: LearnedHead, *, report: Mapping[str, JSON], coder: str) -> None:
@@ -83,8 +83,7 @@ def _event(connection: sa.Connection, action: str, head: str, on: str | None, co
     number = connection.execute(sa.select(sa.func.coalesce(sa.func.max(head_events.c.number), 0))).scalar_one() + 1
     row = {"number": number, "action": action, "head": head, "in_force": on, "by": coder, "at": now()}
     connection.execute(sa.insert(head_events), row)
-    learned_ones = sa.select(codings.c.statement_id).where(taught.learned(codings.c.coder)).distinct()
-    ledger.mark_current(connection, list(connection.execute(learned_ones).scalars()))
+    ledger.mark_current(connection)
 
 
 def _before(connection: sa.Connection) -> str | None:
