@@ -25,7 +25,20 @@ from whipcount.interchange.tables import to_pandas, to_polars
 from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
 from whipcount.network import Network, NetworkSettings
 from whipcount.pipeline import extract as extract_document
-from whipcount.project import BuildReport, Engines, build, correct, count
+from whipcount.project import (
+    BuildReport,
+    Engines,
+    Gain,
+    Learned,
+    ReviewCandidate,
+    build,
+    check,
+    correct,
+    count,
+    learn,
+    next_to_review,
+    unlearn,
+)
 from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
 from whipcount.project.network import network_of
 from whipcount.project.profile import Profile, profile
@@ -193,6 +206,24 @@ class Record:
     def estimates(self) -> Estimates:
         """How often the machine is right here, by the statements that a person coded too."""
         return estimates(self.store)
+
+    def next_to_review(self, *, proposition: str | None = None, limit: int = 50) -> tuple[ReviewCandidate, ...]:
+        """The statements whose review would move the count most; see ``whipcount review --next``."""
+        return next_to_review(self.store, self.settings, proposition=proposition, limit=limit)
+
+    def learning_gain(self) -> Gain:
+        """What learning from people's judgements would bring, by cross-validation; see ``whipcount learn --check``."""
+        return check(self.store, (self._engines or _shipped(self.settings.threads)).coder)
+
+    def learn(self, *, anyway: bool = False) -> Learned:
+        """Learn from people's judgements and switch it on; see ``whipcount learn --apply``."""
+        engines = self._engines or _shipped(self.settings.threads)
+        return learn(self.store, engines.coder, by=self.settings.coder, anyway=anyway)
+
+    def unlearn(self) -> str:
+        """Switch off what was learned last; the name of the coder that it was. See ``whipcount learn --undo``."""
+        engines = self._engines or _shipped(self.settings.threads)
+        return unlearn(self.store, engines.coder, by=self.settings.coder)[0]
 
     def actors(self) -> tuple[ActorRow, ...]:
         """Who speaks, those with the most statements first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from whipcount.model import CoderKind
+from whipcount.model import CoderKind, content_id
 
 _WORDING = ", wording "
+LEARNED = "+learned@"
 
 
 def model_label(name: str, wording: str) -> str:
@@ -14,6 +15,20 @@ def model_label(name: str, wording: str) -> str:
     'stance@f79e, wording 310a1a97'
     """
     return f"{name}{_WORDING}{wording}"
+
+
+def learned_name(name: str, head: str) -> str:
+    """Name of a model with a head that a project taught it.
+
+    >>> learned_name("stance@f79e", "3c5f")
+    'stance@f79e+learned@3c5f'
+    """
+    return f"{name}{LEARNED}{head}"
+
+
+def head_id(weights: str) -> str:
+    """Twelve digits of the hash of a learned head's weights, as they are kept."""
+    return content_id("head", weights)[:12]
 
 
 def coder_name(label: str, kind: CoderKind) -> str:

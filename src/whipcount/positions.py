@@ -63,6 +63,11 @@ def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, a
     return [reading.id for reading in readings(statements, settings, at=at) if not has_actor(reading.speaker)]
 
 
+def side_of(said: Sequence[Reading]) -> Side:
+    """The side that an actor's readings on one proposition add up to; there must be one at least."""
+    return _states(said)[-1].side
+
+
 def tally(found: Iterable[Position]) -> dict[Side, int]:
     """Number of actors on each side, from "for" to "against", zeros included.
 

@@ -39,7 +39,10 @@ def load(base: Path, weights: Path) -> PairEncoder:
 
 
 class Plain(torch.nn.Module):
-    """Logits from ids, mask and types; the mask is built without the library's own graph of casts."""
+    """Logits, and the vector that they are a linear function of, from ids, mask and types.
+
+    The mask is built without the library's own graph of casts. The vector is what ``whipcount learn`` fits its head to.
+    """
 
     def __init__(self, model: PairEncoder) -> None:
         super().__init__()
@@ -47,19 +50,20 @@ class Plain(torch.nn.Module):
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> torch.Tensor:
-        """Logits (rows, labels)."""
-        return self.model(input_ids, attention_mask, token_type_ids)
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits (rows, labels) and pooled vectors (rows, twice the width)."""
+        pooled = self.model.pooled(input_ids, attention_mask, token_type_ids)
+        return self.model.head(pooled), pooled
 
 
 def export(model: PairEncoder, path: Path) -> onnx.ModelProto:
     ids = torch.randint(1000, 2000, (2, 16))
     mask, types = torch.ones_like(ids), torch.zeros_like(ids)
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "batch", 1: "length"} for name in names}
+    axes = {name: {0: "batch", 1: "length"} for name in names} | {"logits": {0: "batch"}, "pooled": {0: "batch"}}
     torch.onnx.export(
-        Plain(model), (ids, mask, types), str(path), input_names=names, output_names=["logits"],
-        dynamic_axes={**axes, "logits": {0: "batch"}}, opset_version=17, dynamo=False, do_constant_folding=True,
+        Plain(model), (ids, mask, types), str(path), input_names=names, output_names=["logits", "pooled"],
+        dynamic_axes=axes, opset_version=17, dynamo=False, do_constant_folding=True,
     )  # fmt: skip
     return onnx.load(str(path))
 

@@ -39,13 +39,17 @@ class PairEncoder(torch.nn.Module):
         self.head = torch.nn.Linear(2 * config.hidden_size, LABELS)
         self.types = config.model_type == "bert"
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        """Logits (rows, labels) from word pieces (rows, length)."""
+    def pooled(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """First vector beside the mean (rows, twice the width) from word pieces (rows, length)."""
         extra = {"token_type_ids": types} if self.types else {}
         hidden = self.encoder(input_ids=ids, attention_mask=mask, **extra).last_hidden_state
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)
-        return self.head(self.dropout(torch.cat([hidden[:, 0], mean], -1)))
+        return torch.cat([hidden[:, 0], mean], -1)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
+        """Logits (rows, labels) from word pieces (rows, length)."""
+        return self.head(self.dropout(self.pooled(ids, mask, types)))
 
 
 def load_base(model: PairEncoder, folders: list[Path]) -> None:

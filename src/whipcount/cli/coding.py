@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from whipcount.cli import options
 from whipcount.cli.failures import exit_code
-from whipcount.cli.output import counted, write_json_line
+from whipcount.cli.output import counted, write_entries, write_json, write_json_line
 from whipcount.cli.project import choose_codebook, watching
 from whipcount.config import Settings
 from whipcount.errors import UsageError
@@ -111,16 +112,61 @@ def _by_model(
 
 
 @click.command()
-@click.argument("statement")
-@click.argument("verdict", type=click.Choice(("accept", "reject", "undo")))
+@click.argument("statement", required=False)
+@click.argument("verdict", type=click.Choice(("accept", "reject", "undo")), required=False)
+@click.option("--next", "wanted", type=click.IntRange(min=1), metavar="N", help="List N statements to review next.")
+@click.option("--proposition", metavar="ID", help="With --next, only this proposition.")
 @click.option("--note", default="", help="Why.")
 @click.option("--coder", metavar="NAME", help="Who reviews.  [default: analyst]")
 @options.store
-def review(statement: str, verdict: Verdict, note: str, coder: str | None, store: str | None) -> None:
-    """Accept or reject STATEMENT as it was extracted; a rejected one leaves every count and stays listed."""
+@options.format_option("table", "json", default="table")
+def review(
+    statement: str | None,
+    verdict: Verdict | None,
+    wanted: int | None,
+    proposition: str | None,
+    note: str,
+    coder: str | None,
+    store: str | None,
+    form: str,
+) -> None:
+    r"""Accept or reject STATEMENT as it was extracted; or list what to review next.
+
+    A rejected statement leaves every count and stays listed. --next lists the statements whose stance, judged by a
+    person, is expected to move the whip count most.
+
+    \b
+    whipcount review 3f0c... reject --note "a caption"
+    whipcount review --next 20
+    """
+    settings = options.settings_for(store=store, coder=coder)
+    if wanted is not None:
+        if statement is not None:
+            raise UsageError("--next lists statements. Leave STATEMENT out, or --next.")
+        _list_next(settings, proposition, wanted, form)
+        return
+    if statement is None or verdict is None:
+        raise UsageError("Name a STATEMENT and a verdict (accept, reject, undo), or ask for --next N.")
     from whipcount.store import open_store
 
-    settings = options.settings_for(store=store, coder=coder)
     with open_store(settings.store, create=False) as opened:
         opened.review(statement, verdict, coder=settings.coder, note=note)
     click.echo(f"Recorded: {settings.coder}, {verdict} {statement}", err=True)
+
+
+def _list_next(settings: Settings, proposition: str | None, wanted: int, form: str) -> None:
+    from whipcount.project import next_to_review
+    from whipcount.store import open_store
+
+    with open_store(settings.store, create=False) as opened:
+        found = next_to_review(opened, settings, proposition=proposition, limit=wanted)
+        words = {one.statement: opened.statement(one.statement).quotation or "" for one in found}
+    if form == "json":
+        write_json([asdict(one) for one in found])
+        return
+    write_entries(
+        (f"{one.effect:.2f}  {one.statement}  {one.proposition}", f"{one.reason} {words[one.statement]}")
+        for one in found
+    )
+    if not found:
+        click.echo("No review would move anybody: what is left does not count for the board.", err=True)

@@ -17,6 +17,7 @@ from whipcount.cli import (
     coding,
     documents,
     evaluation,
+    learning,
     maintenance,
     network,
     project,
@@ -35,7 +36,7 @@ _COMPLETION = "_WHIPCOUNT_COMPLETE"  # what a shell sets when it asks for comple
 _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("The main job", (project.init, project.demo, project.build, server.serve)),
     ("One step at a time", (documents.read, documents.extract, coding.stance, project.add, coding.code)),
-    ("Your own judgement", (coding.review, actors.merge)),
+    ("Your own judgement", (coding.review, learning.learn, actors.merge)),
     (
         "What the record says",
         (

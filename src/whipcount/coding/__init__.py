@@ -13,6 +13,8 @@ from whipcount.coding.codebook import (
 )
 from whipcount.coding.codebook_check import Finding, check_codebook
 from whipcount.coding.codebook_diff import Change, diff_codebooks
+from whipcount.coding.head import Example, Head, fit
+from whipcount.coding.learned import LearnedCoder, output_of, score_row, vectors_of
 from whipcount.coding.parts import condition_span
 from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
@@ -21,7 +23,10 @@ __all__ = [
     "Change",
     "CodebookReading",
     "Coder",
+    "Example",
     "Finding",
+    "Head",
+    "LearnedCoder",
     "StanceInput",
     "StanceOutput",
     "check_codebook",
@@ -31,10 +36,14 @@ __all__ = [
     "condition_span",
     "diff_codebooks",
     "dump_codebook",
+    "fit",
     "load_codebook",
+    "output_of",
     "parse_codebook",
     "read_codebook",
+    "score_row",
     "stance_input",
     "starter_codebook",
     "to_coding",
+    "vectors_of",
 ]

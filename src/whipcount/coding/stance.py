@@ -10,12 +10,12 @@ the model file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from whipcount.coding.pairs import Pair, batches
+from whipcount.coding.pairs import Batch, Pair, batches
 from whipcount.coding.parts import passages
 from whipcount.coding.polarity import hint, names_issue, names_only_another, shared_words
 from whipcount.coding.weighing import ABOUT, judge
@@ -35,6 +35,7 @@ DIGITS: Final = 6  # probabilities are rounded, so that the last bits of a produ
 # each and change nothing.
 DOUBT_FROM: Final = 0.02
 DOUBT_TO: Final = 0.6
+VECTOR_DIGITS: Final = 4  # of a pooled vector's elements, which lie about 1
 ARGUMENT_FLOOR: Final = 0.7  # probability from which a statement counts as giving an argument
 SHARED_FLOOR: Final = 0.5  # the same for the share of an argument's own words that the statement uses
 
@@ -137,6 +138,20 @@ class Coder:
                 best[i] = (score, argument_id)
         return [argument_id for _, argument_id in best]
 
+    def vectors(self, items: Sequence[StanceInput], /) -> list[tuple[float, ...]]:
+        """The encoder's pooled vector of each statement's first passage beside its proposition, for a head to learn.
+
+        Empty ones from a model file that does not tell it (one exported before heads could be learned).
+        """
+        if "pooled" not in [output.name for output in self._session.get_outputs()]:
+            return [()] * len(items)
+        pairs = [Pair(item.proposition.text, passages(_said(item))[0], "") for item in items]
+        found: list[tuple[float, ...]] = [()] * len(pairs)
+        for batch, (pooled,) in self._run(pairs, ["pooled"]):
+            for row, values in zip(batch.rows, pooled.tolist(), strict=True):
+                found[row] = tuple(round(value, VECTOR_DIGITS) for value in values)
+        return found
+
     def _best(self, asked: Sequence[tuple[StanceInput, Sequence[str]]]) -> list[list[float]]:
         """For each statement the probabilities under the wording and passage that take the clearest stance."""
         pairs: list[Pair] = []
@@ -153,15 +168,18 @@ class Coder:
         return [row for row in chosen if row is not None]
 
     def _probabilities(self, pairs: Sequence[Pair]) -> list[list[float]]:
-        import numpy as np
-
         found: list[list[float]] = [[] for _ in pairs]
-        for batch in batches(pairs) if pairs else ():
-            names = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.types}
-            logits = np.asarray(self._session.run(["logits"], names)[0], dtype=np.float64)
+        for batch, (logits,) in self._run(pairs, ["logits"]):
             for row, values in zip(batch.rows, _softmax(logits / self._temperature).tolist(), strict=True):
                 found[row] = values
         return found
+
+    def _run(self, pairs: Sequence[Pair], outputs: list[str]) -> Iterator[tuple[Batch, list[NDArray[np.float64]]]]:
+        import numpy as np
+
+        for batch in batches(pairs) if pairs else ():
+            names = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.types}
+            yield batch, [np.asarray(one, dtype=np.float64) for one in self._session.run(outputs, names)]
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Final
 
 from whipcount.coders import model_label
-from whipcount.coding import condition_span, stance_input, to_coding
+from whipcount.coding import Head, LearnedCoder, condition_span, stance_input, to_coding
 from whipcount.errors import UsageError
 from whipcount.model import (
     STANCES,
@@ -24,6 +25,8 @@ from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.report import Progress, Tick
 from whipcount.store import Store
+
+_logger = logging.getLogger(__name__)
 
 BATCH: Final = 64  # statements judged in one call and kept in one transaction
 
@@ -57,6 +60,7 @@ def code(
 def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Progress, *, run: str) -> int:
     """Judge what this coder has not judged, a proposition at a time; a run that is cut off loses one batch."""
     made = 0
+    coder = in_force(store, coder)
     for proposition in codebook.propositions if codebook else ():
         rivals = rivals_of(codebook, proposition)
         label = coder_label(coder, proposition, rivals)
@@ -64,6 +68,21 @@ def code_all(store: Store, codebook: Codebook | None, coder: Coder, progress: Pr
             made += store.add_codings(judge(batch, proposition, rivals, coder, label), run=run)
             progress(Tick("coding", made))
     return made
+
+
+def in_force(store: Store, coder: Coder) -> Coder:
+    """The coder with the learned head that is switched on, if there is one and it was learned on this very model."""
+    head = store.head_in_force()
+    if head is None:
+        return coder
+    if head.base != coder.name:
+        _logger.warning(
+            "The learned head %s sits on another model than %s and is left out. Learn again: whipcount learn --apply.",
+            head.coder,
+            coder.name,
+        )
+        return coder
+    return LearnedCoder(coder, Head.load(head.body))
 
 
 def rivals_of(codebook: Codebook | None, proposition: Proposition) -> tuple[Proposition, ...]:

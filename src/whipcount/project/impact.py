@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from whipcount.coding import Change, diff_codebooks
 from whipcount.model import Codebook, CodedStatement, Proposition, Stance
-from whipcount.project.coding import BATCH, coder_label, judge, rivals_of, with_documents
+from whipcount.project.coding import BATCH, coder_label, in_force, judge, rivals_of, with_documents
 from whipcount.project.engines import Coder
 from whipcount.project.report import Progress, Tick
 from whipcount.store import Store
@@ -88,6 +88,7 @@ def codebook_impact(store: Store, new: Codebook, coder: Coder) -> Impact:
         new: The codebook.
         coder: The model that would judge; only its name is used.
     """
+    coder = in_force(store, coder)
     old = store.codebook()
     kept = [one.id for one in new.propositions]
     gone = [one.id for one in (old.propositions if old else ()) if one.id not in kept]
@@ -114,6 +115,7 @@ def trial(
             is as good as random and the same every time. None for all that would be judged anew.
         progress: Called after each batch.
     """
+    coder = in_force(store, coder)
     old = store.codebook()
     found: list[Trial] = []
     for one in new.propositions:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from whipcount.coders import LEARNED, head_id
 from whipcount.model import document_id
 from whipcount.store import identity, named, sqlite, standing
 from whipcount.store import ledger as ledgers
-from whipcount.store.migrations import sqlite_0001, sqlite_0002, sqlite_0003
+from whipcount.store.migrations import sqlite_0001, sqlite_0002, sqlite_0003, sqlite_0004
 from whipcount.store.reading import BATCH, load, load_documents
 from whipcount.store.rows import sha256
-from whipcount.store.schema import chain, codings, documents, ledger, metadata, reviews, statements
+from whipcount.store.schema import chain, codings, documents, heads, ledger, metadata, reviews, statements
 
 
 def problems(connection: sa.Connection) -> list[str]:
@@ -22,6 +23,7 @@ def problems(connection: sa.Connection) -> list[str]:
         *_quotation_problems(connection),
         *_term_problems(connection),
         *_ledger_problems(connection),
+        *_head_problems(connection),
         *_derived_problems(connection),
     ]
 
@@ -39,7 +41,8 @@ def _schema_problems(connection: sa.Connection) -> list[str]:
     """Guards that were taken away or altered, and columns that were put in."""
     found: list[str] = []
     there = sqlite.guards(connection)
-    wanted = [*sqlite_0002.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
+    guards = [*sqlite_0002.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS]
+    wanted = [*guards, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
     for name, sql in sorted({(_name(sql), sql) for sql in wanted}):
         if name not in there:
             found.append(f"The guard {name} was taken out of the store.")
@@ -121,6 +124,15 @@ def _ledger_problems(connection: sa.Connection) -> list[str]:
     if head is None or (head.length, head.head) != (count, previous):
         found.append("The end of the ledger was cut off or its head was changed.")
     return found
+
+
+def _head_problems(connection: sa.Connection) -> list[str]:
+    """A learned head's name ends in the hash of its weights."""
+    return [
+        f"The learned head {coder} is not what was stored."
+        for coder, body in connection.execute(sa.select(heads.c.coder, heads.c.body))
+        if coder.rpartition(LEARNED)[2] != head_id(body)
+    ]
 
 
 def _derived_problems(connection: sa.Connection) -> list[str]:

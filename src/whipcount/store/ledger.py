@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON, Coding
-from whipcount.store import standing
+from whipcount.store import standing, taught
 from whipcount.store.checks import check_coding
 from whipcount.store.records import VERDICTS, Verdict
 from whipcount.store.rows import Values, canonical, coding_body, coding_content, coding_from, now
@@ -152,23 +152,26 @@ def mark_current(connection: sa.Connection, statement_ids: Sequence[str] | None 
     connection.execute(change)
 
 
-def current_event() -> sa.ScalarSelect[Any]:
+def current_event() -> sa.ColumnElement[int]:
     """Entry of the coding that holds for the statement and proposition of a row of ``codings``.
 
     A person's newest coding comes before any model's; among models, the model that was used last for the first time
-    comes first, so that running an old model again does not push a newer one aside.
+    comes first, so that running an old model again does not push a newer one aside. Codings of a learned head that is
+    switched off do not count; where there are no others, 0, which is no entry.
     """
     rival, earliest = codings.alias("rival"), codings.alias("earliest")
     first_use = sa.select(sa.func.min(earliest.c.event)).where(earliest.c.coder == rival.c.coder).scalar_subquery()
     human = rival.c.coder_kind == "human"
-    return (
+    found = (
         sa.select(rival.c.event)
+        .where(sa.or_(human, taught.counts(rival.c.coder)))
         .where(rival.c.statement_id == codings.c.statement_id, rival.c.proposition == codings.c.proposition)
         .order_by(human.desc(), sa.case((human, 0), else_=first_use).desc(), rival.c.event.desc())
         .limit(1)
         .correlate(codings)
         .scalar_subquery()
     )
+    return sa.func.coalesce(found, 0)
 
 
 def rebuild(connection: sa.Connection) -> None:

@@ -239,6 +239,31 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedHead:
+    """A learned head: the name of the coder that it makes, the shipped model that it sits on, its weights as JSON."""
+
+    coder: str
+    base: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadEvent:
+    """The switching on (``apply``) or off (``undo``) of a learned head; ``on`` says whether it is on today.
+
+    ``report`` is what cross-validation said of the head before it was first switched on.
+    """
+
+    number: int
+    action: Literal["apply", "undo"]
+    coder: str
+    report: Mapping[str, JSON]
+    by: str
+    at: datetime
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """How many statements a person coded as ``human`` and the machine as ``machine`` against a proposition."""
 

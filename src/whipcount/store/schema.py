@@ -1,10 +1,10 @@
 """The tables, as queries see them; the migrations make them, and a test holds the two together.
 
 Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
-(``inputs``, ``codebooks``, ``ledger``) are only ever added to. ``codings``, ``reviews``, ``identities``,
-``reassigned``, ``actor_names``, ``standing``, ``statement_terms``, ``term_names`` and the search indices are derived
-from them and can be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a whole. No table has a
-column for the words of a quotation.
+(``inputs``, ``codebooks``, ``ledger``, ``heads``, ``head_events``) are only ever added to. ``codings``, ``reviews``,
+``identities``, ``reassigned``, ``actor_names``, ``standing``, ``statement_terms``, ``term_names`` and the search
+indices are derived from them and can be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a
+whole. No table has a column for the words of a quotation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -198,6 +198,28 @@ codings = sa.Table(
     sa.Index("codings_by_proposition", "proposition", "current", "stance"),
     sa.Index("codings_by_coder", "coder", "proposition", "statement_id"),
     sa.Index("codings_by_age", "coder", "event"),
+)
+
+# Weights that a project's corrections gave; ``coder`` is the name that their codings stand under.
+heads = sa.Table(
+    "heads",
+    metadata,
+    sa.Column("coder", sa.String(128), primary_key=True),
+    sa.Column("base", sa.String(128), nullable=False),  # the shipped model that the head sits on
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),  # JSON: what cross-validation said before it was switched on
+    sqlite_with_rowid=False,
+)
+
+head_events = sa.Table(
+    "head_events",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("action", sa.String(16), nullable=False),  # apply or undo
+    sa.Column("head", sa.String(128), sa.ForeignKey("heads.coder"), nullable=False),
+    sa.Column("in_force", sa.String(128), sa.ForeignKey("heads.coder")),  # the head that is on after this event
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", TIME, nullable=False),
 )
 
 reviews = sa.Table(

@@ -14,6 +14,7 @@ from whipcount.model import JSON, Codebook, CodedStatement, Coding, Extraction, 
 from whipcount.store import (
     catalogue,
     coded,
+    heads,
     identity,
     integrity,
     journal,
@@ -37,9 +38,11 @@ from whipcount.store.records import (
     CoderRow,
     Collision,
     DocumentRow,
+    HeadEvent,
     IdentityEvent,
     Judged,
     Judgement,
+    LearnedHead,
     LogRow,
     Page,
     RunRow,
@@ -272,6 +275,26 @@ class Store:
         """How many current statements a person accepted as extracted, and how many a person rejected."""
         with self._reading() as connection:
             return judged.verdicts(connection)
+
+    def apply_head(self, head: LearnedHead, *, report: Mapping[str, JSON], coder: str) -> None:
+        """Keep a learned head and switch it on: from now on no other head's codings count."""
+        with self._writing() as connection:
+            heads.apply(connection, head, report=report, coder=coder)
+
+    def undo_head(self, *, coder: str) -> LearnedHead:
+        """Switch off the head in force, and on the one before it; raises ``ConflictError`` where none is on."""
+        with self._writing() as connection:
+            return heads.undo(connection, coder=coder)
+
+    def head_in_force(self) -> LearnedHead | None:
+        """The learned head that is switched on."""
+        with self._reading() as connection:
+            return heads.in_force(connection)
+
+    def head_events(self) -> list[HeadEvent]:
+        """Every switching on and off of learned heads, oldest first."""
+        with self._reading() as connection:
+            return heads.history(connection)
 
     def set_events(self, events: Mapping[str, str]) -> None:
         """Replace the speech events (statement id to event id) that sightings are counted by."""
