@@ -150,7 +150,7 @@ def test_words_that_speak_to_a_machine_are_seen(text: str) -> None:
     "text",
     ["We will answer this attack with support for Kyiv.", "The system is broken, and we oppose it.",
      "Her instructions to the ministry were ignored.", "You are now seeing the results of this model of growth.",
-     "They should return to the table and support the deal.", "The condition: no troops. The argument is none of ours."],
+     "They should return to the table and support the deal.", "The condition: no troops. We argue for none."],
 )  # fmt: skip
 def test_words_of_politics_are_not(text: str) -> None:
     assert not looks_like_instructions(text)
