@@ -25,8 +25,10 @@ from whipcount.interchange.tables import to_pandas, to_polars
 from whipcount.model import Codebook, Coding, Document, Extraction, Position, Stance, document_id
 from whipcount.pipeline import extract as extract_document
 from whipcount.project import BuildReport, Engines, build, correct, count
+from whipcount.project.arguments import ArgumentTable, arguments
 from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
 from whipcount.project.profile import Profile, profile
+from whipcount.project.proposals import Proposal, matcher, propose
 from whipcount.register import register_for
 from whipcount.store import Store, open_store
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
@@ -171,6 +173,15 @@ class Record:
     def positions(self, *, proposition: str | None = None, at: date | str | None = None) -> tuple[Position, ...]:
         """Where everybody stands; see ``whipcount positions``."""
         return count(self.store, self.settings, proposition=proposition, at=_day(at)).positions
+
+    def arguments(self, *, proposition: str | None = None) -> tuple[ArgumentTable, ...]:
+        """Who gives which of the codebook's arguments; see ``whipcount arguments``."""
+        return arguments(self.store, self.settings, proposition=proposition)
+
+    def propose_arguments(self, *, proposition: str | None = None) -> tuple[Proposal, ...]:
+        """New arguments, from what takes a side and gives none of the codebook's, for you to name."""
+        engines = self._engines or _shipped(self.settings.threads)
+        return propose(self.store, self.settings, matcher(engines.coder), proposition=proposition)
 
     def agreement(self, *coders: str, proposition: str | None = None) -> Comparison:
         """How far coders agree, and where they do not; see ``whipcount agreement``."""

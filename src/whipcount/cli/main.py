@@ -13,6 +13,7 @@ import click
 from whipcount.cli import (
     actors,
     agreement,
+    arguments,
     codebook,
     coding,
     documents,
@@ -37,7 +38,15 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
     ("Your own judgement", (coding.review, actors.merge)),
     (
         "What the record says",
-        (views.positions, views.statements, actors.actors, views.terms, views.search, views.export),
+        (
+            views.positions,
+            arguments.arguments,
+            views.statements,
+            actors.actors,
+            views.terms,
+            views.search,
+            views.export,
+        ),
     ),
     ("How good it is", (agreement.agreement, evaluation.evaluate)),
     ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor)),
