@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from support.chat_server import Asked, ChatServer, Reply, chat, chat_server, chosen
 from support.shell import Shell
 from whipcount.coders import coder_name
+from whipcount.coding import dump_codebook
 from whipcount.config import Settings, load_settings
 from whipcount.errors import UsageError
 from whipcount.project.language_model import language_model
@@ -262,3 +264,18 @@ def test_outlets_must_be_texts(project: Path) -> None:
 @pytest.mark.parametrize("call", [("--yes",), ("a1", "--llm"), ("a1", "--flagged")])
 def test_flags_that_do_not_go_together_are_refused(coded: Shell, call: tuple[str, ...]) -> None:
     assert coded("code", *call).code == 2
+
+
+def test_its_answers_are_not_out_of_date_while_the_wording_stays(coded: Shell, project: Path) -> None:
+    assert coded("code", "--llm", "--yes").code == 0
+    with open_store("whipcount.db") as store:
+        book = store.codebook()
+    assert book is not None
+    (project / "same.yaml").write_text(dump_codebook(book))
+    changed = replace(book, propositions=(replace(book.propositions[0], text="Build the tram, and soon"),))
+    (project / "reworded.yaml").write_text(dump_codebook(changed))
+    stale = [
+        coded("codebook", "impact", name, "--json").json["propositions"][0]["stale"]
+        for name in ("same.yaml", "reworded.yaml")
+    ]
+    assert stale == [0, 3]

@@ -19,6 +19,7 @@ RefusedFor: TypeAlias = Literal["no_answer", "form", "value", "contradiction"]
 
 _FENCED: Final = re.compile(r"\A```(?:json)?\s*(\{.*\})\s*```\Z", re.DOTALL)
 _KEYS: Final = frozenset({"stance", "condition", "argument"})
+_STANCES: Final[Mapping[str, Stance]] = {one: one for one in STANCES}
 _SIDE: Final[Mapping[Stance, str]] = {"support": "pro", "oppose": "con"}
 
 
@@ -59,8 +60,8 @@ def parse_answer(said: str | None, asked: Inquiry) -> Answer | Refusal:
 
 
 def _chosen(value: Mapping[str, Any], asked: Inquiry) -> Answer | Refusal:
-    condition, argument = value["condition"], value["argument"]
-    stance = next((one for one in STANCES if one == value["stance"]), None)
+    said, condition, argument = value["stance"], value["condition"], value["argument"]
+    stance = _STANCES.get(said) if isinstance(said, str) else None
     known_condition = condition is None or (isinstance(condition, str) and condition in asked.parts)
     known_argument = isinstance(argument, str) and (argument == NO_ARGUMENT or argument in asked.sides)
     if stance is None or not known_condition or not known_argument:

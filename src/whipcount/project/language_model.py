@@ -33,9 +33,7 @@ class LanguageModel:
 
     def label(self, proposition: Proposition) -> str:
         """Its name with the wording that it judges against, definition and arguments included."""
-        arguments = (f"{a.side} {a.id} {a.text}" for a in proposition.arguments)
-        wording = content_id("llm wording", proposition.text, proposition.definition, *arguments)
-        return model_label(self.name, wording[:8])
+        return llm_label(self.name, proposition)
 
     def may_see(self, outlet: str | None) -> bool:
         """Whether text of an outlet may be sent: to this machine any, beyond it only what the settings list."""
@@ -75,6 +73,13 @@ def language_model(settings: Settings) -> LanguageModel:
     if settings.llm_timeout <= 0 or settings.llm_per_minute < 1:
         raise UsageError("The settings llm_timeout and llm_per_minute must be above 0.")
     return LanguageModel(parse_address(settings.llm_endpoint), settings.llm_model, settings)
+
+
+def llm_label(name: str, proposition: Proposition) -> str:
+    """The name of a language model with the wording that it judges against."""
+    arguments = (f"{a.side} {a.id} {a.text}" for a in proposition.arguments)
+    wording = content_id("llm wording", proposition.text, proposition.definition, *arguments)
+    return model_label(name, wording[:8])
 
 
 def _key(variable: str, environment: Mapping[str, str]) -> str:
