@@ -10,6 +10,7 @@ import click
 
 from whipcount.cli import options
 from whipcount.cli.output import counted, write_json
+from whipcount.cli.views import quoted
 from whipcount.errors import UsageError
 from whipcount.interchange.terminal import columns, printable, wrap
 
@@ -98,7 +99,7 @@ def _lines(rows: tuple[ArgumentRow, ...], width: int) -> list[str]:
         said = f"{counted(row.events, 'event')}, {counted(row.actors, 'actor')}" + (f"; {kinds}" if kinds else "")
         found += wrap(said, width, indent="  ")
         for one in row.exemplars:
-            words = f"“{one.quotation.strip('“”')}” {one.actor} · {one.statement}"
+            words = f"{quoted(one.quotation)} {one.actor} · {one.statement}"
             found += wrap(printable(words), width, indent="    ", hanging="      ")
         found.append("")
     return found
