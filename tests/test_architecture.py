@@ -27,7 +27,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("store",),
     ("batch",),
     ("interchange",),
-    ("evaluate",),
+    ("evaluate", "llm"),
     ("project",),
     ("api", "demo"),
     ("__init__",),
@@ -40,12 +40,15 @@ STAGES = ORDER[5]
 # What a part must not know although its rank would allow it (design.md, section 2).
 STRANGERS: dict[str, tuple[str, ...]] = {
     "store": (*STAGES, "models", "pipeline", "positions", "readings"),
-    "web": (*STAGES, "models", "pipeline"),
     "positions": (*STAGES, "models", "pipeline"),
     "events": (*STAGES, "models", "pipeline"),
     "identities": (*STAGES, "models", "pipeline"),
     "network": (*STAGES, "models", "pipeline"),
     "interchange": (*STAGES, "models", "pipeline"),
+    # It sees the text of one question and gives back a choice: it can reach no record and no page.
+    "llm": (*STAGES, "models", "pipeline", "positions", "store", "interchange"),
+    # Asking a language model is a command that tells what it costs, not something that a page does.
+    "web": (*STAGES, "models", "pipeline", "llm"),
 }
 
 # Outside package → the only parts or files that may import it. Everything else is an offence.
@@ -73,6 +76,10 @@ NETWORK_CLIENTS = frozenset(
     {"aiohttp", "ftplib", "http.client", "httpcore", "httpx", "httpx2", "imaplib", "poplib", "pycurl", "requests",
      "smtplib", "telnetlib", "urllib.request", "urllib3", "websocket", "websockets", "xmlrpc"}
 )  # fmt: skip
+# The files that may hold a network client, each with the reason.
+CONNECTS: dict[str, str] = {
+    "llm/endpoint.py": "the language model of the settings, off by default: one address, no redirects, no proxies",
+}
 NEVER = re.compile(r"pickle|torch\.load|joblib|trust_remote_code|yaml\.load\(|\beval\(|\bexec\(")
 
 LONG, LONGEST = 400, 600  # lines
@@ -186,9 +193,17 @@ def test_nothing_connects_to_a_network():
     offences = [
         f"{found.file}:{found.line} imports {found.module}"
         for found in imports()
-        if any(found.module == client or found.module.startswith(f"{client}.") for client in NETWORK_CLIENTS)
+        if found.file not in CONNECTS
+        and any(found.module == client or found.module.startswith(f"{client}.") for client in NETWORK_CLIENTS)
     ]
     assert not offences, listed(offences)
+
+
+def test_the_one_network_client_follows_nothing():
+    """It is built on the plain protocol: the clients that follow redirects or ask proxies are in no file at all."""
+    used = {found.module for found in imports() if found.file in CONNECTS}
+    assert "http.client" in used
+    assert not used & (NETWORK_CLIENTS - {"http.client"})
 
 
 def test_nothing_runs_code_out_of_data():

@@ -39,9 +39,11 @@ from whipcount.project import (
     next_to_review,
     unlearn,
 )
+from whipcount.project.arguments import ArgumentTable, arguments
 from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
 from whipcount.project.network import network_of
 from whipcount.project.profile import Profile, profile
+from whipcount.project.proposals import Proposal, matcher, propose
 from whipcount.register import register_for
 from whipcount.store import Store, open_store
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
@@ -198,6 +200,15 @@ class Record:
             fields = ", ".join(NetworkSettings.__slots__)
             raise UsageError(f"A network has no setting {', '.join(sorted(unknown))}. Settings: {fields}.")
         return network_of(self.store, self.settings, NetworkSettings(**settings))
+
+    def arguments(self, *, proposition: str | None = None) -> tuple[ArgumentTable, ...]:
+        """Who gives which of the codebook's arguments; see ``whipcount arguments``."""
+        return arguments(self.store, self.settings, proposition=proposition)
+
+    def propose_arguments(self, *, proposition: str | None = None) -> tuple[Proposal, ...]:
+        """New arguments, from what takes a side and gives none of the codebook's, for you to name."""
+        engines = self._engines or _shipped(self.settings.threads)
+        return propose(self.store, self.settings, matcher(engines.coder), proposition=proposition)
 
     def agreement(self, *coders: str, proposition: str | None = None) -> Comparison:
         """How far coders agree, and where they do not; see ``whipcount agreement``."""

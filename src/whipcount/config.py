@@ -18,6 +18,9 @@ ENVIRONMENT_PREFIX = "WHIPCOUNT_"
 # Variables with the prefix that are no settings: where tests and training find corpora, and a browser.
 NO_SETTINGS = frozenset({"WHIPCOUNT_SHARED", "WHIPCOUNT_CHROMIUM"})
 
+TABLES = ("llm",)  # tables of the project file
+_TYPES: Mapping[type, str] = {tuple: "a list of texts"}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -45,12 +48,36 @@ class Settings:
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65
     """Probability from which a stance counts as clear; below it, a statement only leans."""
+    llm_endpoint: str = ""
+    """Address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1; none by default, so nothing is sent."""
+    llm_model: str = ""
+    """Name of the language model, as its server calls it."""
+    llm_key_variable: str = ""
+    """Environment variable that holds the server's key; the key itself is never a setting, stored or logged."""
+    llm_below: float = 0.65
+    """Ask the language model only about judgements whose stance has less than this probability."""
+    llm_trust: float = 0.6
+    """Probability recorded for a stance that the language model names; measure it before you raise it."""
+    llm_outlets: tuple[str, ...] = ()
+    """Outlets whose text may leave this machine; a server on this machine is sent any."""
+    llm_timeout: float = 60.0
+    """Seconds to wait for one answer of the language model."""
+    llm_per_minute: int = 60
+    """Questions sent in a minute at most."""
+    llm_price_in: float = 0.0
+    """Price of a million tokens sent, in your currency; 0 where you do not pay by the token."""
+    llm_price_out: float = 0.0
+    """Price of a million tokens received, in your currency."""
 
 
 def _convert(name: str, value: object, default: object, origin: str) -> object:
     wanted = type(default)
     if isinstance(value, wanted) and not (wanted is int and isinstance(value, bool)):
         return value
+    if wanted is tuple and isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    if wanted is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, str) and wanted in (int, float):
@@ -58,7 +85,18 @@ def _convert(name: str, value: object, default: object, origin: str) -> object:
             return wanted(value)
         except ValueError:
             pass
-    raise UsageError(f"{origin}: setting {name!r} must be {wanted.__name__}, not {value!r}.")
+    raise UsageError(f"{origin}: setting {name!r} must be {_TYPES.get(wanted, wanted.__name__)}, not {value!r}.")
+
+
+def _flat(values: Mapping[str, object]) -> dict[str, object]:
+    """The entries of a table that groups settings under their common beginning: ``[llm] model`` is ``llm_model``."""
+    flat: dict[str, object] = {}
+    for name, value in values.items():
+        if name in TABLES and isinstance(value, dict):
+            flat |= {f"{name}_{key}": one for key, one in value.items()}
+        else:
+            flat[name] = value
+    return flat
 
 
 def _merge(settings: Settings, values: Mapping[str, object], origin: str) -> Settings:
@@ -90,7 +128,7 @@ def load_settings(
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsageError(f"{path} is not valid TOML: {error}. Mend or delete it.") from error
-        settings = _merge(settings, values, str(path))
+        settings = _merge(settings, _flat(values), str(path))
     source = os.environ if environment is None else environment
     variables = {
         key.removeprefix(ENVIRONMENT_PREFIX).lower(): value

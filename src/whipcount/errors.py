@@ -12,6 +12,7 @@
     ├── StoreError (OSError)             the store cannot be opened, read or written
     │   ├── IntegrityError               what is stored does not match its own evidence
     │   └── ConflictError                somebody else changed the record first: read it again
+    ├── EndpointError (OSError)          the language model's server cannot be used: mend its settings, or try later
     └── ServeError (OSError)             the web server cannot start: another port or address
 
 A message says what was wrong, the value, and what to do.
@@ -87,6 +88,10 @@ class IntegrityError(StoreError):
 
 class ConflictError(StoreError):
     """Somebody else changed the record first."""
+
+
+class EndpointError(WhipcountError, OSError):
+    """The language model's server cannot be reached, refuses, or answers what is no answer."""
 
 
 class ServeError(WhipcountError, OSError):

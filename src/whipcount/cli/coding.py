@@ -9,6 +9,7 @@ import click
 
 from whipcount.cli import options
 from whipcount.cli.failures import exit_code
+from whipcount.cli.language_model import ask_language_model, check_settings, list_flagged
 from whipcount.cli.output import counted, write_entries, write_json, write_json_line
 from whipcount.cli.project import choose_codebook, watching
 from whipcount.config import Settings
@@ -55,6 +56,9 @@ def stance(ctx: click.Context, file: BinaryIO, proposition: str | None, threads:
 @click.option("--stance", "judged", type=click.Choice(STANCES), help="Your judgement of STATEMENT.")
 @click.option("--note", default="", help="Why you judge so.")
 @click.option("--coder", metavar="NAME", help="Who judges.  [default: analyst]")
+@click.option("--llm", is_flag=True, help="Then ask the language model of the settings about what is uncertain.")
+@click.option("--yes", is_flag=True, help="With --llm: send without asking first.")
+@click.option("--flagged", is_flag=True, help="List where a language model differs and nobody has judged yet.")
 @options.codebook
 @options.store
 @options.threads
@@ -67,6 +71,9 @@ def code(
     judged: Stance | None,
     note: str,
     coder: str | None,
+    llm: bool,
+    yes: bool,
+    flagged: bool,
     codebook: str | None,
     store: str | None,
     threads: int | None,
@@ -77,14 +84,25 @@ def code(
     \b
     whipcount code --codebook codebook.yaml
     whipcount code 3f0c... --proposition lift-ban --stance oppose --note "quoting his critics"
+    whipcount code --llm
     """
     settings = options.settings_for(store=store, codebook=codebook, coder=coder, threads=threads)
+    if statement is not None and (llm or flagged):
+        raise UsageError("--llm and --flagged are about every statement. Leave out STATEMENT.")
+    if yes and not llm:
+        raise UsageError("--yes belongs to --llm. Give both.")
     if statement is not None:
         _by_hand(settings, statement, proposition, judged, note)
     elif judged is not None or note:
         raise UsageError("--stance and --note judge one statement. Name it: whipcount code STATEMENT --stance ...")
+    elif flagged:
+        list_flagged(settings)
     else:
+        if llm:
+            check_settings(settings)
         _by_model(ctx, settings, codebook, proposition, quiet=quiet)
+        if llm:
+            ask_language_model(settings, sure=yes, quiet=quiet)
 
 
 def _by_hand(settings: Settings, statement: str, proposition: str | None, judged: Stance | None, note: str) -> None:

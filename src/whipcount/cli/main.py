@@ -13,6 +13,7 @@ import click
 from whipcount.cli import (
     actors,
     agreement,
+    arguments,
     codebook,
     coding,
     documents,
@@ -41,6 +42,7 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
         "What the record says",
         (
             views.positions,
+            arguments.arguments,
             views.statements,
             actors.actors,
             network.network,

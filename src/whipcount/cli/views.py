@@ -141,8 +141,12 @@ def words_of(row: StatementRow) -> str:
     """The words of the article between quotation marks, its own where it has them."""
     if not row.verified:
         return "The words could not be verified against the stored article."
-    quoted = row.quotation[:1] in {"“", '"', "«", "„"}
-    return row.quotation if quoted else f"“{row.quotation}”"
+    return quoted(row.quotation)
+
+
+def quoted(words: str) -> str:
+    """Words of an article between quotation marks, their own where they begin with one."""
+    return words if words[:1] in {"“", '"', "«", "„"} else f"“{words}”"
 
 
 def _iso(day: date | None) -> str | None:

@@ -84,11 +84,16 @@ def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
     >>> next(csv_lines([]))[:31]
     'statement,proposition,stance,ac'
     """
+    header = [column.name for column in COLUMNS]
+    return csv_rows(chain([header], ([row[c.name] for c in COLUMNS] for row in table)), bom=bom)
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> Iterator[str]:
+    """Lines of any CSV file, with the same care for spreadsheets; the first row is the header."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    header = [column.name for column in COLUMNS]
-    for cells in chain([header], ([csv_cell(row[c.name]) for c in COLUMNS] for row in table)):
-        writer.writerow(cells)
+    for row in rows:
+        writer.writerow([csv_cell(cell) for cell in row])
         yield (_BOM if bom else "") + buffer.getvalue()
         bom = False
         buffer.seek(0)

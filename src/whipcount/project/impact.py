@@ -8,10 +8,12 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Literal, TypeAlias
 
+from whipcount.coders import coder_name
 from whipcount.coding import Change, diff_codebooks
 from whipcount.model import Codebook, CodedStatement, Proposition, Stance
 from whipcount.project.coding import BATCH, coder_label, in_force, judge, rivals_of, with_documents
 from whipcount.project.engines import Coder
+from whipcount.project.language_model import PREFIX, llm_label
 from whipcount.project.report import Progress, Tick
 from whipcount.store import Store
 
@@ -150,18 +152,25 @@ def _of_proposition(store: Store, before: _Wording | None, after: _Wording | Non
         raise ValueError("A proposition of neither codebook has no impact.")
     one = known.proposition
     judged = store.judged(one.id)
-    kept = after.label(coder) if after else None
     return PropositionImpact(
         proposition=one.id,
         text=one.text,
         fate=_fate(before, after, coder),
         judged=judged.statements,
         by_people=judged.by_people,
-        stale=sum(count for name, count in judged.coders.items() if name != kept),
+        stale=sum(count for label, count in judged.coders.items() if not _holds(label, after, coder)),
         to_judge=_to_judge(store, after, coder),
         waiting=_to_judge(store, before, coder),
         human_codings=judged.human_codings,
     )
+
+
+def _holds(label: str, after: _Wording | None, coder: Coder) -> bool:
+    """Whether a model's judgement was made with the wording that there will be."""
+    if after is None:
+        return False
+    name = coder_name(label, "model")
+    return label == (llm_label(name, after.proposition) if name.startswith(PREFIX) else after.label(coder))
 
 
 def _fate(before: _Wording | None, after: _Wording | None, coder: Coder) -> Fate:
