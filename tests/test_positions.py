@@ -406,8 +406,10 @@ def test_saying_the_same_again_on_the_same_day_creates_no_shift(statements, data
 def test_the_path_ends_on_the_side_held_and_holds_every_shift(statements):
     for position in positions(statements, SETTINGS):
         if position.path:
-            assert position.path[-1] == (position.since, position.lean)
-            assert {(s.date, s.to_side) for s in position.shifts} <= set(position.path)
+            path = [(held.since, held.side) for held in position.path]
+            assert path[-1] == (position.since, position.lean)
+            assert {(s.date, s.to_side) for s in position.shifts} <= set(path)
+            assert all(set(held.statements) <= set(position.statements) for held in position.path)
         assert bool(position.path) == (position.latest is not None)
 
 

@@ -442,13 +442,27 @@ class Belief:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A side that an actor held from a day on, with the statements that put it there.
+
+    ``outlet`` carried the first of them; ``reviewed`` says whether a person has coded or accepted one.
+    """
+
+    since: date
+    side: Side
+    statements: tuple[str, ...]
+    outlet: str | None
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """What an actor's statements on one proposition add up to, at a time.
 
     ``stance`` adds ``mixed`` to the stances: clear statements for and against on the same latest day.
     ``confidence`` and ``reviewed_share`` are in [0, 1]; ``statements`` are ids, latest first; ``sightings`` counts
-    documents, copies included. ``path`` is the side held from each day on which it changed, oldest first, unclear leans
-    included; empty where no statement has a day. ``party`` and ``country`` are the latest that are known.
+    documents, copies included. ``path`` has every side that was held, oldest first, unclear leans included; it is empty
+    where no statement has a day. ``party`` and ``country`` are the latest that are known.
     """
 
     actor: str
@@ -465,7 +479,7 @@ class Position:
     statements: tuple[str, ...]
     sightings: int
     shifts: tuple[Shift, ...] = ()
-    path: tuple[tuple[date, Side], ...] = ()
+    path: tuple[Held, ...] = ()
     party: str | None = None
     country: str | None = None
 

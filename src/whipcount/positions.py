@@ -15,7 +15,7 @@ from math import fsum
 from typing import Literal, TypeAlias
 
 from whipcount.config import Settings
-from whipcount.model import JSON, SIDES, Belief, CodedStatement, Condition, Position, Shift, ShiftKind, Side
+from whipcount.model import JSON, SIDES, Belief, CodedStatement, Condition, Held, Position, Shift, ShiftKind, Side
 from whipcount.readings import Direction, Reading, condition_of, display_name, has_actor, readings
 
 PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncommittal", "mixed"]
@@ -63,6 +63,29 @@ def positions(statements: Iterable[CodedStatement], settings: Settings, *, at: d
 def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> list[str]:
     """Ids of the statements that take a side but count for nobody, because their speaker has no name."""
     return [reading.id for reading in readings(statements, settings, at=at) if not has_actor(reading.speaker)]
+
+
+def moves(found: Iterable[Position]) -> list[tuple[Position, Shift]]:
+    """Every shift with whose it is, the latest first."""
+    every = [(position, shift) for position in found for shift in position.shifts]
+    return sorted(
+        every, key=lambda m: (-m[1].date.toordinal(), m[0].actor.casefold(), m[0].actor_key, m[0].proposition)
+    )
+
+
+def moves_json(found: Iterable[tuple[Position, Shift]]) -> list[dict[str, JSON]]:
+    """Shifts in the shape of ``whipcount shifts --format json``."""
+    return [
+        {
+            "actor": position.actor,
+            "actor_key": position.actor_key,
+            "actor_kind": position.kind,
+            "affiliation": position.affiliation,
+            "proposition": position.proposition,
+            **shift_json(shift),
+        }
+        for position, shift in found
+    ]
 
 
 def tally(found: Iterable[Position]) -> dict[Side, int]:
@@ -179,10 +202,16 @@ def _position(group: Sequence[Reading]) -> Position:
     )
 
 
-def _path(states: Sequence[_State]) -> tuple[tuple[date, Side], ...]:
-    """The side held from each day on which it changed."""
+def _path(states: Sequence[_State]) -> tuple[Held, ...]:
+    """Every side that was held, from the day on which it began."""
     changes = [states[0], *(state for before, state in pairwise(states) if before.side != state.side)]
-    return tuple((state.day, state.side) for state in changes if state.day is not None)
+    return tuple(_held(state, state.day) for state in changes if state.day is not None)
+
+
+def _held(state: _State, day: date) -> Held:
+    own = sorted((r for r in state.deciding if r.day == day), key=lambda r: r.id)
+    outlet = next((item.outlet for r in own for item in r.sightings if item.outlet), None)
+    return Held(day, state.side, tuple(r.id for r in own), outlet, any(r.confirmed for r in own))
 
 
 def _states(group: Sequence[Reading]) -> list[_State]:

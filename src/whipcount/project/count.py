@@ -18,7 +18,7 @@ from whipcount.store import Store
 class WhipCount:
     """Positions on some propositions.
 
-    ``evidence`` holds the latest statement of each position by its id, ``without_actor`` how many statements on a
+    ``evidence`` holds the latest statement of each position and the first of each shift by its id, ``without_actor`` how many statements on a
     proposition take a side but count for nobody, because their speaker has no name. ``beliefs`` are what each actor is
     likely to hold over time, by proposition and actor key.
     """
@@ -49,8 +49,8 @@ def count(store: Store, settings: Settings, *, proposition: str | None = None, a
     for one in asked:
         coded = list(store.coded_statements(one.id))
         standing = positions(coded, settings, at=at)
-        latest = {position.statements[0] for position in standing}
-        evidence |= {c.statement.id: c for c in coded if c.statement.id in latest}
+        shown = {p.statements[0] for p in standing} | {s.statements[0] for p in standing for s in p.shifts}
+        evidence |= {c.statement.id: c for c in coded if c.statement.id in shown}
         nameless[one.id] = len(without_actor(coded, settings, at=at))
         held |= beliefs(coded, settings, at=at)
         found += standing

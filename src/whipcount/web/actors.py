@@ -13,7 +13,7 @@ from whipcount.model import Position, Proposition
 from whipcount.positions import positions, positions_json
 from whipcount.project.profile import Known, Profile, profile_of
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
-from whipcount.web.curve import Timeline, sides_over_time, timeline
+from whipcount.web.curve import Timeline, timeline
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
@@ -122,8 +122,7 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
     if position is None:
         return None
     behind = {s.statement.id: s for s in coded if s.statement.id in set(position.statements)}
-    days = [s.day for s in behind.values() if s.day]
-    path = sides_over_time(position, min(days)) if days else []
+    path = [(held.since, held.side) for held in position.path]
     evidence = address("/statements", proposition=proposition.id, actor=key, counted="yes")
     return Stand(proposition, position, timeline(list(behind.values()), path), evidence)
 

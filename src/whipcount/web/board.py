@@ -139,7 +139,7 @@ def _view(proposition: Proposition, s: Standing, selection: Selection) -> Propos
         (ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p in s.positions for shift in p.shifts),
         key=lambda line: (-line.shift.date.toordinal(), line.actor.casefold()),
     )
-    paths = [s.path(position) for position in s.positions]
+    paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
     marks = [(line.shift.date, f"{line.actor}: {_change(line.shift)}, {words.day(line.shift.date)}") for line in shifts]
     columns = tuple(_column(side, s, selection) for side in words.BOARD_SIDES)
     return PropositionView(

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from whipcount.model import SIDES, CodedStatement, Position, Side
+from whipcount.model import SIDES, CodedStatement, Side
 from whipcount.web.words import day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
 # Bands from the bottom up: against lies below for, undecided between them.
-_LEANING: dict[Side, Side] = {"for": "leaning_for", "against": "leaning_against"}
 STACK: tuple[Side, ...] = ("against", "leaning_against", "undecided", "leaning_for", "for")
 
 
@@ -61,23 +60,6 @@ class Curve:
     def floor(self) -> int:
         """Height of the time axis."""
         return self.height - BOTTOM
-
-
-def sides_over_time(position: Position, first: date) -> list[tuple[date, Side]]:
-    """An actor's sides from the first statement on: the day each began, oldest first.
-
-    A lean that becomes clear on the same side is no shift, so the side held now may begin after the last shift.
-    """
-    shifts = sorted(position.shifts, key=lambda shift: shift.date)
-    changes: list[tuple[date, Side]] = [(shift.date, shift.to_side) for shift in shifts]
-    now = (position.since or first, position.lean)
-    if (changes[-1][1] if changes else None) != position.lean and now[0] > first:
-        changes.append(now)
-    start: Side = (
-        shifts[0].from_side if shifts else _LEANING.get(position.lean, position.lean) if changes else position.lean
-    )
-    path: list[tuple[date, Side]] = [(first, start)]
-    return path + [change for change in changes if change[0] >= first]
 
 
 def tallies(paths: Iterable[Sequence[tuple[date, Side]]]) -> list[tuple[date, dict[Side, int]]]:

@@ -8,7 +8,6 @@ from datetime import date
 
 from whipcount.model import CodedStatement, Position, Side, SpeakerKind
 from whipcount.positions import positions
-from whipcount.web.curve import sides_over_time
 from whipcount.web.site import Site
 
 
@@ -34,11 +33,6 @@ class Standing:
     def latest(self, position: Position) -> CodedStatement | None:
         """The statement shown on an actor's card."""
         return self.statements.get(position.statements[0]) if position.statements else None
-
-    def path(self, position: Position) -> list[tuple[date, Side]]:
-        """The actor's sides over time; empty where none of its statements has a day."""
-        days = [s.day for id_ in position.statements if (s := self.statements.get(id_)) and s.day]
-        return sides_over_time(position, min(days)) if days else []
 
     def counted(self, side: Side | None = None, actor: str | None = None) -> frozenset[str]:
         """Ids of the statements that count towards the positions on a side, or of one actor."""
