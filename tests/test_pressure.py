@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -86,7 +87,7 @@ def test_the_curve_ends_at_the_count(statements, period, by):
 @pytest.mark.parametrize("period", PERIODS)
 def test_periods_follow_each_other_without_a_gap(period):
     rows = pressure(found(said(1, "support"), said(2, "oppose", day=70)), period=period)
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         assert after.start - before.end == timedelta(days=1)
     assert rows[0].start <= START
     assert rows[-1].end >= START + timedelta(days=70)

@@ -67,10 +67,9 @@ def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, a
 
 def moves(found: Iterable[Position]) -> list[tuple[Position, Shift]]:
     """Every shift with whose it is, the latest first."""
-    every = [(position, shift) for position in found for shift in position.shifts]
-    return sorted(
-        every, key=lambda m: (-m[1].date.toordinal(), m[0].actor.casefold(), m[0].actor_key, m[0].proposition)
-    )
+    ordered = sorted(found, key=lambda p: (p.actor.casefold(), p.actor_key, p.proposition))
+    every = [(position, shift) for position in ordered for shift in position.shifts]
+    return sorted(every, key=lambda move: move[1].date, reverse=True)
 
 
 def moves_json(found: Iterable[tuple[Position, Shift]]) -> list[dict[str, JSON]]:

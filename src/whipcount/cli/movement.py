@@ -30,7 +30,7 @@ _at = click.option("--at", type=options.DAY, metavar="DATE", help="As it stood a
 @click.option("--kind", type=click.Choice(get_args(ShiftKind)), help="Only this kind of shift.")
 @click.option("--tentative/--confirmed", default=None, help="Resting on one unreviewed statement, or on more.")
 @options.format_option("table", "json", "csv", default="table")
-def shifts(  # noqa: PLR0913  # one parameter for each option
+def shifts(
     store: str | None,
     proposition: str | None,
     since: date | None,
@@ -98,7 +98,7 @@ def _flat(row: dict[str, JSON]) -> dict[str, JSON]:
     help="Step of the curve.",
 )
 @options.format_option("table", "json", "csv", default="table")
-def pressure(  # noqa: PLR0913  # one parameter for each option
+def pressure(
     store: str | None, proposition: str | None, at: date | None, by: Grouping | None, period: Period, form: str
 ) -> None:
     """How many came to each side and left it, period by period: the curve of mounting pressure."""

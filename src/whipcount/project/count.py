@@ -18,9 +18,9 @@ from whipcount.store import Store
 class WhipCount:
     """Positions on some propositions.
 
-    ``evidence`` holds the latest statement of each position and the first of each shift by its id, ``without_actor`` how many statements on a
-    proposition take a side but count for nobody, because their speaker has no name. ``beliefs`` are what each actor is
-    likely to hold over time, by proposition and actor key.
+    ``evidence`` holds the latest statement of each position and the first of each shift by its id, ``without_actor``
+    how many statements on a proposition take a side but count for nobody, because their speaker has no name.
+    ``beliefs`` are what each actor is likely to hold over time, by proposition and actor key.
     """
 
     propositions: tuple[Proposition, ...]
