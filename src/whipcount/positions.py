@@ -52,12 +52,17 @@ def positions(statements: Iterable[CodedStatement], settings: Settings, *, at: d
         Positions by proposition, then side from "for" to "against", then name. The answer does not depend on the
         order of the statements.
     """
+    return positions_of(readings(statements, settings, at=at))
+
+
+def positions_of(found: Iterable[Reading]) -> list[Position]:
+    """Positions of what was read already."""
     grouped: dict[tuple[str, str], list[Reading]] = {}
-    for reading in readings(statements, settings, at=at):
+    for reading in found:
         if has_actor(reading.speaker):
             grouped.setdefault((reading.proposition, reading.actor_key), []).append(reading)
-    found = [_position(group) for group in grouped.values()]
-    return sorted(found, key=lambda p: (p.proposition, SIDES.index(p.lean), p.actor.casefold(), p.actor_key))
+    standing = [_position(group) for group in grouped.values()]
+    return sorted(standing, key=lambda p: (p.proposition, SIDES.index(p.lean), p.actor.casefold(), p.actor_key))
 
 
 def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> list[str]:

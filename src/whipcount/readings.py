@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Literal
 
@@ -75,6 +75,22 @@ def readings(statements: Iterable[CodedStatement], settings: Settings, *, at: da
         reading = _read(list(event.values()), settings, at)
         if reading is not None:
             yield reading
+
+
+def by_day(found: Iterable[Reading], at: date) -> Iterator[Reading]:
+    """Readings as they were known at the end of a day, from those of the whole record: the same as reading anew.
+
+    A person's judgement holds for the past too, so only sightings, speaker and day depend on the day.
+    """
+    for reading in found:
+        if reading.day is None or reading.day > at:
+            continue
+        seen = tuple(item for item in reading.sightings if item.day is not None and item.day <= at)
+        if len(seen) == len(reading.sightings):
+            yield reading
+        else:
+            speaker, key, name = _actor(seen)
+            yield replace(reading, sightings=seen, speaker=speaker, actor_key=key, actor_name=name)
 
 
 def condition_of(reading: Reading) -> Condition | None:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import REASONS
 from whipcount.model import Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
-from whipcount.positions import positions_json, tally
+from whipcount.positions import moves, positions_json, tally
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
 from whipcount.store.records import Status
 from whipcount.web import words
@@ -176,16 +176,13 @@ def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
 
 def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionView:
     selection = shown.selection
-    shifts = sorted(
-        (ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p in s.positions for shift in p.shifts),
-        key=lambda line: (-line.shift.date.toordinal(), line.actor.casefold()),
-    )
+    moved = moves(s.positions)
     paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
-    marks = [(line.shift.date, f"{line.actor}: {_change(line.shift)}, {words.day(line.shift.date)}") for line in shifts]
+    marks = [(shift.date, f"{p.actor}: {_change(shift)}, {words.day(shift.date)}") for p, shift in moved]
     columns = tuple(_column(side, s, shown) for side in words.BOARD_SIDES)
     return PropositionView(
         proposition,
-        sentence(s.positions, selection.until, shifts),
+        sentence(s.positions, selection.until),
         columns,
         bar([(column.side, column.total) for column in columns]),
         len(s.positions),
@@ -193,8 +190,8 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
         rising(s.positions, shown.by, selection.until),
         unheard(shown.codebook, s.positions, s.silent),
         everybody(s.proposition, selection),
-        tuple(shifts[:SHIFTS_SHOWN]),
-        max(len(shifts) - SHIFTS_SHOWN, 0),
+        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        max(len(moved) - SHIFTS_SHOWN, 0),
         sum(not path for path in paths),
         sum(p.sightings for p in s.positions),
         sum(len(p.statements) for p in s.positions),
@@ -203,7 +200,12 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
     )
 
 
-def sentence(found: Sequence[Position], until: date | None, shifts: Sequence[ShiftLine] = ()) -> str:
+def shift_lines(s: Standing, moved: Iterable[tuple[Position, Shift]]) -> tuple[ShiftLine, ...]:
+    """Changes of side, each with where its first statement is read."""
+    return tuple(ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p, shift in moved)
+
+
+def sentence(found: Sequence[Position], until: date | None) -> str:
     """The state of play in one plain sentence."""
     when = f"By {words.day(until)}" if until else "So far"
     if not found:
@@ -220,7 +222,7 @@ def sentence(found: Sequence[Position], until: date | None, shifts: Sequence[Shi
         value = counts[side]  # type: ignore[index]  # the five literals are the sides
         if value:
             parts.append(f"{words.number(value)} {one if value == 1 else many}")
-    moved = len({line.actor_key for line in shifts})
+    moved = sum(bool(position.shifts) for position in found)
     tail = f"; {words.count(moved, 'has', 'have')} changed sides along the way" if moved else ""
     who = words.count(len(found), "actor")
     return f"{when}, of {who} on record, {words.listed(parts)}{tail}."

@@ -16,6 +16,8 @@ from whipcount.web.words import day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
+MOST_ROWS = 60
+MARK_WIDTH = 12
 # Bands from the bottom up: against lies below for, undecided between them.
 STACK: tuple[Side, ...] = ("against", "leaning_against", "undecided", "leaning_for", "for")
 
@@ -84,7 +86,7 @@ def curve(
     paths: Sequence[Sequence[tuple[date, Side]]], until: date | None, marks: Sequence[tuple[date, str]]
 ) -> Curve | None:
     """The tally over time as stacked steps, or None where fewer than two days would be drawn."""
-    rows = tallies(paths)
+    rows = thinned(tallies(paths))
     if not rows:
         return None
     first, last = rows[0][0], max(rows[-1][0], until or rows[-1][0])
@@ -97,9 +99,30 @@ def curve(
         tuple(_bands(rows, last, scale)),
         tuple(Tick(scale.x(when), short_day(when)) for when in day_ticks(first, last)),
         tuple(Tick(scale.y(value), str(value)) for value in count_ticks(scale.top)),
-        tuple(ShiftMark(scale.x(when), title) for when, title in marks if first <= when <= last),
+        tuple(_marks([(when, title) for when, title in marks if first <= when <= last], scale)),
         tuple(rows),
     )
+
+
+def thinned(rows: Sequence[tuple[date, dict[Side, int]]]) -> list[tuple[date, dict[Side, int]]]:
+    """At most so many rows as can be told apart in a drawing or read in a table; the first and the last stay.
+
+    >>> len(thinned([(date(2024, 1, 1) + timedelta(days=n), {}) for n in range(500)])) <= MOST_ROWS
+    True
+    """
+    if len(rows) <= MOST_ROWS:
+        return list(rows)
+    steps = MOST_ROWS - 1
+    return [rows[round((len(rows) - 1) * n / steps)] for n in range(steps + 1)]
+
+
+def _marks(marks: Sequence[tuple[date, str]], scale: _Scale) -> Iterable[ShiftMark]:
+    """One mark for each shift, or where they are many, one for all that would stand on top of each other."""
+    if len(marks) <= MOST_ROWS:
+        yield from (ShiftMark(scale.x(when), title) for when, title in marks)
+        return
+    crowded = Counter(round(scale.x(when) / MARK_WIDTH) * MARK_WIDTH for when, _ in marks)
+    yield from (ShiftMark(x, f"{number} changes of side") for x, number in sorted(crowded.items()))
 
 
 @dataclass(frozen=True, slots=True)

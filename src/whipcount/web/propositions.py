@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from whipcount.model import SIDES, Argument, CodedStatement, Position, Proposition, Side
+from whipcount.model import SIDES, CodedStatement, Position, Proposition, Side
 from whipcount.positions import moves, moves_json, positions_json, tally
 from whipcount.pressure import pressure, pressure_json
-from whipcount.web.board import ShiftLine, everybody, ordered, positions_csv, selected, sentence
+from whipcount.web.arguments import Arguments, arguments_json, arguments_of
+from whipcount.web.board import ShiftLine, everybody, ordered, positions_csv, selected, sentence, shift_lines
 from whipcount.web.curve import Curve, curve
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, PROPOSITION_KEYS, Query, address, reader_address, twin_of
@@ -23,29 +21,6 @@ from whipcount.web.site import Site
 from whipcount.web.standing import Standing, standing
 
 SHIFTS_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An argument with the statements that give it: their number, of their speakers, and the latest as exemplar."""
-
-    argument: Argument
-    statements: int
-    actors: int
-    exemplar: CodedStatement | None
-    reader: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What is said for and against; ``unnamed`` are the statements on each side that give none of the codebook's."""
-
-    pro: tuple[Given, ...]
-    con: tuple[Given, ...]
-    unnamed: tuple[int, int]
-
-    def __bool__(self) -> bool:
-        return bool(self.pro or self.con)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +51,11 @@ class PropositionPage:
     rising: Rising | None
     undated: int
     shifts: tuple[ShiftLine, ...]
+    more_shifts: int
     arguments: Arguments
     board: str
     twin_json: str
     twin_csv: str
-
-
-def arguments_of(proposition: Proposition, statements: Iterable[CodedStatement]) -> Arguments:
-    """The codebook's arguments with the statements that give them, most given first."""
-    given: dict[str, list[CodedStatement]] = {}
-    sides: Counter[str] = Counter()
-    for one in sorted(statements, key=lambda s: (s.day or date.min, s.statement.id), reverse=True):
-        if one.coding is not None and one.coding.argument:
-            given.setdefault(one.coding.argument, []).append(one)
-        elif one.coding is not None:
-            sides[one.coding.stance] += 1
-    rows = [_given(argument, given.get(argument.id, ())) for argument in proposition.arguments]
-    rows.sort(key=lambda row: -row.statements)
-    pro, con = (tuple(r for r in rows if r.argument.side == side) for side in ("pro", "con"))
-    return Arguments(pro, con, (sides["support"], sides["oppose"]))
-
-
-def _given(argument: Argument, behind: Sequence[CodedStatement]) -> Given:
-    latest = behind[0] if behind else None
-    reader = reader_address(latest.statement.document_id, latest.statement.id) if latest else ""
-    return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader)
 
 
 def proposition_page(site: Site, proposition: Proposition, query: Query) -> PropositionPage:
@@ -112,12 +67,11 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
     chosen = ordered(p for p in s.positions if side is None or p.lean == side)
     first = (query.page() - 1) * PAGE_SIZE
     path, number = f"/p/{proposition.id}", query.page()
-    shifts = tuple(_shift_line(s, position, n) for position in s.positions for n in range(len(position.shifts)))
-    shifts = tuple(sorted(shifts, key=lambda line: (-line.shift.date.toordinal(), line.actor.casefold())))
+    moved = moves(s.positions)
     paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
     return PropositionPage(
         proposition,
-        sentence(s.positions, selection.until, shifts),
+        sentence(s.positions, selection.until),
         side,
         (
             (None, len(s.positions), everybody(proposition.id, selection)),
@@ -131,19 +85,13 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         curve([one for one in paths if one], selection.until, ()),
         rising(s.positions, None, selection.until),
         sum(not one for one in paths),
-        shifts[:SHIFTS_SHOWN],
+        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        max(len(moved) - SHIFTS_SHOWN, 0),
         arguments_of(proposition, s.statements.values()),
         address(f"/q/{proposition.question}", f"p-{proposition.id}"),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
     )
-
-
-def _shift_line(s: Standing, position: Position, number: int) -> ShiftLine:
-    shift = position.shifts[number]
-    proof = s.statements.get(shift.statements[0])
-    reader = reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
-    return ShiftLine(position.actor, position.actor_key, shift, reader)
 
 
 def _row(s: Standing, position: Position) -> Row:
@@ -155,21 +103,6 @@ def _row(s: Standing, position: Position) -> Row:
         address(f"/actors/{position.actor_key}"),
         address("/statements", proposition=s.proposition, actor=position.actor_key, counted="yes"),
     )
-
-
-def arguments_json(found: Arguments) -> list[dict[str, object]]:
-    """Arguments as data."""
-    return [
-        {
-            "argument": one.argument.id,
-            "side": one.argument.side,
-            "text": one.argument.text,
-            "statements": one.statements,
-            "actors": one.actors,
-            "exemplar": one.exemplar.statement.id if one.exemplar else None,
-        }
-        for one in (*found.pro, *found.con)
-    ]
 
 
 def routes(site: Site) -> APIRouter:

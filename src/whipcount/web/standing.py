@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from whipcount.model import CodedStatement, Form, Position, Side, SpeakerKind
-from whipcount.positions import positions
+from whipcount.positions import positions_of
+from whipcount.readings import Reading, by_day, readings
 from whipcount.web.site import Site
 
 
@@ -73,7 +74,7 @@ def standing(site: Site, proposition: str, selection: Selection) -> Standing:
 def _whole(site: Site, proposition: str, selection: Selection) -> Standing:
     every = site.coded_statements(proposition)
     coded = [s for s in every if _in_material(s, selection)]
-    found = tuple(positions(coded, site.settings, at=selection.until))
+    found = tuple(positions_of(readings_of(site, proposition, selection)))
     behind = {id_ for position in found for id_ in position.statements}
     days = sorted(s.day for s in every if s.day)
     return Standing(
@@ -84,6 +85,17 @@ def _whole(site: Site, proposition: str, selection: Selection) -> Standing:
         tuple(sorted({s.outlet for s in every if s.outlet}, key=str.casefold)),
         (days[0], days[-1]) if days else None,
     )
+
+
+def readings_of(site: Site, proposition: str, selection: Selection) -> Sequence[Reading]:
+    """What counts, each speech event once; reading it anew for every day that a slider passes would take seconds."""
+
+    def read() -> tuple[Reading, ...]:
+        coded = (s for s in site.coded_statements(proposition) if _in_material(s, selection))
+        return tuple(readings(coded, site.settings))
+
+    whole = site.kept(("readings", proposition, *selection.material[1:]), read)
+    return whole if selection.until is None else tuple(by_day(whole, selection.until))
 
 
 def _in_material(statement: CodedStatement, selection: Selection) -> bool:
