@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from whipcount.config import Settings
 from whipcount.model import CodedStatement, Coding, SaidOn, Span, Speaker, SpeakerKind, Stance, Statement
-from whipcount.positions import SOFTENING_PERIOD, positions, positions_json, tally, without_actor
+from whipcount.positions import SOFTENING_PERIOD, positions, positions_json, positions_of, tally, without_actor
+from whipcount.readings import by_day, readings
 
 SETTINGS = Settings()
 START = date(2024, 9, 1)
@@ -420,3 +421,11 @@ def test_a_review_takes_a_shift_back():
     ruled = said(2, "none", 1.0, day=4, event="b", human=True)
     position = only(machine[0], ruled)
     assert (position.lean, position.shifts) == ("against", ())
+
+
+@given(records(), st.integers(0, 160))
+def test_readings_of_the_whole_record_give_the_positions_of_any_day(statements, day):
+    """So that a slider over the days need not read everything anew; copies of different days included."""
+    at = START + timedelta(days=day)
+    then = by_day(list(readings(statements, SETTINGS)), at)
+    assert positions_of(then) == positions(statements, SETTINGS, at=at)

@@ -142,7 +142,7 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
         timeline(behind, path),
         belief_figure(group),
         beliefs_of(group),
-        arguments_of(proposition, behind),
+        arguments_of(proposition, behind).given,
         evidence,
     )
 

@@ -30,8 +30,11 @@ class Arguments:
     con: tuple[Given, ...]
     unnamed: tuple[int, int]
 
-    def __bool__(self) -> bool:
-        return bool(self.pro or self.con)
+    @property
+    def given(self) -> Arguments:
+        """Only those that somebody gave: of one actor, a list of all that it did not say helps nobody."""
+        pro, con = (tuple(one for one in rows if one.statements) for rows in (self.pro, self.con))
+        return Arguments(pro, con, self.unnamed)
 
 
 def arguments_of(proposition: Proposition, statements: Iterable[CodedStatement]) -> Arguments:
