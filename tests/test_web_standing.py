@@ -74,7 +74,7 @@ def test_whoever_was_heard_only_before_is_told_and_not_shown(pages: Pages) -> No
     html = pages.get(address(f"/q/{pages.question()}", since=since.isoformat()))
     silent = [p for p in found(pages) if p.latest and p.latest < since]
     heard = [p for p in found(pages) if p.latest and p.latest >= since]
-    numbers = [int(n) for n in re.findall(r'id="p1-[a-z_]+".*?class="count">(\d+)<', html, re.DOTALL)]
+    numbers = [int(n) for n in re.findall(r'id="p1-[a-z_]+-head">.*?class="count">(\d+)<', html, re.DOTALL)]
     assert sum(numbers) == len(heard)
     aside = html.split('id="p1-unheard"')[1].split("</section>")[0]
     assert f"Heard before {'Thu 5 Jun 2025'}, and not since" in aside

@@ -27,8 +27,9 @@ from whipcount.web.standing import Selection, Standing, reviewed_share, standing
 from whipcount.web.unheard import Unheard, unheard
 
 CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest is a page of its own
-CARDS_IN_ALL = 80  # on one board, so that a question with many propositions stays a small page
+CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
 SHIFTS_SHOWN = 8
+CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
 CSV_HEADER = (
     "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
     "reviewed_share", "statements", "sightings", "shifts",
@@ -122,7 +123,9 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
     standings = [standing(site, p.id, selection) for p in asked]
     group, by = query.choice("group", GROUPINGS), query.choice("by", GROUPINGS)
     room = max(2, min(CARDS_SHOWN, CARDS_IN_ALL // (5 * max(len(asked), 1))))
-    views = (_view(p, s, Shown(selection, codebook, group, by, room)) for p, s in zip(asked, standings, strict=True))
+    drawn = by is not None or len(asked) <= CURVES_SHOWN
+    shown = Shown(selection, codebook, group, by, room, drawn)
+    views = (_view(p, s, shown) for p, s in zip(asked, standings, strict=True))
     days = [day for s in standings if s.days for day in s.days]
     path = f"/q/{question.id}"
     return BoardPage(
@@ -143,13 +146,14 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How a board is shown: of which part, by which groups, with how many cards in a column."""
+    """How a board is shown: of which part, by which groups, with how many cards in a column, with which drawings."""
 
     selection: Selection
     codebook: Codebook
     group: Grouping | None
     by: Grouping | None
     room: int
+    rising: bool
 
 
 def selected(query: Query) -> Selection:
@@ -187,7 +191,7 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
         bar([(column.side, column.total) for column in columns]),
         len(s.positions),
         curve([path for path in paths if path], selection.until, marks),
-        rising(s.positions, shown.by, selection.until),
+        rising(s.positions, shown.by, selection.until) if shown.rising else None,
         unheard(shown.codebook, s.positions, s.silent),
         everybody(s.proposition, selection),
         shift_lines(s, moved[:SHIFTS_SHOWN]),

@@ -16,7 +16,7 @@ from whipcount.web.words import day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
-MOST_ROWS = 60
+MOST_ROWS = 40  # rows of a table and steps of a drawing; more cannot be told apart, and pages stay small
 MARK_WIDTH = 12
 # Bands from the bottom up: against lies below for, undecided between them.
 STACK: tuple[Side, ...] = ("against", "leaning_against", "undecided", "leaning_for", "for")
@@ -145,7 +145,7 @@ def _bands(rows: list[tuple[date, dict[Side, int]]], last: date, scale: _Scale) 
         top = [low + row[side] for low, (_, row) in zip(base, rows, strict=True)]
         if any(row[side] for _, row in rows):
             upper, lower = _steps(rows, top, last, scale), _steps(rows, base, last, scale)
-            yield Band(side, " ".join(f"{x},{y}" for x, y in [*upper, *reversed(lower)]))
+            yield Band(side, " ".join(f"{x:g},{y:g}" for x, y in [*upper, *reversed(lower)]))
         base = top
 
 

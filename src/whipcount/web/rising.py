@@ -86,10 +86,10 @@ def rising(found: Sequence[Position], by: Grouping | None, until: date | None) -
 
 
 def period_for(found: Sequence[Position]) -> Period:
-    """Steps that give some dozens of bars: days for three weeks, weeks for a year, else months."""
+    """Steps that give some dozens of bars: days for three weeks, weeks for half a year, else months."""
     days = [held.since for position in found for held in position.path]
     span = (max(days) - min(days)).days if days else 0
-    return "day" if span <= 21 else "week" if span <= 400 else "month"
+    return "day" if span <= 21 else "week" if span <= 200 else "month"
 
 
 def _bar(row: Pressure, x: float, step: float, axis: float, unit: float) -> PeriodBar:
