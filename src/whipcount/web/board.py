@@ -186,7 +186,7 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
     columns = tuple(_column(side, s, shown) for side in words.BOARD_SIDES)
     return PropositionView(
         proposition,
-        sentence(s.positions, selection.until),
+        sentence(s.positions, selection.until, selection.since),
         columns,
         bar([(column.side, column.total) for column in columns]),
         len(s.positions),
@@ -209,7 +209,7 @@ def shift_lines(s: Standing, moved: Iterable[tuple[Position, Shift]]) -> tuple[S
     return tuple(ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p, shift in moved)
 
 
-def sentence(found: Sequence[Position], until: date | None) -> str:
+def sentence(found: Sequence[Position], until: date | None, since: date | None = None) -> str:
     """The state of play in one plain sentence."""
     when = f"By {words.day(until)}" if until else "So far"
     if not found:
@@ -229,7 +229,8 @@ def sentence(found: Sequence[Position], until: date | None) -> str:
     moved = sum(bool(position.shifts) for position in found)
     tail = f"; {words.count(moved, 'has', 'have')} changed sides along the way" if moved else ""
     who = words.count(len(found), "actor")
-    return f"{when}, of {who} on record, {words.listed(parts)}{tail}."
+    heard = f"heard since {words.day(since)}" if since else "on record"
+    return f"{when}, of {who} {heard}, {words.listed(parts)}{tail}."
 
 
 def _column(side: Side, s: Standing, shown: Shown) -> Column:

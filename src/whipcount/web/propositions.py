@@ -71,7 +71,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
     paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
     return PropositionPage(
         proposition,
-        sentence(s.positions, selection.until),
+        sentence(s.positions, selection.until, selection.since),
         side,
         (
             (None, len(s.positions), everybody(proposition.id, selection)),
