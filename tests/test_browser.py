@@ -130,7 +130,7 @@ def test_every_page_fits_obeys_the_policy_and_is_accessible(
     with open_store(store) as opened:
         proposition = opened.codebook().propositions[0].id  # type: ignore[union-attr]  # the demo has one
     pages = ["/", f"/p/{proposition}", "/statements?stance=support", "/documents", "/actors", "/status"]
-    pages += [f"/actors/{row.actor_key}", f"/q/harbour?by=kind&group=kind&since=2025-06-05"]
+    pages += [f"/actors/{row.actor_key}", "/q/harbour?by=kind&group=kind&since=2025-06-05"]
     for at in [*pages, f"/documents/{row.document_id}?statement={row.statement.id}#s-{row.statement.id}"]:
         page = watched.go(at)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{at} scrolls sideways at {width}"
