@@ -2,10 +2,10 @@
 
     python bench/board_latency.py STORE [--rounds N]
 
-For the first question's board, the board on days through the debate, a proposition's page and an actor's: bytes, and the
-50th and 95th percentile of CPU seconds (which other work on the machine does not change) and of wall-clock seconds. The
-first answer after a change of the store, which reads every statement that counts, has a line of its own. One JSON line
-for each.
+For the first question's board, the board on days through the debate, a proposition's page and an actor's: bytes, and
+the 50th and 95th percentile of CPU seconds (which other work on the machine does not change) and of wall-clock
+seconds. The first answer after a change of the store, which reads every statement that counts, has a line of its own.
+One JSON line for each.
 """
 
 from __future__ import annotations
