@@ -33,6 +33,7 @@ def addresses(path: Path) -> dict[str, str]:
     """One address for each kind of page."""
     with open_store(path, create=False) as store:
         actors = store.actors(limit=1).items
+        codebook = store.codebook()
         rows = store.statements(StatementFilter(actor=actors[0].key) if actors else None, limit=1).items
     found = {
         "board": "/",
@@ -44,6 +45,8 @@ def addresses(path: Path) -> dict[str, str]:
         "status": "/status",
         "not-found": "/nothing-here",
     }
+    if codebook is not None:
+        found["proposition"] = f"/p/{codebook.propositions[0].id}"
     if rows:
         found["reader"] = reader_address(rows[0].document_id, rows[0].statement.id)
         found["actor"] = f"/actors/{rows[0].actor_key}"

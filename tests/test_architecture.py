@@ -23,7 +23,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),
     ("pipeline",),
     ("readings", "events", "identities", "network"),
-    ("positions",),
+    ("positions", "posterior"),
+    ("pressure",),
     ("store",),
     ("batch",),
     ("interchange",),
@@ -39,8 +40,10 @@ STAGES = ORDER[5]
 
 # What a part must not know although its rank would allow it (design.md, section 2).
 STRANGERS: dict[str, tuple[str, ...]] = {
-    "store": (*STAGES, "models", "pipeline", "positions", "readings"),
+    "store": (*STAGES, "models", "pipeline", "positions", "posterior", "pressure", "readings"),
     "positions": (*STAGES, "models", "pipeline"),
+    "posterior": (*STAGES, "models", "pipeline"),
+    "pressure": (*STAGES, "models", "pipeline"),
     "events": (*STAGES, "models", "pipeline"),
     "identities": (*STAGES, "models", "pipeline"),
     "network": (*STAGES, "models", "pipeline"),

@@ -127,7 +127,10 @@ def test_every_page_fits_obeys_the_policy_and_is_accessible(
 ) -> None:
     row = first_row(store)
     watched = visit(browser, origin, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    pages = ["/", "/statements?stance=support", "/documents", "/actors", f"/actors/{row.actor_key}", "/status"]
+    with open_store(store) as opened:
+        proposition = opened.codebook().propositions[0].id  # type: ignore[union-attr]  # the demo has one
+    pages = ["/", f"/p/{proposition}", "/statements?stance=support", "/documents", "/actors", "/status"]
+    pages += [f"/actors/{row.actor_key}", "/q/harbour?by=kind&group=kind&since=2025-06-05"]
     for at in [*pages, f"/documents/{row.document_id}?statement={row.statement.id}#s-{row.statement.id}"]:
         page = watched.go(at)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{at} scrolls sideways at {width}"

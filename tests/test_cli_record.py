@@ -187,3 +187,37 @@ def test_evaluate_scores_an_extraction_against_itself(shell: Shell, project: Pat
     scores = shell("evaluate", "gold.jsonl", "mine.jsonl", "--json").json
     assert scores["content_exact"]["f1"] == 1.0
     assert "content_exact" in shell("evaluate", "gold.jsonl", "mine.jsonl").out
+
+
+def test_shifts_tell_who_moved_when_and_how(shell_with_record: Shell) -> None:
+    (row,) = shell_with_record("shifts", "--json").json
+    assert (row["actor"], row["date"], row["from"], row["to"]) == ("Ann Lee", "2024-09-20", "for", "against")
+    assert (row["kind"], row["tentative"], row["condition"]) == ("reversal", True, None)
+    shown = shell_with_record("shifts").out
+    assert "Ann Lee: for → against, reversal (tentative" in shown
+    assert "reject the tram" in shown
+    assert shell_with_record("shifts", "--confirmed", "--json").json == []
+    assert shell_with_record("shifts", "--since", "2024-09-21", "--json").json == []
+    assert shell_with_record("shifts", "--kind", "softening", "--json").json == []
+    (cells,) = csv.DictReader(shell_with_record("shifts", "--format", "csv").out.splitlines())
+    assert (cells["kind"], cells["tentative"], cells["statements"]) == ("reversal", "true", row["statements"][0])
+
+
+def test_pressure_counts_each_side_week_by_week(shell_with_record: Shell) -> None:
+    rows = shell_with_record("pressure", "--json").json
+    assert [(r["start"], r["new_for"], r["lost_for"], r["new_against"], r["net"]) for r in rows] == [
+        ("2024-09-09", 1, 0, 0, 1),
+        ("2024-09-16", 0, 1, 1, -1),
+    ]
+    assert {r["group"] for r in shell_with_record("pressure", "--by", "outlet", "--json").json} == {
+        "The Globe",
+        "The Paper",
+    }
+    assert "new against" in shell_with_record("pressure", "--by", "kind", "--period", "month").out
+    assert len(list(csv.DictReader(shell_with_record("pressure", "--format", "csv").out.splitlines()))) == 2
+
+
+def test_positions_say_how_likely_each_stance_is(shell_with_record: Shell) -> None:
+    found = {p["actor"]: p for p in shell_with_record("positions", "--json").json}
+    assert found["Ann Lee"]["posterior"]["oppose"] > 0.5
+    assert [b["date"] for b in found["Ann Lee"]["beliefs"]] == ["2024-09-10", "2024-09-20"]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from whipcount.config import Settings
 from whipcount.model import CodedStatement, Coding, SaidOn, Span, Speaker, SpeakerKind, Stance, Statement
-from whipcount.positions import SOFTENING_PERIOD, positions, positions_json, tally, without_actor
+from whipcount.positions import SOFTENING_PERIOD, positions, positions_json, positions_of, tally, without_actor
+from whipcount.readings import by_day, readings
 
 SETTINGS = Settings()
 START = date(2024, 9, 1)
@@ -265,7 +266,15 @@ def test_json_has_the_shape_of_the_contract():
     assert row["statements"] == ["s2", "s1"]
     assert (row["since"], row["latest"], row["reviewed_share"]) == ("2024-09-05", "2024-09-05", 0.0)
     assert row["shifts"] == [
-        {"date": "2024-09-05", "from": "against", "to": "for", "statements": ["s2"], "tentative": True}
+        {
+            "date": "2024-09-05",
+            "from": "against",
+            "to": "for",
+            "statements": ["s2"],
+            "tentative": True,
+            "kind": "reversal",
+            "condition": None,
+        }
     ]
 
 
@@ -343,3 +352,80 @@ def test_a_person_can_overrule_every_machine_coding(statements):
     ruled = [said(n, "oppose", 1.0, human=True, name="Ann", day=n) for n, _ in enumerate(statements)]
     assert only(*ruled).lean == "against"
     assert only(*ruled).confidence == 1.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        (("oppose", "support"), ("support", "support"), "reversal"),
+        (("support", "support"), ("conditional", "support"), "conditional"),
+        (("oppose", "support"), ("conditional", "support"), "reversal"),
+        (("support", "support"), ("noncommittal", "support"), "softening"),
+        (("conditional", "support"), ("support", "support"), "hardening"),
+        (("noncommittal", "support"), ("oppose", "support"), "hardening"),
+    ],
+)
+def test_a_shift_says_what_kind_of_change_it_is(first, second, kind):
+    position = only(said(1, first[0], lean=first[1]), said(2, second[0], lean=second[1], day=4))
+    assert [shift.kind for shift in position.shifts] == [kind]
+
+
+def test_a_conditional_shift_carries_the_condition_in_the_words_of_the_article():
+    """The condition stands in the second of two pieces of the quotation."""
+    after = said(2, "conditional", day=4)
+    after = replace(
+        after,
+        statement=replace(after.statement, content=(Span(11, 18), Span(30, 50))),
+        quotation="We will […] back it if it rains.",
+        coding=replace(after.coding, condition=Span(38, 49)),
+    )
+    (shift,) = only(said(1, "support"), after).shifts
+    assert shift.condition is not None
+    assert (shift.condition.text, shift.condition.statement) == ("if it rains", "s2")
+    (row,) = positions_json([only(said(1, "support"), after)])
+    assert row["shifts"][0]["condition"] == {
+        "statement": "s2", "document": "d2", "span": [38, 49], "text": "if it rains",
+    }  # fmt: skip
+
+
+@given(records(), st.data())
+def test_saying_the_same_again_on_the_same_day_creates_no_shift(statements, data):
+    """An identical statement may confirm a shift that is there; it never makes one."""
+    single = [replace(s, event=None) for s in statements]
+    again = data.draw(st.sampled_from(single))
+    twin = replace(again, statement=replace(again.statement, id="twin"))
+    twin = replace(twin, coding=replace(twin.coding, statement_id="twin"))
+
+    def changes(of: list[CodedStatement]) -> list[tuple[object, ...]]:
+        found = positions(of, SETTINGS)
+        return [(p.actor_key, s.date, s.from_side, s.to_side, s.kind) for p in found for s in p.shifts]
+
+    assert changes([*single, twin]) == changes(single)
+
+
+@given(records())
+def test_the_path_ends_on_the_side_held_and_holds_every_shift(statements):
+    for position in positions(statements, SETTINGS):
+        if position.path:
+            path = [(held.since, held.side) for held in position.path]
+            assert path[-1] == (position.since, position.lean)
+            assert {(s.date, s.to_side) for s in position.shifts} <= set(path)
+            assert all(set(held.statements) <= set(position.statements) for held in position.path)
+        assert bool(position.path) == (position.latest is not None)
+
+
+def test_a_review_takes_a_shift_back():
+    """A person who finds that the second statement is not about it leaves the first side standing."""
+    machine = [said(1, "oppose", event="a"), said(2, "support", day=4, event="b")]
+    assert [s.tentative for s in only(*machine).shifts] == [True]
+    ruled = said(2, "none", 1.0, day=4, event="b", human=True)
+    position = only(machine[0], ruled)
+    assert (position.lean, position.shifts) == ("against", ())
+
+
+@given(records(), st.integers(0, 160))
+def test_readings_of_the_whole_record_give_the_positions_of_any_day(statements, day):
+    """So that a slider over the days need not read everything anew; copies of different days included."""
+    at = START + timedelta(days=day)
+    then = by_day(list(readings(statements, SETTINGS)), at)
+    assert positions_of(then) == positions(statements, SETTINGS, at=at)

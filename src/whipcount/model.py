@@ -22,6 +22,7 @@ Precision = Literal["day", "range", "week", "month", "year"]
 Stance = Literal["support", "oppose", "conditional", "noncommittal", "none"]
 CoderKind = Literal["human", "model"]
 Side = Literal["for", "leaning_for", "undecided", "leaning_against", "against"]
+ShiftKind = Literal["hardening", "softening", "reversal", "conditional"]
 TermKind = Literal["equipment", "law", "treaty", "agency", "programme", "other"]
 FactKind = Literal["role", "organisation", "party", "country"]
 FactOrigin = Literal["text", "register"]
@@ -29,6 +30,7 @@ Stage = Literal["read", "segment", "terms", "attribute", "resolve", "when", "cod
 
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal", "none")
 SIDES: tuple[Side, ...] = ("for", "leaning_for", "undecided", "leaning_against", "against")
+GAP = " […] "  # stands between the pieces of a quotation, so that they are never read as one
 CONTEXT_LENGTH = 32  # code points kept before and after a span, so that it can be found again in a changed article
 
 
@@ -279,7 +281,7 @@ def terms_of(statement: Statement, terms: Iterable[Term]) -> tuple[Term, ...]:
     )
 
 
-def quote(text: str, spans: Iterable[Span], gap: str = " […] ") -> str:
+def quote(text: str, spans: Iterable[Span], gap: str = GAP) -> str:
     """The words at ``spans``, pieces set apart by a visible gap mark; never joined into one string.
 
     >>> quote("We will. He said: go.", (Span(0, 8), Span(18, 21)))
@@ -402,14 +404,55 @@ class CodedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What a statement makes its stance depend on: the words at ``span`` of its document, as they stand there."""
+
+    statement: str
+    document: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
-    """A change of an actor's side; tentative until a second statement or a review confirms it."""
+    """A change of an actor's side; tentative until a second statement or a review confirms it.
+
+    ``kind`` is reversal (from one side to the other), conditional (a clear condition decides), hardening (nearer to
+    the end of a side) or softening (away from it). ``condition`` is what the new side depends on, where that is known.
+    """
 
     date: date
     from_side: Side
     to_side: Side
     statements: tuple[str, ...]
     tentative: bool
+    kind: ShiftKind = "reversal"
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Probability in [0, 1] of each stance that an actor may hold at the end of a day; the four sum to 1."""
+
+    day: date
+    support: float
+    oppose: float
+    conditional: float
+    noncommittal: float
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A side that an actor held from a day on, with the statements that put it there.
+
+    ``outlet`` carried the first of them; ``reviewed`` says whether a person has coded or accepted one.
+    """
+
+    since: date
+    side: Side
+    statements: tuple[str, ...]
+    outlet: str | None
+    reviewed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +461,8 @@ class Position:
 
     ``stance`` adds ``mixed`` to the stances: clear statements for and against on the same latest day.
     ``confidence`` and ``reviewed_share`` are in [0, 1]; ``statements`` are ids, latest first; ``sightings`` counts
-    documents, copies included.
+    documents, copies included. ``path`` has every side that was held, oldest first, unclear leans included; it is empty
+    where no statement has a day. ``party`` and ``country`` are the latest that are known.
     """
 
     actor: str
@@ -435,6 +479,9 @@ class Position:
     statements: tuple[str, ...]
     sightings: int
     shifts: tuple[Shift, ...] = ()
+    path: tuple[Held, ...] = ()
+    party: str | None = None
+    country: str | None = None
 
 
 def actor_key(speaker: Speaker, document: str) -> str:

@@ -7,7 +7,7 @@ nothing clear; clear statements on both sides of one day are mixed. Every speech
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -15,8 +15,8 @@ from math import fsum
 from typing import Literal, TypeAlias
 
 from whipcount.config import Settings
-from whipcount.model import JSON, SIDES, CodedStatement, Position, Shift, Side
-from whipcount.readings import Direction, Reading, display_name, has_actor, readings
+from whipcount.model import JSON, SIDES, Belief, CodedStatement, Condition, Held, Position, Shift, ShiftKind, Side
+from whipcount.readings import Direction, Reading, condition_of, display_name, has_actor, readings
 
 PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncommittal", "mixed"]
 
@@ -24,6 +24,8 @@ PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncomm
 # no change of mind, yet a side that nobody has renewed for longer should not outweigh what is said now.
 SOFTENING_PERIOD = timedelta(days=90)
 
+# How far each side is from undecided; against lies below.
+_STRENGTH: dict[Side, int] = {"for": 2, "leaning_for": 1, "undecided": 0, "leaning_against": -1, "against": -2}
 _LEANING: dict[Direction, Side] = {1: "leaning_for", -1: "leaning_against"}
 
 
@@ -50,12 +52,17 @@ def positions(statements: Iterable[CodedStatement], settings: Settings, *, at: d
         Positions by proposition, then side from "for" to "against", then name. The answer does not depend on the
         order of the statements.
     """
+    return positions_of(readings(statements, settings, at=at))
+
+
+def positions_of(found: Iterable[Reading]) -> list[Position]:
+    """Positions of what was read already."""
     grouped: dict[tuple[str, str], list[Reading]] = {}
-    for reading in readings(statements, settings, at=at):
+    for reading in found:
         if has_actor(reading.speaker):
             grouped.setdefault((reading.proposition, reading.actor_key), []).append(reading)
-    found = [_position(group) for group in grouped.values()]
-    return sorted(found, key=lambda p: (p.proposition, SIDES.index(p.lean), p.actor.casefold(), p.actor_key))
+    standing = [_position(group) for group in grouped.values()]
+    return sorted(standing, key=lambda p: (p.proposition, SIDES.index(p.lean), p.actor.casefold(), p.actor_key))
 
 
 def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> list[str]:
@@ -66,6 +73,28 @@ def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, a
 def side_of(said: Sequence[Reading]) -> Side:
     """The side that an actor's readings on one proposition add up to; there must be one at least."""
     return _states(said)[-1].side
+
+
+def moves(found: Iterable[Position]) -> list[tuple[Position, Shift]]:
+    """Every shift with whose it is, the latest first."""
+    ordered = sorted(found, key=lambda p: (p.actor.casefold(), p.actor_key, p.proposition))
+    every = [(position, shift) for position in ordered for shift in position.shifts]
+    return sorted(every, key=lambda move: move[1].date, reverse=True)
+
+
+def moves_json(found: Iterable[tuple[Position, Shift]]) -> list[dict[str, JSON]]:
+    """Shifts in the shape of ``whipcount shifts --format json``."""
+    return [
+        {
+            "actor": position.actor,
+            "actor_key": position.actor_key,
+            "actor_kind": position.kind,
+            "affiliation": position.affiliation,
+            "proposition": position.proposition,
+            **shift_json(shift),
+        }
+        for position, shift in found
+    ]
 
 
 def tally(found: Iterable[Position]) -> dict[Side, int]:
@@ -80,8 +109,15 @@ def tally(found: Iterable[Position]) -> dict[Side, int]:
     return counts
 
 
-def positions_json(found: Iterable[Position]) -> list[dict[str, JSON]]:
-    """Positions in the shape of ``whipcount positions --format json``."""
+def positions_json(
+    found: Iterable[Position], beliefs: Mapping[tuple[str, str], Sequence[Belief]] | None = None
+) -> list[dict[str, JSON]]:
+    """Positions in the shape of ``whipcount positions --format json``.
+
+    Args:
+        found: The positions.
+        beliefs: By (proposition, actor key), as ``posterior.beliefs`` gives them; without them, no field tells of them.
+    """
     return [
         {
             "actor": p.actor,
@@ -97,20 +133,46 @@ def positions_json(found: Iterable[Position]) -> list[dict[str, JSON]]:
             "reviewed_share": round(p.reviewed_share, 4),
             "statements": list(p.statements),
             "sightings": p.sightings,
-            "shifts": [_shift_json(shift) for shift in p.shifts],
+            "shifts": [shift_json(shift) for shift in p.shifts],
+            **({} if beliefs is None else _beliefs_json(beliefs.get((p.proposition, p.actor_key), ()))),
         }
         for p in found
     ]
 
 
-def _shift_json(shift: Shift) -> dict[str, JSON]:
+def _beliefs_json(found: Sequence[Belief]) -> dict[str, JSON]:
+    """``posterior`` is the last belief, ``beliefs`` are all."""
+    rows: list[dict[str, JSON]] = [
+        {
+            "date": belief.day.isoformat(),
+            "support": round(belief.support, 4),
+            "oppose": round(belief.oppose, 4),
+            "conditional": round(belief.conditional, 4),
+            "noncommittal": round(belief.noncommittal, 4),
+        }
+        for belief in found
+    ]
+    return {"posterior": rows[-1] if rows else None, "beliefs": [*rows]}
+
+
+def shift_json(shift: Shift) -> dict[str, JSON]:
+    """A shift in the shape of ``whipcount positions --format json``."""
     return {
         "date": shift.date.isoformat(),
         "from": shift.from_side,
         "to": shift.to_side,
         "statements": list(shift.statements),
         "tentative": shift.tentative,
+        "kind": shift.kind,
+        "condition": _condition_json(shift.condition),
     }
+
+
+def _condition_json(condition: Condition | None) -> JSON:
+    if condition is None:
+        return None
+    span: list[JSON] = [condition.span.start, condition.span.end]
+    return {"statement": condition.statement, "document": condition.document, "span": span, "text": condition.text}
 
 
 def _position(group: Sequence[Reading]) -> Position:
@@ -121,6 +183,7 @@ def _position(group: Sequence[Reading]) -> Position:
     speakers = [reading.speaker for reading in latest_first]
     names = [display_name(speaker) for speaker in speakers]
     given = next((reading.actor_name for reading in latest_first if reading.actor_name), None)
+    party = next((s.party for s in speakers if s.party), None)
     since = now
     for state in reversed(states):
         if state.side != now.side:
@@ -131,7 +194,7 @@ def _position(group: Sequence[Reading]) -> Position:
         actor=given or max(set(names), key=lambda name: (names.count(name), len(name), name)),
         actor_key=group[0].actor_key,
         kind=speakers[0].kind,
-        affiliation=next((a for a in ([s.party for s in speakers] + [s.on_behalf_of for s in speakers]) if a), None),
+        affiliation=party or next((s.on_behalf_of for s in speakers if s.on_behalf_of), None),
         proposition=group[0].proposition,
         stance=now.stance,
         lean=now.side,
@@ -142,7 +205,22 @@ def _position(group: Sequence[Reading]) -> Position:
         statements=tuple(reading.id for reading in latest_first),
         sightings=sum(reading.seen_in for reading in group),
         shifts=_shifts(states, group),
+        path=_path(states),
+        party=party,
+        country=next((s.country for s in speakers if s.country), None),
     )
+
+
+def _path(states: Sequence[_State]) -> tuple[Held, ...]:
+    """Every side that was held, from the day on which it began."""
+    changes = [states[0], *(state for before, state in pairwise(states) if before.side != state.side)]
+    return tuple(_held(state, state.day) for state in changes if state.day is not None)
+
+
+def _held(state: _State, day: date) -> Held:
+    own = sorted((r for r in state.deciding if r.day == day), key=lambda r: r.id)
+    outlet = next((item.outlet for r in own for item in r.sightings if item.outlet), None)
+    return Held(day, state.side, tuple(r.id for r in own), outlet, any(r.confirmed for r in own))
 
 
 def _states(group: Sequence[Reading]) -> list[_State]:
@@ -179,7 +257,7 @@ def _clear_state(day: date | None, today: Sequence[Reading], side: _State | None
     if oppose:
         return _State(day, "against", "oppose", -1, True, oppose)
     if conditional:
-        open_side: Direction = 1 if fsum(r.direction * r.probability for r in conditional) >= 0 else -1
+        open_side: Direction = 1 if fsum(d * p for d, p in _distinct(conditional)) >= 0 else -1
         return _State(day, _LEANING[open_side], "conditional", open_side, True, conditional)
     silent = tuple(r for r in today if r.clear and r.stance == "noncommittal")
     if not silent:
@@ -191,7 +269,8 @@ def _clear_state(day: date | None, today: Sequence[Reading], side: _State | None
 
 def _unclear_state(day: date | None, today: Sequence[Reading]) -> _State:
     """State of a day without anything clear: the most probable direction of its readings taken together."""
-    weight = {d: fsum(r.probability for r in today if r.direction == d) for d in (1, -1, 0)}
+    distinct = _distinct(today)
+    weight = {d: fsum(p for direction, p in distinct if direction == d) for d in (1, -1, 0)}
     most = max(weight.values())
     if weight[1] == weight[-1] == most:
         return _State(day, "undecided", "mixed", 0, False, tuple(r for r in today if r.direction))
@@ -202,6 +281,11 @@ def _unclear_state(day: date | None, today: Sequence[Reading]) -> _State:
     first = max(deciding, key=lambda r: (r.probability, r.id))
     stance: PositionStance = "conditional" if first.stance == "conditional" else _stance_of(direction)
     return _State(day, _LEANING[direction], stance, direction, False, deciding)
+
+
+def _distinct(of_day: Sequence[Reading]) -> set[tuple[Direction, float]]:
+    """What a day's readings weigh, each distinct one once: saying the same again adds no weight."""
+    return {(reading.direction, reading.probability) for reading in of_day}
 
 
 def _stance_of(direction: Direction) -> PositionStance:
@@ -241,8 +325,32 @@ def _shifts(states: Sequence[_State], group: Sequence[Reading]) -> tuple[Shift, 
             again = tuple(r for r in group if r.day and state.day < r.day < (end or date.max) and _repeats(r, state))
             again = tuple(sorted(again, key=lambda r: (r.day or date.max, r.id)))
             evidence = tuple(r.id for r in (*own, *again))
-            found.append(Shift(state.day, before.side, state.side, evidence, _tentative(state, own, again)))
+            condition = _condition(state, own, again)
+            kind = shift_kind(before.side, state.side, conditional=state.stance == "conditional")
+            waiting = _tentative(state, own, again)
+            found.append(Shift(state.day, before.side, state.side, evidence, waiting, kind, condition))
     return tuple(found)
+
+
+def shift_kind(before: Side, after: Side, *, conditional: bool) -> ShiftKind:
+    """What kind of change it is: crossing over comes before a condition, a condition before going on or back.
+
+    >>> shift_kind("for", "leaning_for", conditional=True), shift_kind("undecided", "against", conditional=False)
+    ('conditional', 'hardening')
+    """
+    old, new = _STRENGTH[before], _STRENGTH[after]
+    if old * new < 0:
+        return "reversal"
+    if conditional:
+        return "conditional"
+    return "hardening" if abs(new) > abs(old) else "softening"
+
+
+def _condition(state: _State, own: Sequence[Reading], again: Sequence[Reading]) -> Condition | None:
+    """What a conditional state depends on, in the words of the first statement that names it."""
+    if state.stance != "conditional":
+        return None
+    return next((found for reading in (*own, *again) if (found := condition_of(reading))), None)
 
 
 def _repeats(reading: Reading, state: _State) -> bool:

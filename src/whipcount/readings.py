@@ -8,13 +8,13 @@ coding once, so that a further copy adds no weight.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from typing import Literal
 
 from whipcount.config import Settings
-from whipcount.model import STANCES, CodedStatement, Coding, Speaker, Stance
+from whipcount.model import GAP, STANCES, CodedStatement, Coding, Condition, Span, Speaker, Stance
 
 Direction = Literal[-1, 0, 1]
 
@@ -28,8 +28,9 @@ class Reading:
 
     ``sightings`` are its statements, the human-coded and earliest first. ``direction`` is 1 for, -1 against, 0
     neither. ``actor_name`` is the name that a person gave the actor. ``clear`` says whether the stance reaches the
-    threshold of a clear one. ``probability`` is that of the reading being right, in [0, 1]. ``confirmed`` means that a
-    person coded or accepted it.
+    threshold of a clear one. ``probability`` is that of the reading being right, in [0, 1]. ``relevant`` and ``scores``
+    are what it comes from: the probability of being about the proposition, and that of each stance. ``confirmed`` means
+    that a person coded or accepted it.
     """
 
     sightings: tuple[CodedStatement, ...]
@@ -42,6 +43,8 @@ class Reading:
     direction: Direction
     clear: bool
     probability: float
+    relevant: float
+    scores: Mapping[Stance, float]
     confirmed: bool
 
     @property
@@ -72,6 +75,44 @@ def readings(statements: Iterable[CodedStatement], settings: Settings, *, at: da
         reading = _read(list(event.values()), settings, at)
         if reading is not None:
             yield reading
+
+
+def by_day(found: Iterable[Reading], at: date) -> Iterator[Reading]:
+    """Readings as they were known at the end of a day, from those of the whole record: the same as reading anew.
+
+    A person's judgement holds for the past too, so only sightings, speaker and day depend on the day.
+    """
+    for reading in found:
+        if reading.day is None or reading.day > at:
+            continue
+        seen = tuple(item for item in reading.sightings if item.day is not None and item.day <= at)
+        if len(seen) == len(reading.sightings):
+            yield reading
+        else:
+            speaker, key, name = _actor(seen)
+            yield replace(reading, sightings=seen, speaker=speaker, actor_key=key, actor_name=name)
+
+
+def condition_of(reading: Reading) -> Condition | None:
+    """The condition that a reading's coding names, in the article's words; None where it names none.
+
+    The quotation is the words at the statement's content with a gap between pieces, so a span inside a piece is found
+    there without the document.
+    """
+    for item in reading.sightings:
+        span = item.coding.condition if item.coding else None
+        if span is not None and (text := _words_at(item, span)):
+            return Condition(item.statement.id, item.statement.document_id, span, text)
+    return None
+
+
+def _words_at(item: CodedStatement, span: Span) -> str:
+    at = 0
+    for start, end in item.statement.content:
+        if start <= span.start and span.end <= end:
+            return item.quotation[at + span.start - start : at + span.end - start]
+        at += end - start + len(GAP)
+    return ""
 
 
 def is_human(statement: CodedStatement) -> bool:
@@ -117,6 +158,8 @@ def _read(event: Sequence[CodedStatement], settings: Settings, at: date | None) 
         direction=direction,
         clear=clear,
         probability=min(1.0, relevant * likely),
+        relevant=relevant,
+        scores=scores,
         confirmed=any(item.reviewed or is_human(item) for item in event),
     )
 

@@ -27,7 +27,7 @@ def write_count(
 
     result = count(store, settings, proposition=proposition, at=at)
     if form == "json":
-        write_json(positions_json(result.positions))
+        write_json(positions_json(result.positions, result.beliefs))
         return
     if not result.propositions:
         click.echo(

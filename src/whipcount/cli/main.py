@@ -20,6 +20,7 @@ from whipcount.cli import (
     evaluation,
     learning,
     maintenance,
+    movement,
     network,
     project,
     server,
@@ -42,6 +43,8 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
         "What the record says",
         (
             views.positions,
+            movement.shifts,
+            movement.pressure,
             arguments.arguments,
             views.statements,
             actors.actors,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Format: TypeAlias = Literal["csv", "jsonl", "parquet"]
 Record: TypeAlias = dict[str, Cell]
+_NAMES = tuple(column.name for column in COLUMNS)
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 _BOM = "\ufeff"
@@ -75,7 +76,7 @@ def write_text(lines: Iterable[str], file: BinaryIO) -> int:
     return number
 
 
-def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
+def csv_lines(table: Iterable[Record], *, bom: bool = False, columns: Sequence[str] = _NAMES) -> Iterator[str]:
     r"""Lines of a CSV file (RFC 4180), the header first, each with its line break.
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front. Spans are written ``212-229 240-251``,
@@ -84,8 +85,7 @@ def csv_lines(table: Iterable[Record], *, bom: bool = False) -> Iterator[str]:
     >>> next(csv_lines([]))[:31]
     'statement,proposition,stance,ac'
     """
-    header = [column.name for column in COLUMNS]
-    return csv_rows(chain([header], ([row[c.name] for c in COLUMNS] for row in table)), bom=bom)
+    return csv_rows(chain([columns], ([row[name] for name in columns] for row in table)), bom=bom)
 
 
 def csv_rows(rows: Iterable[Sequence[Cell]], *, bom: bool = False) -> Iterator[str]:

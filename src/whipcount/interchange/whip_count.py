@@ -127,8 +127,46 @@ def _actor(position: Position, evidence: Mapping[str, CodedStatement], width: in
 
 
 def _shift(shift: Shift) -> str:
-    change = f"SHIFT on {date_for_people(shift.date)}: {SIDE_WORDS[shift.from_side]} → {SIDE_WORDS[shift.to_side]}"
+    change = f"SHIFT on {date_for_people(shift.date)}: {_change(shift)}"
     return f"{change} (tentative: one statement, not reviewed)" if shift.tentative else change
+
+
+def _change(shift: Shift) -> str:
+    words = f"{SIDE_WORDS[shift.from_side]} → {SIDE_WORDS[shift.to_side]}, {shift.kind}"
+    return f"{words} on: {shorten(printable(shift.condition.text), _SNIPPET)}" if shift.condition else words
+
+
+def shifts_text(
+    found: Iterable[tuple[Position, Shift]],
+    *,
+    propositions: Mapping[str, str],
+    evidence: Mapping[str, CodedStatement],
+    width: int = WIDTH,
+) -> str:
+    """Write shifts out for a reader at a terminal, in the order given, under their propositions.
+
+    Args:
+        found: Shifts with whose they are, as ``whipcount.positions.moves`` gives them.
+        propositions: Proposition id → its text, in the order to print.
+        evidence: Statement id → statement, at least for the first of each shift's statements.
+        width: Columns of a line, at least 40.
+    """
+    width = max(width, 40)
+    listed = list(found)
+    lines: list[str] = []
+    for proposition, text in propositions.items():
+        lines += wrap(printable(text), width)
+        chosen = [(position, shift) for position, shift in listed if position.proposition == proposition]
+        for position, shift in chosen:
+            name = shorten(printable(position.actor), min(_NAME, width - 8))
+            waiting = " (tentative: one statement, not reviewed)" if shift.tentative else ""
+            head = f"{date_for_people(shift.date)} · {name}: {_change(shift)}{waiting}"
+            lines += wrap(head, width, indent="    ", hanging="      ")
+            proof = evidence.get(shift.statements[0])
+            lines += wrap(_snippet(proof), width, indent="      ", hanging="       ") if proof else []
+        lines += [] if chosen else wrap("Nobody is known to have changed sides.", width, indent="    ")
+        lines.append("")
+    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
 
 
 def _snippet(statement: CodedStatement) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from whipcount.config import Settings
 from whipcount.errors import UsageError
-from whipcount.model import CodedStatement, Position, Proposition
+from whipcount.model import Belief, CodedStatement, Position, Proposition
 from whipcount.positions import positions, without_actor
+from whipcount.posterior import beliefs
 from whipcount.store import Store
 
 
@@ -17,14 +18,16 @@ from whipcount.store import Store
 class WhipCount:
     """Positions on some propositions.
 
-    ``evidence`` holds the latest statement of each position by its id, ``without_actor`` how many statements on a
-    proposition take a side but count for nobody, because their speaker has no name.
+    ``evidence`` holds the latest statement of each position and the first of each shift by its id, ``without_actor``
+    how many statements on a proposition take a side but count for nobody, because their speaker has no name.
+    ``beliefs`` are what each actor is likely to hold over time, by proposition and actor key.
     """
 
     propositions: tuple[Proposition, ...]
     positions: tuple[Position, ...]
     evidence: Mapping[str, CodedStatement]
     without_actor: Mapping[str, int]
+    beliefs: Mapping[tuple[str, str], Sequence[Belief]]
 
 
 def count(store: Store, settings: Settings, *, proposition: str | None = None, at: date | None = None) -> WhipCount:
@@ -42,14 +45,16 @@ def count(store: Store, settings: Settings, *, proposition: str | None = None, a
     found: list[Position] = []
     evidence: dict[str, CodedStatement] = {}
     nameless: dict[str, int] = {}
+    held: dict[tuple[str, str], Sequence[Belief]] = {}
     for one in asked:
         coded = list(store.coded_statements(one.id))
         standing = positions(coded, settings, at=at)
-        latest = {position.statements[0] for position in standing}
-        evidence |= {c.statement.id: c for c in coded if c.statement.id in latest}
+        shown = {p.statements[0] for p in standing} | {s.statements[0] for p in standing for s in p.shifts}
+        evidence |= {c.statement.id: c for c in coded if c.statement.id in shown}
         nameless[one.id] = len(without_actor(coded, settings, at=at))
+        held |= beliefs(coded, settings, at=at)
         found += standing
-    return WhipCount(asked, tuple(found), evidence, nameless)
+    return WhipCount(asked, tuple(found), evidence, nameless, held)
 
 
 def propositions_of(store: Store, wanted: str | None = None) -> tuple[Proposition, ...]:

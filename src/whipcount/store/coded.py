@@ -17,6 +17,18 @@ from whipcount.store.schema import codings, ledger, speech_events, standing, sta
 _logger = logging.getLogger(__name__)
 
 
+def taking_part(connection: sa.Connection, proposition: str) -> list[int]:
+    """Current, not rejected statements that a model gave a stance, or that a person judged or accepted."""
+    said = sa.exists().where(
+        codings.c.statement_id == statements.c.id,
+        codings.c.proposition == proposition,
+        codings.c.current,
+        sa.or_(codings.c.stance != "none", codings.c.coder_kind == "human", standing.c.accepted),
+    )
+    wanted = sa.select(statements.c.number).select_from(LISTED).where(standing.c.current, ~standing.c.rejected, said)
+    return list(connection.execute(wanted.order_by(statements.c.document, statements.c.place)).scalars())
+
+
 def numbers(connection: sa.Connection, proposition: str, *, without: str | None) -> list[int]:
     """Statements wanted, in the order of the documents and their texts.
 

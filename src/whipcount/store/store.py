@@ -185,10 +185,19 @@ class Store:
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
         return self._streamed(proposition, without=None)
 
+    def sided_statements(self, proposition: str) -> Iterator[CodedStatement]:
+        """Those of ``coded_statements`` that can count towards a position, which are few where many are read."""
+        with self._reading() as connection:
+            numbers = coded.taking_part(connection, proposition)
+        return self._batches(numbers, proposition)
+
     def _streamed(self, proposition: str, *, without: str | None) -> Iterator[CodedStatement]:
-        """Batch by batch, so that no transaction stays open while the caller works on what it got."""
         with self._reading() as connection:
             numbers = coded.numbers(connection, proposition, without=without)
+        return self._batches(numbers, proposition)
+
+    def _batches(self, numbers: Sequence[int], proposition: str) -> Iterator[CodedStatement]:
+        """Batch by batch, so that no transaction stays open while the caller works on what it got."""
         for start in range(0, len(numbers), reading.BATCH):
             with self._reading() as connection:
                 batch = coded.batch(connection, numbers[start : start + reading.BATCH], proposition)

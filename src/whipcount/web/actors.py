@@ -9,15 +9,21 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from whipcount.model import Position, Proposition
-from whipcount.positions import positions, positions_json
+from whipcount.model import Belief, Position, Proposition
+from whipcount.positions import positions_json
+from whipcount.posterior import beliefs_of
 from whipcount.project.profile import Known, Profile, profile_of
+from whipcount.readings import has_actor
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
-from whipcount.web.curve import Timeline, sides_over_time, timeline
+from whipcount.web.arguments import Arguments, arguments_of
+from whipcount.web.belief import BeliefFigure, belief_figure
+from whipcount.web.board import positions_csv
+from whipcount.web.curve import Timeline, timeline
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
 from whipcount.web.site import Site
+from whipcount.web.standing import Selection, readings_of, standing
 from whipcount.web.statements import StatementView, row_json, view
 
 ACTOR_KEYS = ("text", "kind", "page")
@@ -45,6 +51,9 @@ class Stand:
     proposition: Proposition
     position: Position
     timeline: Timeline | None
+    belief: BeliefFigure | None
+    belief_rows: tuple[Belief, ...]
+    arguments: Arguments
     evidence: str
 
 
@@ -60,6 +69,7 @@ class ActorPage:
     known: tuple[tuple[Known, str], ...]
     all_statements: str
     twin_json: str
+    twin_csv: str
     propositions: tuple[Proposition, ...]
 
 
@@ -112,20 +122,29 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
         tuple((one, _bears(one, rows)) for one in profile.known),
         address("/statements", actor=key),
         address(f"/actors/{key}.json"),
+        address(f"/actors/{key}.csv"),
         codebook.propositions,
     )
 
 
 def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
-    coded = site.coded_statements(proposition.id)
-    position = next((p for p in positions(coded, site.settings) if p.actor_key == key), None)
+    whole = standing(site, proposition.id, Selection())
+    position = next((p for p in whole.positions if p.actor_key == key), None)
     if position is None:
         return None
-    behind = {s.statement.id: s for s in coded if s.statement.id in set(position.statements)}
-    days = [s.day for s in behind.values() if s.day]
-    path = sides_over_time(position, min(days)) if days else []
+    behind = [whole.statements[id_] for id_ in position.statements]
+    group = [r for r in readings_of(site, proposition.id, Selection()) if r.actor_key == key and has_actor(r.speaker)]
+    path = [(held.since, held.side) for held in position.path]
     evidence = address("/statements", proposition=proposition.id, actor=key, counted="yes")
-    return Stand(proposition, position, timeline(list(behind.values()), path), evidence)
+    return Stand(
+        proposition,
+        position,
+        timeline(behind, path),
+        belief_figure(group),
+        beliefs_of(group),
+        arguments_of(proposition, behind).given,
+        evidence,
+    )
 
 
 def _bears(known: Known, rows: Sequence[StatementRow]) -> str:
@@ -155,13 +174,16 @@ def routes(site: Site) -> APIRouter:
         Query(request.query_params, ())
         if key.endswith(".json"):
             return one_json(key.removesuffix(".json"))
+        if key.endswith(".csv"):
+            return positions_csv(stand.position for stand in actor_page(site, key.removesuffix(".csv"), "").stands)
         frame = site.frame(request, "Actor", "actors")
         return site.render("actor.html", frame, actor_page(site, key, frame.here))
 
     def one_json(key: str) -> Response:
         shown = actor_page(site, key, "")
         rows = site.store.statements(StatementFilter(actor=shown.actor.key, rejected=False), limit=None).items
-        stands = positions_json([stand.position for stand in shown.stands])
+        held = {(s.proposition.id, s.position.actor_key): s.belief_rows for s in shown.stands}
+        stands = positions_json([stand.position for stand in shown.stands], held)
         data = {"actor": shown.actor, "positions": stands, "statements": [row_json(row) for row in rows]}
         return site.json({**shown.profile.as_json(), **data})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,19 +12,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import REASONS
-from whipcount.model import CodedStatement, Position, Proposition, Question, Shift, Side
-from whipcount.positions import positions_json, tally
+from whipcount.model import Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
+from whipcount.positions import moves, positions_json, tally
+from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
 from whipcount.store.records import Status
 from whipcount.web import words
 from whipcount.web.curve import Curve, Slice, bar, curve
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
-from whipcount.web.query import BOARD_KEYS, KINDS, Query, address, reader_address, twin_of
+from whipcount.web.query import BOARD_KEYS, FORMS, KINDS, Query, address, reader_address, twin_of
+from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.site import Site
 from whipcount.web.standing import Selection, Standing, reviewed_share, standing
+from whipcount.web.unheard import Unheard, unheard
 
-CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest folds out
+CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest is a page of its own
+CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
 SHIFTS_SHOWN = 8
+CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
 CSV_HEADER = (
     "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
     "reviewed_share", "statements", "sightings", "shifts",
@@ -46,21 +51,18 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One side of the tally; ``evidence`` is the address of the statements behind the count."""
+    """One side of the tally; ``evidence`` is the address of the statements behind the count.
+
+    ``groups`` are the cards shown under the name of their group, all under one empty name where none is asked for;
+    ``whole`` is the address of everybody on this side, and ``more`` how many of them are not shown here.
+    """
 
     side: Side
-    cards: tuple[Card, ...]
+    total: int
+    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+    more: int
+    whole: str
     evidence: str
-
-    @property
-    def shown(self) -> tuple[Card, ...]:
-        """Cards that stand open."""
-        return self.cards[:CARDS_SHOWN]
-
-    @property
-    def folded(self) -> tuple[Card, ...]:
-        """Cards behind a fold, so that the columns stay comparable."""
-        return self.cards[CARDS_SHOWN:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,9 @@ class PropositionView:
     bar: tuple[Slice, ...]
     total: int
     curve: Curve | None
+    rising: Rising | None
+    unheard: Unheard
+    whole: str
     shifts: tuple[ShiftLine, ...]
     more_shifts: int
     undated: int
@@ -101,6 +106,10 @@ class BoardPage:
     selection: Selection
     days: tuple[date, date] | None
     blocs: tuple[str, ...]
+    outlets: tuple[str, ...]
+    group: Grouping | None
+    by: Grouping | None
+    narrowed: bool
     rejected: tuple[tuple[str, int], ...]
     twin_json: str
     twin_csv: str
@@ -108,20 +117,55 @@ class BoardPage:
 
 def board_page(site: Site, question: Question, query: Query) -> BoardPage:
     """Build the board of a question."""
-    selection = Selection(query.day("until"), query.choice("kind", KINDS), query.get("bloc"))
-    asked = [p for p in site.codebook().propositions if p.question == question.id]
+    selection = selected(query)
+    codebook = site.codebook()
+    asked = [p for p in codebook.propositions if p.question == question.id]
     standings = [standing(site, p.id, selection) for p in asked]
+    group, by = query.choice("group", GROUPINGS), query.choice("by", GROUPINGS)
+    room = max(2, min(CARDS_SHOWN, CARDS_IN_ALL // (5 * max(len(asked), 1))))
+    drawn = by is not None or len(asked) <= CURVES_SHOWN
+    shown = Shown(selection, codebook, group, by, room, drawn)
+    views = (_view(p, s, shown) for p, s in zip(asked, standings, strict=True))
     days = [day for s in standings if s.days for day in s.days]
     path = f"/q/{question.id}"
     return BoardPage(
         question,
-        tuple(_view(p, s, selection) for p, s in zip(asked, standings, strict=True)),
+        tuple(views),
         selection,
         (min(days), max(days)) if days else None,
         tuple(sorted({bloc for s in standings for bloc in s.blocs}, key=str.casefold)),
+        tuple(sorted({outlet for s in standings for outlet in s.outlets}, key=str.casefold)),
+        group,
+        by,
+        any(query.get(name) for name in BOARD_KEYS),
         rejected_reasons(site),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a board is shown: of which part, by which groups, with how many cards in a column, with which drawings."""
+
+    selection: Selection
+    codebook: Codebook
+    group: Grouping | None
+    by: Grouping | None
+    room: int
+    rising: bool
+
+
+def selected(query: Query) -> Selection:
+    """The part of a debate that an address asks for."""
+    return Selection(
+        query.day("until"),
+        query.choice("kind", KINDS),
+        query.get("bloc"),
+        since=query.day("since"),
+        outlet=query.get("outlet"),
+        form=query.choice("form", FORMS),
+        reviewed=query.flag("reviewed"),
     )
 
 
@@ -134,23 +178,24 @@ def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
     return tuple((REASONS.get(reason, reason), number) for reason, number in reasons.most_common())
 
 
-def _view(proposition: Proposition, s: Standing, selection: Selection) -> PropositionView:
-    shifts = sorted(
-        (ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p in s.positions for shift in p.shifts),
-        key=lambda line: (-line.shift.date.toordinal(), line.actor.casefold()),
-    )
-    paths = [s.path(position) for position in s.positions]
-    marks = [(line.shift.date, f"{line.actor}: {_change(line.shift)}, {words.day(line.shift.date)}") for line in shifts]
-    columns = tuple(_column(side, s, selection) for side in words.BOARD_SIDES)
+def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionView:
+    selection = shown.selection
+    moved = moves(s.positions)
+    paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
+    marks = [(shift.date, f"{p.actor}: {_change(shift)}, {words.day(shift.date)}") for p, shift in moved]
+    columns = tuple(_column(side, s, shown) for side in words.BOARD_SIDES)
     return PropositionView(
         proposition,
-        sentence(s.positions, selection.until, shifts),
+        sentence(s.positions, selection.until, selection.since),
         columns,
-        bar([(column.side, len(column.cards)) for column in columns]),
+        bar([(column.side, column.total) for column in columns]),
         len(s.positions),
         curve([path for path in paths if path], selection.until, marks),
-        tuple(shifts[:SHIFTS_SHOWN]),
-        max(len(shifts) - SHIFTS_SHOWN, 0),
+        rising(s.positions, shown.by, selection.until) if shown.rising else None,
+        unheard(shown.codebook, s.positions, s.silent),
+        everybody(s.proposition, selection),
+        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        max(len(moved) - SHIFTS_SHOWN, 0),
         sum(not path for path in paths),
         sum(p.sightings for p in s.positions),
         sum(len(p.statements) for p in s.positions),
@@ -159,7 +204,12 @@ def _view(proposition: Proposition, s: Standing, selection: Selection) -> Propos
     )
 
 
-def sentence(found: Sequence[Position], until: date | None, shifts: Sequence[ShiftLine] = ()) -> str:
+def shift_lines(s: Standing, moved: Iterable[tuple[Position, Shift]]) -> tuple[ShiftLine, ...]:
+    """Changes of side, each with where its first statement is read."""
+    return tuple(ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p, shift in moved)
+
+
+def sentence(found: Sequence[Position], until: date | None, since: date | None = None) -> str:
     """The state of play in one plain sentence."""
     when = f"By {words.day(until)}" if until else "So far"
     if not found:
@@ -176,18 +226,53 @@ def sentence(found: Sequence[Position], until: date | None, shifts: Sequence[Shi
         value = counts[side]  # type: ignore[index]  # the five literals are the sides
         if value:
             parts.append(f"{words.number(value)} {one if value == 1 else many}")
-    moved = len({line.actor_key for line in shifts})
+    moved = sum(bool(position.shifts) for position in found)
     tail = f"; {words.count(moved, 'has', 'have')} changed sides along the way" if moved else ""
     who = words.count(len(found), "actor")
-    return f"{when}, of {who} on record, {words.listed(parts)}{tail}."
+    heard = f"heard since {words.day(since)}" if since else "on record"
+    return f"{when}, of {who} {heard}, {words.listed(parts)}{tail}."
 
 
-def _column(side: Side, s: Standing, selection: Selection) -> Column:
-    chosen = sorted(
-        (p for p in s.positions if p.lean == side),
-        key=lambda p: (-(p.latest or date.min).toordinal(), -len(p.statements), p.actor.casefold()),
+def _column(side: Side, s: Standing, shown: Shown) -> Column:
+    chosen = ordered(p for p in s.positions if p.lean == side)
+    selection, cards = shown.selection, [_card(p, s, shown.selection) for p in chosen[: shown.room]]
+    grouped: dict[str, list[Card]] = {}
+    for card in cards:
+        name = group_of(card.position, shown.group, (card.position.path or (None,))[-1]) if shown.group else ""
+        grouped.setdefault(name, []).append(card)
+    return Column(
+        side,
+        len(chosen),
+        # Those of whom the group is not known come last.
+        tuple((name, tuple(own)) for name, own in sorted(grouped.items(), key=lambda g: (not g[0], g[0].casefold()))),
+        len(chosen) - len(cards),
+        everybody(s.proposition, selection, side),
+        _evidence(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
     )
-    return Column(side, tuple(_card(p, s, selection) for p in chosen), _evidence(s, selection, position=side))
+
+
+def ordered(found: Iterable[Position]) -> list[Position]:
+    """Positions as a column lists them: the latest heard first, then those with the most statements."""
+    return sorted(found, key=lambda p: (-(p.latest or date.min).toordinal(), -len(p.statements), p.actor.casefold()))
+
+
+def everybody(proposition: str, selection: Selection, side: Side | None = None) -> str:
+    """Address of the page with everybody on a proposition, or on one side of it."""
+    filters = {
+        "side": side,
+        "until": selection.until.isoformat() if selection.until else None,
+        "since": selection.since.isoformat() if selection.since else None,
+        "kind": selection.kind,
+        "bloc": selection.bloc,
+        "outlet": selection.outlet,
+        "form": selection.form,
+        "reviewed": _yes_no(selection.reviewed),
+    }
+    return address(f"/p/{proposition}", **filters)
+
+
+def _yes_no(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
 
 
 def _card(position: Position, s: Standing, selection: Selection) -> Card:
@@ -209,11 +294,14 @@ def _role(s: Standing, statement: str) -> str | None:
     return found.statement.speaker.role if found else None
 
 
-def _evidence(s: Standing, selection: Selection, **narrower: str) -> str:
+def _evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
     filters = {
         "kind": selection.kind,
         "bloc": selection.bloc,
         "until": selection.until.isoformat() if selection.until else None,
+        "board_outlet": selection.outlet,
+        "board_form": selection.form,
+        "board_reviewed": _yes_no(selection.reviewed),
         "counted": None if "position" in narrower else "yes",
         **narrower,
     }
@@ -258,11 +346,21 @@ def routes(site: Site) -> APIRouter:
 
 
 def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
-    selection = Selection(query.day("until"), query.choice("kind", KINDS), query.get("bloc"))
+    selection, by = selected(query), query.choice("by", GROUPINGS)
     asked = [p for p in site.codebook().propositions if p.question == question.id]
-    found = [position for p in asked for position in standing(site, p.id, selection).positions]
-    if form == "json":
-        return site.json({"question": {"id": question.id, "text": question.text}, "positions": positions_json(found)})
+    standings = [standing(site, p.id, selection).positions for p in asked]
+    found = [position for positions in standings for position in positions]
+    if form == "csv":
+        return positions_csv(found)
+    curves = (pressure(own, by=by, period=period_for(own), until=selection.until) for own in standings)
+    data: dict[str, object] = {"question": {"id": question.id, "text": question.text}}
+    return site.json(
+        {**data, "positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
+    )
+
+
+def positions_csv(found: Iterable[Position]) -> Response:
+    """Positions as a CSV file."""
     rows = (
         (p.proposition, p.actor, p.actor_key, p.kind, p.affiliation, p.stance, p.lean, p.since, p.latest,
          round(p.confidence, 4), round(p.reviewed_share, 4), len(p.statements), p.sightings, len(p.shifts))

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from whipcount.model import SIDES, CodedStatement, Position, Side
+from whipcount.model import SIDES, CodedStatement, Side
 from whipcount.web.words import day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
+MOST_ROWS = 32  # rows of a table and steps of a drawing; more cannot be told apart, and pages stay small
+MARK_WIDTH = 12
 # Bands from the bottom up: against lies below for, undecided between them.
-_LEANING: dict[Side, Side] = {"for": "leaning_for", "against": "leaning_against"}
 STACK: tuple[Side, ...] = ("against", "leaning_against", "undecided", "leaning_for", "for")
 
 
@@ -63,23 +64,6 @@ class Curve:
         return self.height - BOTTOM
 
 
-def sides_over_time(position: Position, first: date) -> list[tuple[date, Side]]:
-    """An actor's sides from the first statement on: the day each began, oldest first.
-
-    A lean that becomes clear on the same side is no shift, so the side held now may begin after the last shift.
-    """
-    shifts = sorted(position.shifts, key=lambda shift: shift.date)
-    changes: list[tuple[date, Side]] = [(shift.date, shift.to_side) for shift in shifts]
-    now = (position.since or first, position.lean)
-    if (changes[-1][1] if changes else None) != position.lean and now[0] > first:
-        changes.append(now)
-    start: Side = (
-        shifts[0].from_side if shifts else _LEANING.get(position.lean, position.lean) if changes else position.lean
-    )
-    path: list[tuple[date, Side]] = [(first, start)]
-    return path + [change for change in changes if change[0] >= first]
-
-
 def tallies(paths: Iterable[Sequence[tuple[date, Side]]]) -> list[tuple[date, dict[Side, int]]]:
     """Actors per side on each day on which the tally changed."""
     changes: dict[date, Counter[Side]] = {}
@@ -102,7 +86,7 @@ def curve(
     paths: Sequence[Sequence[tuple[date, Side]]], until: date | None, marks: Sequence[tuple[date, str]]
 ) -> Curve | None:
     """The tally over time as stacked steps, or None where fewer than two days would be drawn."""
-    rows = tallies(paths)
+    rows = thinned(tallies(paths))
     if not rows:
         return None
     first, last = rows[0][0], max(rows[-1][0], until or rows[-1][0])
@@ -115,9 +99,30 @@ def curve(
         tuple(_bands(rows, last, scale)),
         tuple(Tick(scale.x(when), short_day(when)) for when in day_ticks(first, last)),
         tuple(Tick(scale.y(value), str(value)) for value in count_ticks(scale.top)),
-        tuple(ShiftMark(scale.x(when), title) for when, title in marks if first <= when <= last),
+        tuple(_marks([(when, title) for when, title in marks if first <= when <= last], scale)),
         tuple(rows),
     )
+
+
+def thinned(rows: Sequence[tuple[date, dict[Side, int]]]) -> list[tuple[date, dict[Side, int]]]:
+    """At most so many rows as can be told apart in a drawing or read in a table; the first and the last stay.
+
+    >>> len(thinned([(date(2024, 1, 1) + timedelta(days=n), {}) for n in range(500)])) <= MOST_ROWS
+    True
+    """
+    if len(rows) <= MOST_ROWS:
+        return list(rows)
+    steps = MOST_ROWS - 1
+    return [rows[round((len(rows) - 1) * n / steps)] for n in range(steps + 1)]
+
+
+def _marks(marks: Sequence[tuple[date, str]], scale: _Scale) -> Iterable[ShiftMark]:
+    """One mark for each shift, or where they are many, one for all that would stand on top of each other."""
+    if len(marks) <= MOST_ROWS:
+        yield from (ShiftMark(scale.x(when), title) for when, title in marks)
+        return
+    crowded = Counter(round(scale.x(when) / MARK_WIDTH) * MARK_WIDTH for when, _ in marks)
+    yield from (ShiftMark(x, f"{number} changes of side") for x, number in sorted(crowded.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ def _bands(rows: list[tuple[date, dict[Side, int]]], last: date, scale: _Scale) 
         top = [low + row[side] for low, (_, row) in zip(base, rows, strict=True)]
         if any(row[side] for _, row in rows):
             upper, lower = _steps(rows, top, last, scale), _steps(rows, base, last, scale)
-            yield Band(side, " ".join(f"{x},{y}" for x, y in [*upper, *reversed(lower)]))
+            yield Band(side, " ".join(f"{x:g},{y:g}" for x, y in [*upper, *reversed(lower)]))
         base = top
 
 

@@ -39,7 +39,9 @@ def listing(site: Site, wanted: Wanted, *, all_rows: bool = False) -> Listing:
 def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:
     """What counts towards a position is decided there, not in the database: each speech event once, for example."""
     where = wanted.where
-    s = standing(site, where.proposition or "", Selection(where.until, where.kind, wanted.bloc))
+    outlet, form, reviewed = wanted.board
+    narrowed = Selection(where.until, where.kind, wanted.bloc, outlet=outlet, form=form, reviewed=reviewed)
+    s = standing(site, where.proposition or "", narrowed)
     behind = s.counted(wanted.position, where.actor)
     chosen = [c for c in s.statements.values() if c.statement.id in behind and _fits(c, where)]
     if where.text or where.speaker or where.document or where.term:  # the store knows words and names

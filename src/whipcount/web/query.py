@@ -19,9 +19,11 @@ FORMS: tuple[Form, ...] = get_args(Form)
 # Filters of the statement list, in the order in which they stand in an address.
 STATEMENT_KEYS = (
     "text", "proposition", "position", "counted", "stance", "actor", "speaker", "kind", "bloc", "outlet", "form",
-    "term", "since", "until", "reviewed", "rejected", "min_confidence", "document", "order", "page",
+    "term", "since", "until", "reviewed", "rejected", "min_confidence", "document", "board_outlet", "board_form",
+    "board_reviewed", "order", "page",
 )  # fmt: skip
-BOARD_KEYS = ("until", "kind", "bloc")
+BOARD_KEYS = ("since", "until", "kind", "bloc", "outlet", "form", "reviewed", "group", "by")
+PROPOSITION_KEYS = ("side", "until", "kind", "bloc", "outlet", "form", "reviewed", "since", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Wanted:
 
     ``counted`` keeps only the statements that count towards positions, each speech event once; ``position`` those of
     the actors who stand on that side, and ``bloc`` those of actors with that affiliation. All three need
-    ``where.proposition``.
+    ``where.proposition``. ``board`` is the outlet, form and review state that the positions
+    themselves were narrowed to.
     """
 
     where: StatementFilter
@@ -38,6 +41,7 @@ class Wanted:
     bloc: str | None
     counted: bool
     page: int
+    board: tuple[str | None, Form | None, bool | None] = (None, None, None)
 
 
 class Query:
@@ -152,7 +156,8 @@ def statements_wanted(query: Query) -> Wanted:
     )
     if counted and where.proposition is None:
         raise UsageError("position, bloc and counted are about one proposition: add proposition=… to the address.")
-    return Wanted(where, position, query.get("bloc"), counted, query.page())
+    board = (query.get("board_outlet"), query.choice("board_form", FORMS), query.flag("board_reviewed"))
+    return Wanted(where, position, query.get("bloc"), counted, query.page(), board)
 
 
 Twin = Literal["html", "json", "csv"]

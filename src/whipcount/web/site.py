@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from typing import TypeVar, cast
 
 import jinja2
 from starlette.requests import Request
@@ -24,6 +25,8 @@ from whipcount.web.exports import PlainJSON
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+T = TypeVar("T")
+MOST_KEPT = 64  # values; a slider that is drawn across a long debate asks for one a day
 EMPTY_CODEBOOK = Codebook("", (), ())
 
 
@@ -55,7 +58,7 @@ class Site:
         self.store = store
         self.settings = settings
         self.version = installed_version("whipcount")
-        self._coded: dict[str, tuple[tuple[int, ...], tuple[CodedStatement, ...]]] = {}
+        self._kept: dict[tuple[object, ...], tuple[tuple[int, ...], object]] = {}
         self._estimates: tuple[tuple[int, ...], Estimates] | None = None
 
     @cached_property
@@ -83,17 +86,23 @@ class Site:
         return environment
 
     def coded_statements(self, proposition: str) -> tuple[CodedStatement, ...]:
-        """Current coded statements of a proposition, read anew only when the store's files have changed.
+        """Current statements that can count towards a position on a proposition."""
+        return self.kept(("coded", proposition), lambda: tuple(self.store.sided_statements(proposition)))
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """A value made from the store, and made anew only when the store's files have changed.
 
         A board, its columns and its cards are looked at one after the other; reading 10,000 statements takes a second.
         """
         now = self._stamp()
-        then, coded = self._coded.get(proposition, ((), ()))
-        if not now or then != now:
-            coded = tuple(self.store.coded_statements(proposition))
-            # Kept under the stamp from before reading: a write in between gives another stamp, never a stale answer.
-            self._coded = {**self._coded, proposition: (now, coded)}
-        return coded
+        then, value = self._kept.get(key, ((), None))
+        if now and then == now:
+            return cast("T", value)
+        made = make()
+        fresh = [(k, v) for k, v in self._kept.items() if v[0] == now and k != key][-(MOST_KEPT - 1) :]
+        # Kept under the stamp from before making: a write in between gives another stamp, never a stale answer.
+        self._kept = {**dict(fresh), key: (now, made)}
+        return made
 
     def estimates(self) -> Estimates:
         """How often the machine is right here, for every page's foot; estimated anew only when the store changed."""

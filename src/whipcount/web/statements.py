@@ -217,6 +217,8 @@ def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
             label = next((row.name for row in site.store.actors().items if row.key == value), value)
         elif name == "counted":
             label = "only what counts, copies once"
+        elif name.startswith("board_"):
+            label = f"board narrowed to {name.removeprefix('board_')} {value}"
         drop = {"proposition": ("position", "bloc", "counted")}.get(name, ())
         yield name, label, query.address("/statements", **dict.fromkeys((name, *drop)))
 

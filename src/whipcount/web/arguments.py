@@ -1,0 +1,73 @@
+"""Arguments for and against a proposition, with the statements that give them: counts, speakers, and an exemplar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from whipcount.model import Argument, CodedStatement, Proposition
+from whipcount.web.query import reader_address
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An argument with the statements that give it: their number, of their speakers, and the latest as exemplar."""
+
+    argument: Argument
+    statements: int
+    actors: int
+    exemplar: CodedStatement | None
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What is said for and against; ``unnamed`` are the statements on each side that give none of the codebook's."""
+
+    pro: tuple[Given, ...]
+    con: tuple[Given, ...]
+    unnamed: tuple[int, int]
+
+    @property
+    def given(self) -> Arguments:
+        """Only those that somebody gave: of one actor, a list of all that it did not say helps nobody."""
+        pro, con = (tuple(one for one in rows if one.statements) for rows in (self.pro, self.con))
+        return Arguments(pro, con, self.unnamed)
+
+
+def arguments_of(proposition: Proposition, statements: Iterable[CodedStatement]) -> Arguments:
+    """The codebook's arguments with the statements that give them, most given first."""
+    given: dict[str, list[CodedStatement]] = {}
+    sides: Counter[str] = Counter()
+    for one in sorted(statements, key=lambda s: (s.day or date.min, s.statement.id), reverse=True):
+        if one.coding is not None and one.coding.argument:
+            given.setdefault(one.coding.argument, []).append(one)
+        elif one.coding is not None:
+            sides[one.coding.stance] += 1
+    rows = [_given(argument, given.get(argument.id, ())) for argument in proposition.arguments]
+    rows.sort(key=lambda row: -row.statements)
+    pro, con = (tuple(r for r in rows if r.argument.side == side) for side in ("pro", "con"))
+    return Arguments(pro, con, (sides["support"], sides["oppose"]))
+
+
+def _given(argument: Argument, behind: Sequence[CodedStatement]) -> Given:
+    latest = behind[0] if behind else None
+    reader = reader_address(latest.statement.document_id, latest.statement.id) if latest else ""
+    return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader)
+
+
+def arguments_json(found: Arguments) -> list[dict[str, object]]:
+    """Arguments as data."""
+    return [
+        {
+            "argument": one.argument.id,
+            "side": one.argument.side,
+            "text": one.argument.text,
+            "statements": one.statements,
+            "actors": one.actors,
+            "exemplar": one.exemplar.statement.id if one.exemplar else None,
+        }
+        for one in (*found.pro, *found.con)
+    ]

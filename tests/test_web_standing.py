@@ -1,0 +1,145 @@
+"""Board, proposition and actor: what is narrowed, grouped, left out and drawn is what positions say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from support.gold_store import build_gold_store
+from support.pages import Pages, pages_over
+from whipcount.config import Settings
+from whipcount.model import Codebook, KnownActor, Position
+from whipcount.positions import positions, tally
+from whipcount.web.curve import MOST_ROWS, curve
+from whipcount.web.query import address
+from whipcount.web.unheard import unheard
+
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    with pages_over(build_gold_store(tmp_path_factory.mktemp("standing") / "debate.db")) as opened:
+        yield opened
+
+
+def found(pages: Pages, **where: object) -> list[Position]:
+    coded = pages.store.coded_statements(pages.proposition())
+    outlet = where.get("outlet")
+    return positions((c for c in coded if outlet is None or c.outlet == outlet), SETTINGS)
+
+
+def total_of(html: str) -> int:
+    shown = re.search(r"<strong>([\d\u202f]+) (?:statement|actor)s?</strong>", html)
+    return int(shown[1].replace("\u202f", "")) if shown else 0
+
+
+def test_what_can_count_is_read_alone_and_counts_the_same(pages: Pages) -> None:
+    sided = list(pages.store.sided_statements(pages.proposition()))
+    assert len(sided) < len(list(pages.store.coded_statements(pages.proposition())))
+    assert positions(sided, SETTINGS) == found(pages)
+
+
+def test_a_column_that_is_cut_says_how_many_more_and_leads_to_all(pages: Pages) -> None:
+    html = pages.get(f"/q/{pages.question()}")
+    column = html.split('id="p1-for"')[1].split("</section>")[0]
+    more = re.search(r'<a href="([^"]+)">and (\d+) more</a>', column)
+    assert more
+    cards = column.count('<article class="card">')
+    counts = tally(found(pages))
+    assert cards + int(more[2]) == counts["for"]
+    assert total_of(pages.get(more[1].replace("&amp;", "&"))) == counts["for"]
+
+
+def test_a_board_of_one_outlet_is_made_of_what_that_outlet_carried(pages: Pages) -> None:
+    outlet = "The Evening Ledger"
+    expected = found(pages, outlet=outlet)
+    at = address(f"/q/{pages.question()}.json", outlet=outlet)
+    shown = [p for p in pages.client.get(at).json()["positions"] if p["proposition"] == pages.proposition()]
+    assert 0 < len(shown) < len(found(pages))
+    assert [(p["actor_key"], p["lean"]) for p in shown] == [(p.actor_key, p.lean) for p in expected]
+    html = pages.get(address(f"/q/{pages.question()}", outlet=outlet))
+    cards = re.findall(r'<p class="evidence"><a href="([^"]+)">(\d+) statements?<', html)
+    for target, number in cards[:4]:
+        assert total_of(pages.get(target.replace("&amp;", "&"))) == int(number), target
+
+
+def test_whoever_was_heard_only_before_is_told_and_not_shown(pages: Pages) -> None:
+    since = date(2025, 6, 5)
+    html = pages.get(address(f"/q/{pages.question()}", since=since.isoformat()))
+    silent = [p for p in found(pages) if p.latest and p.latest < since]
+    heard = [p for p in found(pages) if p.latest and p.latest >= since]
+    numbers = [int(n) for n in re.findall(r'id="p1-[a-z_]+-head">.*?class="count">(\d+)<', html, re.DOTALL)]
+    assert sum(numbers) == len(heard)
+    aside = html.split('id="p1-unheard"')[1].split("</section>")[0]
+    assert f"Heard before {'Thu 5 Jun 2025'}, and not since" in aside
+    listed = aside.count("<li>")
+    more = re.search(r"and (\d+) more", aside)
+    assert listed + (int(more[1]) if more else 0) == len(silent)
+
+
+def test_actors_of_interest_without_a_position_are_missed() -> None:
+    book = Codebook("", (), (), actors=(KnownActor("The Port"), KnownActor("Ann Lee", ("A. Lee",)), KnownActor("Zed")))
+    here = Position("A. Lee", "k", "person", None, "p", "support", "for", None, None, 1.0, 0.0, ("s",), 1)
+    before = Position("Port", "l", "organisation", None, "p", "oppose", "against", None, None, 1.0, 0.0, ("t",), 1)
+    shown = unheard(book, [here], [before])
+    assert (shown.asked, shown.missing) == (3, ("Zed",))
+    assert [position.actor for position, _ in shown.silent] == ["Port"]
+
+
+def test_cards_stand_under_their_group_and_the_curve_has_a_line_for_each(pages: Pages) -> None:
+    html = pages.get(f"/q/{pages.question()}?group=kind&by=outlet")
+    assert '<p class="group-name">organisation</p>' in html
+    table = html.split('class="by-group"')[1].split("</table>")[0]
+    assert ">The Evening Ledger</th>" in table
+    data = pages.client.get(f"/q/{pages.question()}.json?by=outlet").json()["pressure"]
+    assert "The Evening Ledger" in {row["group"] for row in data}
+
+
+def test_the_table_of_the_curve_adds_up_to_the_columns(pages: Pages) -> None:
+    html = pages.get(f"/p/{pages.proposition()}")
+    table = html.split('class="rising"')[1].split("</table>")[0]
+    *_, for_, against, _ = [int(n) for n in re.findall(r'<td class="num">(\d+)</td>', table)][-7:]
+    counts = tally(p for p in found(pages) if p.latest)
+    assert for_ == counts["for"] + counts["leaning_for"]
+    assert against == counts["against"] + counts["leaning_against"]
+
+
+def test_a_proposition_has_everybody_on_a_side_with_twins(pages: Pages) -> None:
+    counts = tally(found(pages))
+    at = f"/p/{pages.proposition()}"
+    assert total_of(pages.get(at)) == sum(counts.values())
+    assert total_of(pages.get(f"{at}?side=against")) == counts["against"]
+    rows = list(csv.DictReader(io.StringIO(pages.get(f"{at}.csv?side=against"))))
+    assert len(rows) == counts["against"]
+    data = pages.client.get(f"{at}.json?side=against").json()
+    assert {p["lean"] for p in data["positions"]} == {"against"}
+    assert {row["side"] for row in data["arguments"]} == {"pro", "con"}
+    assert "no proposition" in pages.get("/p/nothing", 404)
+
+
+def test_an_actor_has_beliefs_as_a_drawing_a_table_and_data(pages: Pages) -> None:
+    most = max(found(pages), key=lambda p: len(p.statements))
+    html = pages.get(f"/actors/{most.actor_key}")
+    assert 'class="band band-for"' in html
+    data = pages.client.get(f"/actors/{most.actor_key}.json").json()["positions"][0]
+    table = html.split('class="belief"')[1].split("</table>")[0]
+    assert table.count("<tr>") == 1 + len(data["beliefs"])
+    rows = list(csv.DictReader(io.StringIO(pages.get(f"/actors/{most.actor_key}.csv"))))
+    assert {row["actor_key"] for row in rows} == {most.actor_key}
+
+
+def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> None:
+    start = date(2024, 1, 1)
+    paths = [[(start + timedelta(days=n), "for")] for n in range(400)]
+    marks = [(start + timedelta(days=n), "moved") for n in range(400)]
+    drawn = curve(paths, None, marks)  # type: ignore[arg-type]  # the sides are literals
+    assert drawn is not None
+    assert len(drawn.rows) == MOST_ROWS
+    assert drawn.rows[-1][1]["for"] == 400
+    assert len(drawn.marks) < 100
