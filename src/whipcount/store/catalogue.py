@@ -32,9 +32,8 @@ from whipcount.store.schema import (
 from whipcount.store.schema import (
     collisions as collided,
 )
+from whipcount.store.versions import REPLACED, SUPERSEDED_BY
 
-_NEWER = documents.alias("newer")
-REPLACED = sa.exists().where(_NEWER.c.supersedes == documents.c.id)
 _STANDING = statements.join(standing, standing.c.statement == statements.c.number)
 _COUNTED = sa.and_(standing.c.current, ~standing.c.rejected)
 
@@ -78,9 +77,9 @@ def _document_rows(connection: sa.Connection, numbers: Sequence[int]) -> list[Do
 def _batch_of_documents(connection: sa.Connection, numbers: Sequence[int]) -> list[DocumentRow]:
     articles = load_documents(connection, numbers)
     facts = connection.execute(
-        sa.select(documents.c.number, documents.c.supersedes, documents.c.text_sha256, _NEWER.c.id.label("newer"))
-        .join_from(documents, _NEWER, _NEWER.c.supersedes == documents.c.id, isouter=True)
-        .where(documents.c.number.in_(numbers))
+        sa.select(
+            documents.c.number, documents.c.supersedes, documents.c.text_sha256, SUPERSEDED_BY.label("newer")
+        ).where(documents.c.number.in_(numbers))
     )
     versions = {row.number: row for row in facts}
     counted = connection.execute(

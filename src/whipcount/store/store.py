@@ -47,8 +47,8 @@ from whipcount.store.records import (
     StatementRow,
     Status,
     TermRow,
-    Verdict,
 )
+from whipcount.store.reviewing import Reviewing
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
 _CODINGS_AT_ONCE = 400
@@ -70,7 +70,7 @@ def open_store(target: str | Path, *, create: bool = True, busy_seconds: float =
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds))
 
 
-class Store:
+class Store(Reviewing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
@@ -209,16 +209,6 @@ class Store:
         """All codings of a statement, oldest first."""
         with self._reading() as connection:
             return ledger.history(connection, statement_id)
-
-    def review(self, statement_id: str, verdict: Verdict, *, coder: str, note: str = "") -> None:
-        """Accept or reject a statement, or undo the verdict that stands; a rejected one leaves positions and counts.
-
-        Raises:
-            StoreError: No such statement.
-            ConflictError: There is nothing to undo.
-        """
-        with self._writing() as connection:
-            ledger.review(connection, statement_id, verdict, coder=coder, note=note)
 
     def change_actors(self, change: Change, *, coder: str, note: str = "") -> int | None:
         """Merge, split, rename or undo; the number of the ledger's entry, None where it would change nothing.
