@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from whipcount.errors import ConflictError, UsageError
+from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON
 from whipcount.store import corrections, fixes, identity, verdicts
 from whipcount.store import ledger as ledgers
@@ -21,7 +21,8 @@ from whipcount.store.revisions import HistoryEntry
 from whipcount.store.schema import codings, ledger, reviews
 
 RETRACTION = "retraction"
-_OTHERS = ("identity", "correction", "document", RETRACTION, verdicts.BULK)
+REPLY = "reply"
+_OTHERS = ("identity", "correction", "document", RETRACTION, verdicts.BULK, REPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,12 @@ def _entry(
 
 def _undoable(row: Any, body: Mapping[str, Any], known: _Known) -> bool:
     match row.kind:
-        case "coding":
+        case "coding" | "reply":
             return True
         case "review":
-            return body["verdict"] != "undo" and known.verdicts[row.statement_id][-1][0] == row.number
+            return bool(body["verdict"] != "undo" and known.verdicts[row.statement_id][-1][0] == row.number)
         case "identity":
-            return body["action"] != "undo"
+            return bool(body["action"] != "undo")
         case _:
             return row.number in known.loose
 
@@ -178,7 +179,9 @@ def _what(
         case "identity":
             return str(body["action"]), [("actors", [*body["names"]], body["name"] or body["into"])]
         case "retraction":
-            return "undo", [("stance", body["stance"], None)]
+            return "undo", [(name, body[name], None) for name in ("stance", "text") if name in body]
+        case "reply":
+            return "reply", [("text", None, body["text"])]
         case "bulk":
             return str(body["verdict"]), [("statements", None, body["count"])]
         case _:
@@ -212,7 +215,10 @@ def undo(connection: sa.Connection, number: int, *, coder: str, note: str) -> No
         )
     match found.kind:
         case "coding":
-            _retract(connection, found, coder=coder, note=note)
+            fields: dict[str, JSON] = {"proposition": found.proposition, "stance": found.changes[0][2]}
+            _retract(connection, found, fields | {"coder": coder, "note": note})
+        case "reply":
+            _retract(connection, found, {"text": found.changes[0][2], "coder": coder, "note": note})
         case "review":
             verdicts.review(connection, found.subject, "undo", verdicts.Judged(coder, note))
         case "identity":
@@ -225,15 +231,24 @@ def undo(connection: sa.Connection, number: int, *, coder: str, note: str) -> No
             verdicts.undo_many(connection, number, verdicts.Judged(coder, note))
 
 
-def _retract(connection: sa.Connection, found: HistoryEntry, *, coder: str, note: str) -> None:
-    """Take back a person's coding: what held before it holds again, and the entry stays."""
-    body: dict[str, JSON] = {
-        "undoes": found.number,
-        "proposition": found.proposition,
-        "stance": found.changes[0][2],
-        "coder": coder,
-        "note": note,
-    }
-    ledgers.append(connection, RETRACTION, [(found.subject, body)])
-    connection.execute(sa.delete(codings).where(codings.c.event == found.number))
-    ledgers.coded_anew(connection, [found.subject], by_people=True)
+def _retract(connection: sa.Connection, found: HistoryEntry, fields: dict[str, JSON]) -> None:
+    """Take back a coding or a reply: what held before it holds again, and the entry stays."""
+    ledgers.append(connection, RETRACTION, [(found.subject, fields | {"undoes": found.number})])
+    if found.kind == "coding":
+        connection.execute(sa.delete(codings).where(codings.c.event == found.number))
+        ledgers.coded_anew(connection, [found.subject], by_people=True)
+
+
+def reply(connection: sa.Connection, statement_id: str, text: str, *, name: str) -> int:
+    """Append what somebody who is named by a statement says of it; the number of the entry.
+
+    Raises:
+        UsageError: No text, or no name.
+        StoreError: There is no such statement.
+    """
+    if not text.strip() or not name.strip():
+        raise UsageError("A reply needs a text and the name of whoever makes it.")
+    if statement_id not in ledgers.text_lengths(connection, [statement_id]):
+        raise StoreError(f"There is no statement {statement_id!r} in this store, so there is nothing to reply to.")
+    body: dict[str, JSON] = {"text": text.strip(), "coder": name.strip(), "note": ""}
+    return ledgers.append(connection, REPLY, [(statement_id, body)])[0]

@@ -68,6 +68,12 @@ def page(connection: sa.Connection, where: StatementFilter, *, limit: int | None
     return Page(tuple(dressed(connection, list(numbers))), total)
 
 
+def ids(connection: sa.Connection, where: StatementFilter) -> list[str]:
+    """Ids of all statements that the filter lists."""
+    wanted = sa.select(statements.c.id).select_from(LISTED).where(*conditions(where)).order_by(*ordering(where))
+    return list(connection.execute(wanted).scalars())
+
+
 def one(connection: sa.Connection, identity: str) -> StatementRow:
     """One statement.
 

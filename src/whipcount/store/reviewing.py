@@ -98,6 +98,16 @@ class Reviewing(ABC):
         with self._reading() as connection:
             return history.page(connection, history.Asked(subject, coder), limit=limit, offset=offset)
 
+    def reply(self, statement_id: str, text: str, *, name: str) -> int:
+        """Keep what somebody who is named by a statement says of it; the number of the entry.
+
+        Raises:
+            UsageError: No text, or no name.
+            StoreError: No such statement.
+        """
+        with self._writing() as connection:
+            return history.reply(connection, statement_id, text, name=name)
+
     def undo(self, number: int, *, coder: str, note: str = "") -> None:
         """Take one change back, by one more entry.
 

@@ -9,9 +9,11 @@ from typing import Literal, TypeAlias
 from whipcount.model import JSON, Extraction, Statement
 from whipcount.store.records import Verdict
 
-HistoryKind: TypeAlias = Literal["coding", "review", "identity", "correction", "document", "retraction", "bulk"]
+HistoryKind: TypeAlias = Literal[
+    "coding", "review", "identity", "correction", "document", "retraction", "bulk", "reply"
+]
 HISTORY_KINDS: tuple[HistoryKind, ...] = (
-    "coding", "review", "identity", "correction", "document", "retraction", "bulk",
+    "coding", "review", "identity", "correction", "document", "retraction", "bulk", "reply",
 )  # fmt: skip
 
 

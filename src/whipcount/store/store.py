@@ -277,6 +277,11 @@ class Store(Reviewing):
         with self._reading() as connection:
             return reading.page(connection, where or StatementFilter(), limit=limit, offset=offset)
 
+    def statement_ids(self, where: StatementFilter | None = None) -> list[str]:
+        """Ids of all statements that the filter lists, in its order."""
+        with self._reading() as connection:
+            return reading.ids(connection, where or StatementFilter())
+
     def statement(self, id: str) -> StatementRow:  # noqa: A002  # the word of the interface
         """One statement, superseded ones included.
 

@@ -12,7 +12,21 @@ from starlette.staticfiles import StaticFiles
 
 from whipcount.config import Settings
 from whipcount.store import open_store
-from whipcount.web import actors, board, corrections, documents, failures, reader, statements, status
+from whipcount.web import (
+    actors,
+    amending,
+    board,
+    bulk,
+    corrections,
+    disagreements,
+    documents,
+    failures,
+    history,
+    reader,
+    review,
+    statements,
+    status,
+)
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
 
@@ -44,7 +58,9 @@ def create_app(
 
     # The generated documentation pages load scripts from elsewhere, so there are none.
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    for page in (board, statements, reader, documents, actors, status, corrections):
+    # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
+    reviewing = (bulk, disagreements, review, history, amending)
+    for page in (board, statements, reader, documents, actors, status, corrections, *reviewing):
         app.include_router(page.routes(site))
     app.add_api_route("/healthz", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -19,7 +19,8 @@ FORMS: tuple[Form, ...] = get_args(Form)
 # Filters of the statement list, in the order in which they stand in an address.
 STATEMENT_KEYS = (
     "text", "proposition", "position", "counted", "stance", "actor", "speaker", "kind", "bloc", "outlet", "form",
-    "term", "since", "until", "reviewed", "rejected", "min_confidence", "document", "order", "page",
+    "term", "since", "until", "reviewed", "rejected", "min_confidence", "min_probability",
+    "document", "order", "page",
 )  # fmt: skip
 BOARD_KEYS = ("until", "kind", "bloc")
 
@@ -148,6 +149,7 @@ def statements_wanted(query: Query) -> Wanted:
         reviewed=query.flag("reviewed"),
         rejected=query.flag("rejected"),
         min_confidence=query.probability("min_confidence"),
+        min_probability=query.probability("min_probability"),
         order=order or "-day",
     )
     if counted and where.proposition is None:

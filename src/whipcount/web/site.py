@@ -108,6 +108,10 @@ class Site:
         parts = [part.stat() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
         return tuple(number for part in parts for number in (part.st_mtime_ns, part.st_size))
 
+    def coder(self, request: Request) -> str:  # noqa: ARG002  # who asks will be told by the request
+        """Name under which a request writes."""
+        return self.settings.coder
+
     def codebook(self) -> Codebook:
         """The codebook, empty where the store has none."""
         return self.store.codebook() or EMPTY_CODEBOOK
