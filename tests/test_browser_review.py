@@ -176,7 +176,7 @@ def test_selected_words_become_offsets_of_the_stored_text(browser: Browser, tmp_
         page = watched.go(f"/documents/{article.id}")
         page.locator("details[data-add] > summary").click()
         select(page, "delay for years", "[data-text]")
-        page.get_by_label("who speaks").check()
+        page.get_by_role("radio", name="who speaks").check()
         select(page, "Bo Reed", "[data-text]")
         page.locator("[data-add] input[name=speaker]").fill("Bo Reed")
         page.get_by_role("button", name="Add the statement").click()

@@ -23,7 +23,7 @@ from whipcount.model import (
     statement_id,
 )
 from whipcount.project.reanchoring import DocumentChange, anchored
-from whipcount.store import Store
+from whipcount.store import ActorRow, Store
 from whipcount.store.records import StatementFilter
 from whipcount.store.revisions import Correction, DocumentFix
 
@@ -142,7 +142,7 @@ def _speaker(store: Store, document: Document, old: Speaker, change: StatementCh
     name = " ".join((change.speaker or "").split())
     if not name:
         return replace(told, kind=change.kind or told.kind)
-    known = [row for row in store.actors().items if name in (row.key, row.name)]
+    known = _called(store, name)
     if len(known) > 1:
         known = [row for row in known if row.key == name] or known[:1]
     kind = change.kind or (known[0].kind if known else "person" if old.kind == "none" else old.kind)
@@ -160,6 +160,17 @@ def _speaker(store: Store, document: Document, old: Speaker, change: StatementCh
     if known and actor_key(fresh, document.id) != known[0].key:
         return replace(fresh, actor=known[0].key)
     return fresh
+
+
+def _called(store: Store, name: str) -> list[ActorRow]:
+    """Actors with this key or name; looked up by the name, for listing all of a large store takes seconds."""
+    rows = store.statements(StatementFilter(speaker=name), limit=_LOOKED_AT).items
+    keys = list(dict.fromkeys(row.actor_key for row in rows))
+    found = [store.actor(key) for key in keys]
+    return [row for row in found if row.key == name] or [row for row in found if row.name.casefold() == name.casefold()]
+
+
+_LOOKED_AT = 50  # statements of a name whose actors are looked up
 
 
 def _said_on(old: SaidOn | None, change: StatementChange) -> SaidOn | None:

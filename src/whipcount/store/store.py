@@ -315,6 +315,11 @@ class Store(Reviewing):
         with self._reading() as connection:
             return catalogue.actor_page(connection, limit=limit, offset=offset)
 
+    def actor_names(self, limit: int) -> list[str]:
+        """What the actors with the most statements are called, to choose from."""
+        with self._reading() as connection:
+            return catalogue.names(connection, limit)
+
     def terms(self, *, limit: int | None = None, offset: int = 0) -> Page[TermRow]:
         """Terms that current statements mention, those with the most statements first."""
         with self._reading() as connection:

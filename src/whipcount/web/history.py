@@ -164,7 +164,7 @@ def statement_page(site: Site, statement: str) -> StatementPage:
         _changes(site, entries),
         tuple(entry for entry in entries if entry.kind == "reply" and entry.undone_by is None),
         site.settings.right_of_reply,
-        tuple(one.name for one in site.store.actors(limit=PAGE_SIZE * 4).items),
+        site.actor_names(),
         codebook.propositions,
         here,
     )

@@ -25,7 +25,6 @@ from whipcount.web.words import name_of
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; enough to be found, few enough to survive small edits
 READER_KEYS = ("statement", "proposition", "lost")
 COPIES_COMPARED = 20  # copies whose words are compared; a wire story may have hundreds
-NAMES_OFFERED = 200  # actors to choose a speaker from
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,7 @@ def reader_page(site: Site, row: DocumentRow, query: Query) -> ReaderPage:
         reader_address(row.version_of) if row.version_of else None,
         codebook.propositions,
         parts(_NOTHING, document.text),
-        tuple(one.name for one in site.store.actors(limit=NAMES_OFFERED).items),
+        site.actor_names(),
         int(lost) if (lost := query.get("lost") or "").isdigit() else 0,
         len(quote(document.text)) < MAX_BODY_BYTES - 4_096,
     )

@@ -26,7 +26,6 @@ FILTER_KEYS = (
 )  # fmt: skip
 REVIEW_KEYS = (*FILTER_KEYS, "blind", "at", "last", "fresh")
 Decision = Literal["accept", "reject", "none", "stance"]
-NAMES_OFFERED = 200  # actors to choose a speaker from, those with the most statements; any name may be typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ def review_page(desk: Desk, request: Request, query: Query) -> ReviewPage:
         card=desk.card(request, query),
         propositions=codebook.propositions,
         filters=tuple((name, labels.get(value, value)) for name, value in keys.items() if name != "proposition"),
-        names=tuple(row.name for row in site.store.actors(limit=NAMES_OFFERED).items),
+        names=site.actor_names(),
         statements=kept.address("/statements"),
         bulk=kept.address("/review/bulk"),
         other=query.address("/review", blind=None if blind == "no" else blind, at=None, last=None, fresh=None),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from time import monotonic
 
 import jinja2
 from starlette.requests import Request
@@ -24,6 +25,8 @@ from whipcount.web.exports import PlainJSON
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+NAMES_OFFERED = 200
+NAMES_KEPT_SECONDS = 600.0
 EMPTY_CODEBOOK = Codebook("", (), ())
 
 
@@ -56,6 +59,7 @@ class Site:
         self.settings = settings
         self.version = installed_version("whipcount")
         self._coded: dict[str, tuple[tuple[int, ...], tuple[CodedStatement, ...]]] = {}
+        self._names: tuple[float, tuple[str, ...]] | None = None
         self._estimates: tuple[tuple[int, ...], Estimates] | None = None
 
     @cached_property
@@ -101,6 +105,15 @@ class Site:
         if self._estimates is None or not now or self._estimates[0] != now:
             self._estimates = (now, estimates(self.store))
         return self._estimates[1]
+
+    def actor_names(self) -> tuple[str, ...]:
+        """Speakers to choose from, those with the most statements; any other name may be typed.
+
+        Kept for some minutes whatever is written: counting them anew after each decision would make a reviewer wait.
+        """
+        if self._names is None or monotonic() - self._names[0] > NAMES_KEPT_SECONDS:
+            self._names = (monotonic(), tuple(self.store.actor_names(NAMES_OFFERED)))
+        return self._names[1]
 
     def _stamp(self) -> tuple[int, ...]:
         """Times and sizes of the store's files, which every write by any process changes; empty without files."""
