@@ -5,6 +5,7 @@ interface Done {
   readonly card: string;
 }
 
+const AHEAD = 4; // cards that are fetched before they are asked for
 const KEPT = "whipcount-review-undo";
 
 function isTyping(target: EventTarget | null): boolean {
@@ -55,21 +56,26 @@ export function reviewOneByOne(page: Document): void {
     return asked;
   };
 
-  const prefetch = (): void => {
-    const next = card()?.dataset["next"] ?? "";
-    if (next !== "") void fetched(next).catch(() => undefined);
+  /** Fetch the cards that come next, one after the other, so that a quick reviewer does not wait. */
+  const prefetch = (address: string, depth: number): void => {
+    if (address === "" || depth === 0) return;
+    fetched(address)
+      .then((html) => prefetch(parsed(html)?.dataset["next"] ?? "", depth - 1))
+      .catch(() => undefined); // asked again when it is needed, and told then
   };
+  const parsed = (html: string): HTMLElement | null =>
+    new DOMParser().parseFromString(html, "text/html").querySelector<HTMLElement>("[data-review]");
 
   const put = (html: string, address: string): void => {
-    const parsed = new DOMParser().parseFromString(html, "text/html").querySelector("[data-review]");
-    if (parsed === null) {
+    const next = parsed(html);
+    if (next === null) {
       location.assign("/review");
       return;
     }
-    desk.replaceChildren(page.adoptNode(parsed));
+    desk.replaceChildren(page.adoptNode(next));
     history.replaceState(history.state, "", address);
     focus();
-    prefetch();
+    prefetch(next.dataset["next"] ?? "", AHEAD);
   };
 
   const focus = (): void => {
@@ -239,5 +245,5 @@ export function reviewOneByOne(page: Document): void {
   });
 
   focus();
-  prefetch();
+  prefetch(card()?.dataset["next"] ?? "", AHEAD);
 }
