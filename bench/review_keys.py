@@ -27,6 +27,14 @@ from whipcount.web.server import serve
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# In the page itself, so that the driver's own way to the browser is left out: which key, and milliseconds to the card.
+WATCH = """() => {
+    window.answered = [];
+    let pressed = null;
+    addEventListener('keydown', (event) => { pressed = [event.key, performance.now()]; }, true);
+    new MutationObserver(() => window.answered.push([pressed[0], performance.now() - pressed[1]]))
+        .observe(document.querySelector('[data-desk]'), {childList: true});
+}"""
 CHROMIUM = os.environ.get("WHIPCOUNT_CHROMIUM", "/usr/bin/chromium")
 
 
@@ -77,13 +85,17 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(f"{origin}/review{asked}")
+        page.evaluate(WATCH)
         seconds, strokes = review(page, arguments.statements)
+        answered = [taken for key, taken in page.evaluate("window.answered") if key in ("a", "2")]
         print(
             json.dumps(
                 {
                     "statements": len(seconds),
                     "median_seconds": round(statistics.median(seconds), 3),
                     "p95_seconds": round(sorted(seconds)[int(0.95 * len(seconds)) - 1], 3),
+                    "median_milliseconds_in_the_page": round(statistics.median(answered), 1),
+                    "p95_milliseconds_in_the_page": round(sorted(answered)[int(0.95 * len(answered)) - 1], 1),
                     "strokes_per_statement": round(strokes / len(seconds), 2),
                 }
             )
