@@ -270,12 +270,14 @@ def _told(statement: Statement) -> dict[str, JSON]:
         role: [[start, end] for start, end in pieces]
         for role, pieces in (("source", statement.source), ("cue", statement.cue), ("content", statement.content))
     }
-    return spans_of | {
+    day: JSON = [said_on.start.isoformat(), said_on.end.isoformat()] if said_on else None
+    others: dict[str, JSON] = {
         "form": statement.form,
         "speaker": speaker.name or speaker.as_written,
         "kind": speaker.kind,
         "role": speaker.role,
         "party": speaker.party,
         "on_behalf_of": speaker.on_behalf_of,
-        "day": [said_on.start.isoformat(), said_on.end.isoformat()] if said_on else None,
+        "day": day,
     }
+    return spans_of | others

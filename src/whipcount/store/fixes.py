@@ -94,10 +94,8 @@ def _changes(before: Document, made: Document) -> list[JSON]:
     def told(document: Document) -> dict[str, JSON]:
         day = document.published.isoformat() if document.published else None
         text: JSON = {"characters": len(document.text), "sha256": sha256(document.text)}
-        return {"title": document.title, "byline": document.byline, "outlet": document.outlet} | {
-            "published": day,
-            "text": text,
-        }
+        head: dict[str, JSON] = {"title": document.title, "byline": document.byline, "outlet": document.outlet}
+        return head | {"published": day, "text": text}
 
     old, new = told(before), told(made)
     return [[name, old[name], value] for name, value in new.items() if old[name] != value]

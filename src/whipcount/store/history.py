@@ -113,7 +113,7 @@ def _known(connection: sa.Connection, rows: Sequence[Any]) -> _Known:
     for row in verdicts_on:
         standing.setdefault(row.statement_id, []).append((row.event, row.standing))
     return _Known(
-        undone={int(a): int(b) for a, b in undone.items() if b is not None},
+        undone={int(a): int(b) for a, b in undone.items()},
         verdicts=standing,
         loose=frozenset(loose),
     )
