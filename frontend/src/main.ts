@@ -1,11 +1,15 @@
 /** Small islands over pages that work without them: each starts only where its elements stand. */
+import { reviewOneByOne } from "./desk";
 import { liveNetwork } from "./network";
 import { linkReader } from "./reader";
 import { reviewByKeyboard } from "./review";
+import { selectWords } from "./select";
 import { slideDates, slideWindow } from "./slider";
 
 linkReader(document);
 reviewByKeyboard(document);
+reviewOneByOne(document);
+selectWords(document);
 slideDates(document);
 slideWindow(document);
 liveNetwork(document);

@@ -44,6 +44,10 @@ class Settings:
     """Port that the web server listens on."""
     coder: str = "analyst"
     """Name under which corrections made by hand are recorded."""
+    public_log: bool = False
+    """Show who corrected what to everybody who can read the pages, without an account."""
+    right_of_reply: bool = False
+    """Let whoever is named by a statement add a reply, which is shown beside it."""
     relevance_threshold: float = 0.5
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65
@@ -70,6 +74,9 @@ class Settings:
     """Price of a million tokens received, in your currency."""
 
 
+_SWITCHES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
 def _convert(name: str, value: object, default: object, origin: str) -> object:
     wanted = type(default)
     if isinstance(value, wanted) and not (wanted is int and isinstance(value, bool)):
@@ -80,6 +87,8 @@ def _convert(name: str, value: object, default: object, origin: str) -> object:
         return tuple(value)
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if wanted is bool and isinstance(value, str) and value.lower() in _SWITCHES:
+        return _SWITCHES[value.lower()]
     if isinstance(value, str) and wanted in (int, float):
         try:
             return wanted(value)

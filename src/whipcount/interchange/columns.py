@@ -78,6 +78,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("parent", "text"),
     Column("context", "text"),
     Column("terms", "names"),
+    Column("corrected_by", "text"),
 )
 
 
@@ -142,6 +143,7 @@ def _statement(row: StatementRow) -> dict[str, Cell]:
         "parent": made.parent,
         "context": row.context if row.verified else None,
         "terms": list(row.terms),
+        "corrected_by": row.corrected_by,
     }
 
 

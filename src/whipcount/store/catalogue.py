@@ -32,9 +32,8 @@ from whipcount.store.schema import (
 from whipcount.store.schema import (
     collisions as collided,
 )
+from whipcount.store.versions import REPLACED, SUPERSEDED_BY
 
-_NEWER = documents.alias("newer")
-REPLACED = sa.exists().where(_NEWER.c.supersedes == documents.c.id)
 _STANDING = statements.join(standing, standing.c.statement == statements.c.number)
 _COUNTED = sa.and_(standing.c.current, ~standing.c.rejected)
 
@@ -78,9 +77,9 @@ def _document_rows(connection: sa.Connection, numbers: Sequence[int]) -> list[Do
 def _batch_of_documents(connection: sa.Connection, numbers: Sequence[int]) -> list[DocumentRow]:
     articles = load_documents(connection, numbers)
     facts = connection.execute(
-        sa.select(documents.c.number, documents.c.supersedes, documents.c.text_sha256, _NEWER.c.id.label("newer"))
-        .join_from(documents, _NEWER, _NEWER.c.supersedes == documents.c.id, isouter=True)
-        .where(documents.c.number.in_(numbers))
+        sa.select(
+            documents.c.number, documents.c.supersedes, documents.c.text_sha256, SUPERSEDED_BY.label("newer")
+        ).where(documents.c.number.in_(numbers))
     )
     versions = {row.number: row for row in facts}
     counted = connection.execute(
@@ -129,6 +128,27 @@ def actor_page(connection: sa.Connection, *, limit: int | None, offset: int) -> 
     everyone = connection.execute(_actors()).mappings().all()
     found = everyone[offset:] if limit is None else everyone[offset : offset + limit]
     return Page(tuple(_rows_of_actors(connection, found)), len(everyone))
+
+
+def names(connection: sa.Connection, limit: int) -> list[str]:
+    """What the actors with the most statements are called, each as in its newest statement; quick in a large store."""
+    many, newest = sa.func.count().label("many"), sa.func.max(standing.c.statement).label("newest")
+    often = (
+        sa.select(standing.c.actor, many, newest)
+        .where(_COUNTED)
+        .group_by(standing.c.actor)
+        .order_by(many.desc(), standing.c.actor)
+        .limit(limit)
+        .subquery()
+    )
+    name = sa.func.coalesce(actor_names.c.name, statements.c.speaker_name, statements.c.as_written)
+    rows = connection.execute(
+        sa.select(name)
+        .join_from(often, statements, statements.c.number == often.c.newest)
+        .join(actor_names, actor_names.c.actor == often.c.actor, isouter=True)
+        .order_by(often.c.many.desc(), often.c.actor)
+    ).scalars()
+    return list(dict.fromkeys(row for row in rows if row))
 
 
 def actor(connection: sa.Connection, key: str) -> ActorRow:

@@ -37,7 +37,7 @@ def check_extraction(extraction: Extraction) -> None:
     document = extraction.document
     _check_document(document)
     for statement in extraction.statements:
-        _check_statement(statement, document)
+        check_statement(statement, document)
     for term in extraction.terms:
         _check_term(term, document)
 
@@ -84,7 +84,13 @@ def _check_strings(subject: str, value: Document | Speaker | Term) -> None:
             )
 
 
-def _check_statement(statement: Statement, document: Document) -> None:
+def check_statement(statement: Statement, document: Document) -> None:
+    """Refuse a statement whose id or spans do not hold together, or that is not of this document.
+
+    Raises:
+        IntegrityError: Its id is not the hash of its spans, it has no content or belongs to another document.
+        OffsetError: A span does not lie inside the text.
+    """
     subject = f"Statement {statement.id} of document {document.given_id!r}"
     if statement.document_id != document.id:
         raise IntegrityError(f"{subject} belongs to document {statement.document_id}, not to this one ({document.id}).")

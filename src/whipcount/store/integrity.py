@@ -6,12 +6,24 @@ import sqlalchemy as sa
 
 from whipcount.coders import LEARNED, head_id
 from whipcount.model import document_id
-from whipcount.store import identity, named, sqlite, standing
+from whipcount.store import anchors, corrections, fixes, identity, named, sqlite, standing
 from whipcount.store import ledger as ledgers
-from whipcount.store.migrations import sqlite_0001, sqlite_0002, sqlite_0003, sqlite_0004
+from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0006
 from whipcount.store.reading import BATCH, load, load_documents
 from whipcount.store.rows import sha256
-from whipcount.store.schema import chain, codings, documents, heads, ledger, metadata, reviews, statements
+from whipcount.store.schema import (
+    chain,
+    codings,
+    corrected,
+    covered,
+    documents,
+    heads,
+    ledger,
+    metadata,
+    reviews,
+    statements,
+    withdrawn,
+)
 
 
 def problems(connection: sa.Connection) -> list[str]:
@@ -31,6 +43,9 @@ def problems(connection: sa.Connection) -> list[str]:
 def rebuild(connection: sa.Connection) -> None:
     """Make the derived tables and search indices again from the evidence and the ledger."""
     ledgers.rebuild(connection)
+    corrections.derive(connection)
+    fixes.derive(connection)
+    anchors.derive(connection)
     named.relink(connection)
     named.join(connection)
     identity.derive(connection)
@@ -41,7 +56,7 @@ def _schema_problems(connection: sa.Connection) -> list[str]:
     """Guards that were taken away or altered, and columns that were put in."""
     found: list[str] = []
     there = sqlite.guards(connection)
-    guards = [*sqlite_0002.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS]
+    guards = [*sqlite_0006.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS]
     wanted = [*guards, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
     for name, sql in sorted({(_name(sql), sql) for sql in wanted}):
         if name not in there:
@@ -151,7 +166,12 @@ def _derived_problems(connection: sa.Connection) -> list[str]:
     wrong = sa.select(sa.func.count()).where(codings.c.current != (codings.c.event == ledgers.current_event()))
     if connection.execute(wrong.select_from(codings)).scalar_one():
         found.append(f"Codings are marked as current that are not; {advice}.")
-    for table, rows in identity.derived(connection).items():
+    others = {
+        corrected: corrections.derived(connection),
+        covered: anchors.derived(connection),
+        withdrawn: fixes.derived(connection),
+    }
+    for table, rows in {**identity.derived(connection), **others}.items():
         kept = {tuple(row) for row in connection.execute(sa.select(table))}
         if kept != {tuple(row[column.name] for column in table.columns) for row in rows}:
             found.append(f"The table {table.name} does not follow from the ledger; {advice}.")

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from whipcount.errors import ConflictError, StoreError, UsageError
+from whipcount.errors import StoreError
 from whipcount.model import JSON, Coding
-from whipcount.store import standing, taught
+from whipcount.store import anchors, standing, taught
 from whipcount.store.checks import check_coding
-from whipcount.store.records import VERDICTS, Verdict
 from whipcount.store.rows import Values, canonical, coding_body, coding_content, coding_from, now
-from whipcount.store.schema import chain, codings, documents, ledger, reviews, statements
+from whipcount.store.schema import chain, codings, documents, extractions, ledger, reviews, statements
 
 
 def entry_hash(previous: str, number: int, kind: str, statement_id: str, at: str, body: str) -> str:
@@ -54,7 +53,7 @@ def add_codings(connection: sa.Connection, batch: Sequence[Coding], *, run: str 
     A coding says nothing new when it is in the ledger with its time, or repeats what its coder said last.
     """
     ids = sorted({coding.statement_id for coding in batch})
-    lengths = _text_lengths(connection, ids)
+    lengths = text_lengths(connection, ids)
     said, latest = _said_before(connection, ids)
     entries: list[tuple[str, dict[str, JSON]]] = []
     for coding in batch:
@@ -73,50 +72,35 @@ def add_codings(connection: sa.Connection, batch: Sequence[Coding], *, run: str 
         entries.append((coding.statement_id, body | {"run": run}))
     numbers = append(connection, "coding", entries)
     if numbers:
-        rows = [_coding_values(number, *entry) for number, entry in zip(numbers, entries, strict=True)]
+        rows = [coding_values(number, *entry) for number, entry in zip(numbers, entries, strict=True)]
         connection.execute(sa.insert(codings), rows)
-        touched = sorted({statement_id for statement_id, _ in entries})
-        mark_current(connection, touched)
-        standing.refresh(connection, statement_ids=touched)
+        by_people = any(fields["coder_kind"] == "human" for _, fields in entries)
+        coded_anew(connection, sorted({statement_id for statement_id, _ in entries}), by_people=by_people)
     return len(numbers)
 
 
-def review(connection: sa.Connection, statement_id: str, verdict: Verdict, *, coder: str, note: str) -> None:
-    """Append a verdict on a statement; ``undo`` brings back what stood before the latest one.
+def coded_anew(connection: sa.Connection, statement_ids: Sequence[str], *, by_people: bool) -> None:
+    """Derive again what follows from the codings of some statements."""
+    mark_current(connection, statement_ids)
+    standing.refresh(connection, statement_ids=[*statement_ids])
+    if by_people:
+        judged_anew(connection, statement_ids)
 
-    Raises:
-        UsageError: No such verdict, or no coder.
-        StoreError: No such statement.
-        ConflictError: There is nothing to undo.
-    """
-    if verdict not in VERDICTS:
-        raise UsageError(f"A verdict is accept, reject or undo, not {verdict!r}.")
-    if not coder.strip():
-        raise UsageError("A review names no coder. Say whose judgement it is.")
-    if statement_id not in _text_lengths(connection, [statement_id]):
-        raise StoreError(f"There is no statement {statement_id!r} in this store, so it cannot be reviewed.")
-    before = [
-        (row.verdict, json.loads(row.body))
-        for row in connection.execute(
-            sa.select(reviews.c.verdict, ledger.c.body)
-            .join_from(reviews, ledger, ledger.c.number == reviews.c.event)
-            .where(reviews.c.statement_id == statement_id)
-            .order_by(reviews.c.event)
-        )
-    ]
-    fields: dict[str, JSON] = {"verdict": verdict, "coder": coder, "note": note}
-    if verdict != "undo" and before and before[-1][1] == fields:
-        return
-    verdicts = [old for old, _ in before]
-    if verdict == "undo" and standing_after(verdicts) is None:
-        raise ConflictError(f"There is no verdict on statement {statement_id} to undo. Read it again.")
-    (number,) = append(connection, "review", [(statement_id, fields)])
-    connection.execute(
-        sa.insert(reviews),
-        {"event": number, "statement_id": statement_id, "verdict": verdict}
-        | {"standing": standing_after([*verdicts, verdict])},
+
+def judged_anew(connection: sa.Connection, statement_ids: Sequence[str]) -> None:
+    """Derive again what follows from people's judgements on some statements, for these and those beside them."""
+    documents_of = sa.select(statements.c.document).where(statements.c.id.in_(statement_ids)).distinct()
+    several = documents_of.where(
+        sa.select(sa.func.count())
+        .where(extractions.c.document == statements.c.document)
+        .correlate(statements)
+        .scalar_subquery()
+        > 1
     )
-    standing.refresh(connection, statement_ids=[statement_id])
+    for document in connection.execute(several).scalars().all():
+        anchors.derive(connection, [document])
+        standing.refresh(connection, document=document)
+    standing.refresh(connection, statement_ids=[*statement_ids])
 
 
 def standing_after(verdicts: Iterable[str]) -> str | None:
@@ -175,7 +159,7 @@ def current_event() -> sa.ColumnElement[int]:
 
 
 def rebuild(connection: sa.Connection) -> None:
-    """Make ``codings``, ``reviews`` and ``standing`` again from the ledger."""
+    """Make ``codings`` and ``reviews`` again from the ledger."""
     for table in (codings, reviews):
         connection.execute(sa.delete(table))
     coded, reviewed = derived_rows(connection)
@@ -184,32 +168,39 @@ def rebuild(connection: sa.Connection) -> None:
     if reviewed:
         connection.execute(sa.insert(reviews), reviewed)
     mark_current(connection)
-    standing.refresh(connection)
 
 
 def derived_rows(connection: sa.Connection) -> tuple[list[Values], list[Values]]:
     """Rows of ``codings`` (none current yet) and of ``reviews`` that follow from the ledger."""
     coded: list[Values] = []
+    retracted: set[int] = set()
     reviewed: list[Values] = []
     verdicts: dict[str, list[str]] = {}
     columns = (ledger.c.number, ledger.c.kind, ledger.c.statement_id, ledger.c.body)
     for number, kind, statement_id, body in connection.execute(sa.select(*columns).order_by(ledger.c.number)):
+        if kind not in ("coding", "review", "retraction"):
+            continue
         fields = json.loads(body)
-        if kind not in ("coding", "review"):
+        if kind == "retraction":
+            retracted.add(fields["undoes"])
             continue
         if kind == "coding":
-            coded.append(_coding_values(number, statement_id, fields))
+            coded.append(coding_values(number, statement_id, fields))
             continue
         so_far = verdicts.setdefault(statement_id, [])
         so_far.append(fields["verdict"])
-        reviewed.append(
-            {"event": number, "statement_id": statement_id, "verdict": fields["verdict"]}
-            | {"standing": standing_after(so_far)}
-        )
-    return coded, reviewed
+        reviewed.append(review_values(number, statement_id, fields) | {"standing": standing_after(so_far)})
+    return [row for row in coded if row["event"] not in retracted], reviewed
 
 
-def _coding_values(event: int, statement_id: str, body: dict[str, Any]) -> Values:
+def review_values(event: int, statement_id: str, body: Mapping[str, Any]) -> Values:
+    """Row of ``reviews`` without the verdict that stands after it; entries of earlier versions know no bulk."""
+    parts = {name: body.get(name) for name in ("coder", "bulk", "audit")}
+    return {"event": event, "statement_id": statement_id, "verdict": body["verdict"], **parts}
+
+
+def coding_values(event: int, statement_id: str, body: dict[str, Any]) -> Values:
+    """Row of ``codings``, which is not current yet."""
     return {
         "event": event,
         "statement_id": statement_id,
@@ -223,7 +214,8 @@ def _coding_values(event: int, statement_id: str, body: dict[str, Any]) -> Value
     }
 
 
-def _text_lengths(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
+def text_lengths(connection: sa.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Length of the text that each of these statements stands in; nothing for a statement that is not stored."""
     rows = connection.execute(
         sa.select(statements.c.id, documents.c.length)
         .join_from(statements, documents, documents.c.number == statements.c.document)

@@ -24,6 +24,7 @@ from whipcount.store.schema import (
     terms,
     texts,
 )
+from whipcount.store.versions import REPLACED
 from whipcount.term_keys import term_key
 
 SHOWN = 0.5  # confidence from which a term is listed; below it, only what another document explains is
@@ -92,17 +93,36 @@ def loaded(connection: sa.Connection, *, document: int, extraction: int) -> tupl
     )
 
 
+def _newest_machine(document: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:
+    """The newest extraction of a document by a pipeline, whatever people added since."""
+    newest = sa.select(sa.func.max(extractions.c.number)).where(extractions.c.document == document, ~extractions.c.hand)
+    return newest.scalar_subquery()
+
+
 def _mentioning() -> sa.Select[*tuple[Any, ...]]:
     """The one definition of ``statement_terms``: a mention lies in a piece of the content or source."""
+    # The document is there for the index: an extraction's statements are found by it.
+    own = sa.and_(statements.c.document == terms.c.document, statements.c.extraction == terms.c.extraction)
+    return _mentions(_TERMS.join(statements, own))
+
+
+def _mentioning_by_hand() -> sa.Select[*tuple[Any, ...]]:
+    """The same for a statement as a person has it, whose terms are those that the newest pipeline found."""
+    newest = terms.c.extraction == _newest_machine(statements.c.document).correlate(statements)
+    theirs = sa.and_(statements.c.document == terms.c.document, newest)
+    made = extractions.join(statements, sa.and_(extractions.c.hand, statements.c.extraction == extractions.c.number))
+    return _mentions(made.join(terms, theirs).join(term_spans, _MENTION))
+
+
+_MENTION = sa.and_(term_spans.c.term == terms.c.number, term_spans.c.role == "mention")
+_TERMS = terms.join(term_spans, _MENTION)
+
+
+def _mentions(pairs_of_both: sa.FromClause) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(statements.c.number.label("statement"), terms.c.number.label("term"))
         .distinct()
-        .join_from(terms, term_spans, sa.and_(term_spans.c.term == terms.c.number, term_spans.c.role == "mention"))
-        .join(
-            statements,
-            # The document is there for the index: an extraction's statements are found by it.
-            sa.and_(statements.c.document == terms.c.document, statements.c.extraction == terms.c.extraction),
-        )
+        .select_from(pairs_of_both)
         .join(
             spans,
             sa.and_(
@@ -120,10 +140,21 @@ def link(connection: sa.Connection, *, document: int, extraction: int) -> None:
     _link(connection, _mentioning().where(terms.c.document == document, terms.c.extraction == extraction))
 
 
+def link_by_hand(connection: sa.Connection, document: int) -> None:
+    """Derive again which terms the statements that people made in a document mention."""
+    made = sa.select(statements.c.number).join_from(
+        statements, extractions, extractions.c.number == statements.c.extraction
+    )
+    theirs = made.where(statements.c.document == document, extractions.c.hand)
+    connection.execute(sa.delete(statement_terms).where(statement_terms.c.statement.in_(theirs)))
+    _link(connection, _mentioning_by_hand().where(statements.c.document == document))
+
+
 def relink(connection: sa.Connection) -> None:
     """Derive again which statements mention which terms."""
     connection.execute(sa.delete(statement_terms))
     _link(connection, _mentioning())
+    _link(connection, _mentioning_by_hand())
 
 
 def _link(connection: sa.Connection, wanted: sa.Select[*tuple[Any, ...]]) -> None:
@@ -133,7 +164,8 @@ def _link(connection: sa.Connection, wanted: sa.Select[*tuple[Any, ...]]) -> Non
 def differences(connection: sa.Connection) -> int:
     """How many links there are that do not follow from the spans, or are missing."""
     kept = {tuple(row) for row in connection.execute(sa.select(statement_terms))}
-    return len(kept ^ {tuple(row) for row in connection.execute(_mentioning())})
+    anew = [*connection.execute(_mentioning()), *connection.execute(_mentioning_by_hand())]
+    return len(kept ^ {tuple(row) for row in anew})
 
 
 def moved(connection: sa.Connection) -> list[tuple[str, str]]:
@@ -174,13 +206,12 @@ def join(connection: sa.Connection) -> None:
 
 
 def _seen() -> sa.Select[*tuple[Any, ...]]:
-    newer = documents.alias("newer")
-    newest = sa.select(sa.func.max(extractions.c.number)).where(extractions.c.document == terms.c.document)
+    newest = _newest_machine(terms.c.document)
     columns = (terms.c.key, terms.c.name, terms.c.kind, terms.c.acronym, terms.c.acronym_key)
     return (
         sa.select(*columns, sa.func.max(terms.c.confidence), sa.func.count(sa.distinct(terms.c.document)))
         .join_from(terms, documents, documents.c.number == terms.c.document)
-        .where(terms.c.extraction == newest.scalar_subquery(), ~sa.exists().where(newer.c.supersedes == documents.c.id))
+        .where(terms.c.extraction == newest, ~REPLACED)
         .group_by(*columns)
     )
 

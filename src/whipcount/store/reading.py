@@ -28,6 +28,7 @@ from whipcount.store.rows import Row, coding_from, document_from, pairs, stateme
 from whipcount.store.schema import (
     actor_names,
     codings,
+    corrected,
     documents,
     identities,
     ledger,
@@ -65,6 +66,12 @@ def page(connection: sa.Connection, where: StatementFilter, *, limit: int | None
         .offset(offset)
     ).scalars()
     return Page(tuple(dressed(connection, list(numbers))), total)
+
+
+def ids(connection: sa.Connection, where: StatementFilter) -> list[str]:
+    """Ids of all statements that the filter lists."""
+    wanted = sa.select(statements.c.id).select_from(LISTED).where(*conditions(where)).order_by(*ordering(where))
+    return list(connection.execute(wanted).scalars())
 
 
 def one(connection: sa.Connection, identity: str) -> StatementRow:
@@ -156,6 +163,7 @@ def _dress(
         actor_key=row["current_actor"],
         actor_name=row["given_name"],
         behalf_key=behalf,
+        corrected_by=row["corrected_by"],
     )
 
 
@@ -181,8 +189,9 @@ def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]
     kept = (standing.c.current, standing.c.human, standing.c.accepted, standing.c.rejected)
     whose = (standing.c.actor.label("current_actor"), actor_names.c.name.label("given_name"))
     rows = connection.execute(
-        sa.select(statements, *kept, *whose)
+        sa.select(statements, *kept, *whose, corrected.c.coder.label("corrected_by"))
         .join_from(statements, standing, standing.c.statement == statements.c.number)
+        .join(corrected, corrected.c.statement == statements.c.number, isouter=True)
         .join(actor_names, actor_names.c.actor == standing.c.actor, isouter=True)
         .where(statements.c.number.in_(numbers))
     ).mappings()

@@ -86,7 +86,8 @@ class StatementRow:
     coding of each proposition. ``sightings`` counts the statements of its speech event, itself included. ``actor_key``
     is the actor whose it is now, after merges and splits; ``actor_name`` the name that a person gave that actor.
     ``behalf_key`` is the actor on whose behalf it was said, None where the store knows no such actor. ``terms`` are
-    the names of the terms that its content or source mentions.
+    the names of the terms that its content or source mentions. ``corrected_by`` is who corrected or added it, None for
+    one as the machine found it.
     """
 
     statement: Statement
@@ -110,6 +111,7 @@ class StatementRow:
     terms: tuple[str, ...] = ()
     actor_name: str | None = None
     behalf_key: str | None = None
+    corrected_by: str | None = None
 
     @property
     def day(self) -> date | None:

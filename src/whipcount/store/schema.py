@@ -2,9 +2,9 @@
 
 Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
 (``inputs``, ``codebooks``, ``ledger``, ``heads``, ``head_events``) are only ever added to. ``codings``, ``reviews``,
-``identities``, ``reassigned``, ``actor_names``, ``standing``, ``statement_terms``, ``term_names`` and the search
-indices are derived from them and can be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a
-whole. No table has a column for the words of a quotation.
+``corrected``, ``covered``, ``withdrawn``, ``identities``, ``reassigned``, ``actor_names``, ``standing``,
+``statement_terms``, ``term_names`` and the search indices are derived from them and can be rebuilt. ``speech_events``,
+``clusters`` and ``collisions`` are replaced as a whole. No table has a column for the words of a quotation.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -95,6 +95,7 @@ extractions = sa.Table(
     sa.Column("id", ID, nullable=False, unique=True),
     sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), nullable=False),
     sa.Column("pipeline", sa.Text, nullable=False),
+    sa.Column("hand", sa.Boolean, nullable=False, server_default=sa.false()),  # one statement, as a person has it
     sa.Index("extractions_by_document", "document", "number"),
 )
 
@@ -171,6 +172,7 @@ ledger = sa.Table(
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", SHA256, nullable=False, unique=True),
     sa.Index("ledger_by_statement", "statement_id"),
+    sa.Index("ledger_by_kind", "kind", "number"),
 )
 
 # How long the chain is and its last hash: without it, cutting off the newest entries would leave a sound chain.
@@ -198,6 +200,7 @@ codings = sa.Table(
     sa.Index("codings_by_proposition", "proposition", "current", "stance"),
     sa.Index("codings_by_coder", "coder", "proposition", "statement_id"),
     sa.Index("codings_by_age", "coder", "event"),
+    sa.Index("codings_by_kind", "coder_kind", "event"),
 )
 
 # Weights that a project's corrections gave; ``coder`` is the name that their codings stand under.
@@ -229,7 +232,12 @@ reviews = sa.Table(
     sa.Column("statement_id", ID, nullable=False),
     sa.Column("verdict", sa.String(16), nullable=False),
     sa.Column("standing", sa.String(16)),  # the verdict in force after this event; undo brings an earlier one back
+    sa.Column("coder", sa.Text),
+    sa.Column("bulk", sa.Integer),  # entry of the bulk action that it is part of
+    sa.Column("audit", sa.Integer),  # entry of the bulk action whose sample it checks
     sa.Index("reviews_by_statement", "statement_id", "event"),
+    sa.Index("reviews_by_bulk", "bulk"),
+    sa.Index("reviews_by_audit", "audit"),
 )
 
 standing = sa.Table(
@@ -244,6 +252,33 @@ standing = sa.Table(
     sa.Column("rejected", sa.Boolean, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),  # whose it is now: after clustering, merges and splits
     sa.Index("standing_by_actor", "actor"),
+)
+
+# What follows from the corrections in the ledger: the row by hand that stands for a statement, or the statement that
+# stands in its place. ``coder`` is who said so.
+corrected = sa.Table(
+    "corrected",
+    metadata,
+    sa.Column("statement_id", ID, primary_key=True),
+    sa.Column("statement", sa.Integer, sa.ForeignKey("statements.number")),
+    sa.Column("becomes", ID),
+    sa.Column("coder", sa.Text, nullable=False),
+    sa.Index("corrected_by_statement", "statement"),
+)
+
+# Statements that a newer pipeline found where a person's statement stands already: the person's stays.
+covered = sa.Table(
+    "covered",
+    metadata,
+    sa.Column("statement_id", ID, primary_key=True),
+    sa.Column("by", ID, nullable=False),
+)
+
+# Document versions that a person made and took back.
+withdrawn = sa.Table(
+    "withdrawn",
+    metadata,
+    sa.Column("document", sa.Integer, sa.ForeignKey("documents.number"), primary_key=True),
 )
 
 # Which mentions of one name, or of several, are one actor: found by comparing documents, replaced as a whole. A mention

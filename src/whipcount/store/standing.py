@@ -1,8 +1,9 @@
 """Which statements count now: derived from versions, extractions, codings and reviews, never the truth itself.
 
 A statement is current when its document was not replaced by a newer version, and the newest extraction of that document
-still finds it. One that a person coded or accepted stays current when a newer pipeline no longer finds it: the machine
-does not undo a person's work.
+still finds it. One that a person coded, judged, corrected or added stays current when a newer pipeline no longer finds
+it: the machine does not undo a person's work. One whose spans a person edited gives its place to the edited one, and so
+does one that a newer pipeline finds where a person's stands (``covered``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 from whipcount.store.schema import (
     clusters,
     codings,
+    corrected,
+    covered,
     documents,
     extractions,
     identities,
@@ -22,6 +25,7 @@ from whipcount.store.schema import (
     standing,
     statements,
 )
+from whipcount.store.versions import REPLACED
 
 
 def _derived(*wanted: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
@@ -30,14 +34,14 @@ def _derived(*wanted: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
     Whose a statement is: the actor that a person moved it to; else the one that its actor was merged into; else the one
     that clustering found for its name in its document; else the one of its name.
     """
-    newer = documents.alias("newer")
-    replaced = sa.exists().where(newer.c.supersedes == documents.c.id)
     newest = (
         sa.select(sa.func.max(extractions.c.number))
-        .where(extractions.c.document == statements.c.document)
+        .where(extractions.c.document == statements.c.document, ~extractions.c.hand)
+        .correlate(statements)
         .scalar_subquery()
     )
-    human = sa.exists().where(codings.c.statement_id == statements.c.id, codings.c.coder_kind == "human")
+    by = extractions.alias("by")
+    coded = sa.exists().where(codings.c.statement_id == statements.c.id, codings.c.coder_kind == "human")
     verdict = (
         sa.select(reviews.c.standing)
         .where(reviews.c.statement_id == statements.c.id)
@@ -45,22 +49,39 @@ def _derived(*wanted: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
         .limit(1)
         .scalar_subquery()
     )
-    last = sa.func.max(statements.c.number)
+    machine = sa.func.max(sa.case((~by.c.hand, statements.c.number)))
+    found = sa.func.max(sa.case((~by.c.hand, statements.c.extraction)))
+    by_hand = corrected.c.statement.is_not(None)
     accepted = sa.func.coalesce(verdict == "accept", sa.false())
-    held = sa.or_(sa.func.max(statements.c.extraction) == newest, human, accepted)
+    judged = sa.or_(coded, verdict.is_not(None))
+    # One that only a person ever had, and took back, is held by nothing else that was said of it.
+    kept = sa.or_(by_hand, sa.func.coalesce(found == newest, sa.false()), machine.is_not(None) & judged)
+    held = corrected.c.becomes.is_(None) & covered.c.by.is_(None) & kept
+    last = sa.func.coalesce(corrected.c.statement, machine, sa.func.max(statements.c.number))
     stands = (
         sa.select(
             statements.c.id,
             last.label("statement"),
             held.label("held"),
-            sa.and_(~replaced, held).label("current"),
-            human.label("human"),
+            sa.and_(~REPLACED, held).label("current"),
+            sa.or_(coded, by_hand).label("human"),
             accepted.label("accepted"),
             sa.func.coalesce(verdict == "reject", sa.false()).label("rejected"),
         )
         .join_from(statements, documents, documents.c.number == statements.c.document)
+        .join(by, by.c.number == statements.c.extraction)
+        .join(corrected, corrected.c.statement_id == statements.c.id, isouter=True)
+        .join(covered, covered.c.statement_id == statements.c.id, isouter=True)
         .where(*wanted)
-        .group_by(statements.c.id, statements.c.document, documents.c.id)
+        .group_by(
+            statements.c.id,
+            statements.c.document,
+            documents.c.number,
+            documents.c.identity,
+            corrected.c.statement,
+            corrected.c.becomes,
+            covered.c.by,
+        )
         .subquery()
     )
     own = statements.alias("own")

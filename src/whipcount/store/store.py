@@ -50,8 +50,8 @@ from whipcount.store.records import (
     StatementRow,
     Status,
     TermRow,
-    Verdict,
 )
+from whipcount.store.reviewing import Reviewing
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
 _CODINGS_AT_ONCE = 400
@@ -73,7 +73,7 @@ def open_store(target: str | Path, *, create: bool = True, busy_seconds: float =
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds))
 
 
-class Store:
+class Store(Reviewing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
@@ -222,16 +222,6 @@ class Store:
         with self._reading() as connection:
             return ledger.history(connection, statement_id)
 
-    def review(self, statement_id: str, verdict: Verdict, *, coder: str, note: str = "") -> None:
-        """Accept or reject a statement, or undo the verdict that stands; a rejected one leaves positions and counts.
-
-        Raises:
-            StoreError: No such statement.
-            ConflictError: There is nothing to undo.
-        """
-        with self._writing() as connection:
-            ledger.review(connection, statement_id, verdict, coder=coder, note=note)
-
     def change_actors(self, change: Change, *, coder: str, note: str = "") -> int | None:
         """Merge, split, rename or undo; the number of the ledger's entry, None where it would change nothing.
 
@@ -319,6 +309,11 @@ class Store:
         with self._reading() as connection:
             return reading.page(connection, where or StatementFilter(), limit=limit, offset=offset)
 
+    def statement_ids(self, where: StatementFilter | None = None) -> list[str]:
+        """Ids of all statements that the filter lists, in its order."""
+        with self._reading() as connection:
+            return reading.ids(connection, where or StatementFilter())
+
     def statement(self, id: str) -> StatementRow:  # noqa: A002  # the word of the interface
         """One statement, superseded ones included.
 
@@ -351,6 +346,11 @@ class Store:
         """Actors, those with the most statements first."""
         with self._reading() as connection:
             return catalogue.actor_page(connection, limit=limit, offset=offset)
+
+    def actor_names(self, limit: int) -> list[str]:
+        """What the actors with the most statements are called, to choose from."""
+        with self._reading() as connection:
+            return catalogue.names(connection, limit)
 
     def terms(self, *, limit: int | None = None, offset: int = 0) -> Page[TermRow]:
         """Terms that current statements mention, those with the most statements first."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import StoreError
 from whipcount.model import Document, Extraction, Rejected, Statement, content_id, quote
-from whipcount.store import named, sqlite, standing
+from whipcount.store import anchors, named, sqlite, standing, versions
 from whipcount.store.reading import BATCH, load
 from whipcount.store.records import Added
 from whipcount.store.rows import Values, document_values, now, roles_of, sha256, span_values, statement_values
@@ -43,7 +43,9 @@ def add(connection: sa.Connection, extraction: Extraction, origin: Origin, *, si
         _insert_statements(connection, extraction, number, origin.pipeline)
         if supersedes:
             outcome = "new_version"
-            standing.refresh(connection, document=supersedes.number)
+            for version in versions.of_the_same(connection, number):
+                if version != number:
+                    standing.refresh(connection, document=version)
     elif same.id == document.id and _says_otherwise(connection, same.number, extraction, origin.pipeline):
         _insert_statements(connection, extraction, same.number, origin.pipeline)
     else:
@@ -58,6 +60,19 @@ def add(connection: sa.Connection, extraction: Extraction, origin: Origin, *, si
         document_id=same.id if same else document.id,
     )
     return outcome
+
+
+def add_version(connection: sa.Connection, extraction: Extraction, origin: Origin, of: int) -> int:
+    """Store a version of a document that a person made, whatever its identity would be; its number."""
+    document = extraction.document
+    newest = versions.of_the_same(connection, of)[-1]
+    facts = connection.execute(sa.select(documents.c.id, documents.c.identity).where(documents.c.number == newest))
+    row = facts.one()
+    number = _insert_document(connection, document, row.id, identity=row.identity)
+    _insert_statements(connection, extraction, number, origin.pipeline)
+    logged = {"given_id": document.given_id, "raw_sha256": document.raw_sha256, "document_id": document.id}
+    _log(connection, origin, size=None, outcome="new_version", **logged)
+    return number
 
 
 def reject(connection: sa.Connection, rejected: Rejected, origin: Origin) -> None:
@@ -155,7 +170,7 @@ def _says_otherwise(connection: sa.Connection, document: int, extraction: Extrac
     """Whether a pipeline that has not read this document yet reads it otherwise than the newest one that has."""
     rows = connection.execute(
         sa.select(extractions.c.number, extractions.c.pipeline)
-        .where(extractions.c.document == document)
+        .where(extractions.c.document == document, ~extractions.c.hand)
         .order_by(extractions.c.number)
     ).all()
     if pipeline in {row.pipeline for row in rows}:
@@ -179,15 +194,18 @@ def _unique(extraction: Extraction) -> dict[str, Statement]:
     return first
 
 
-def _next_number(connection: sa.Connection, table: sa.Table) -> int:
+def next_number(connection: sa.Connection, table: sa.Table) -> int:
     """Next free number; safe because a writer holds the lock from the start of its transaction."""
     highest = connection.execute(sa.select(sa.func.max(table.c.number))).scalar()
     return int(highest or 0) + 1
 
 
-def _insert_document(connection: sa.Connection, document: Document, supersedes: str | None) -> int:
-    number = _next_number(connection, documents)
-    connection.execute(sa.insert(documents), {"number": number, "supersedes": supersedes, **document_values(document)})
+def _insert_document(
+    connection: sa.Connection, document: Document, supersedes: str | None, *, identity: str | None = None
+) -> int:
+    number = next_number(connection, documents)
+    values = document_values(document) | ({"identity": identity} if identity else {})
+    connection.execute(sa.insert(documents), {"number": number, "supersedes": supersedes, **values})
     connection.execute(sa.insert(texts), {"number": number, "text": document.text})
     sqlite.add_words(connection, "text_search", [{"rowid": number, "text": document.text}])
     return number
@@ -196,7 +214,7 @@ def _insert_document(connection: sa.Connection, document: Document, supersedes: 
 def _insert_statements(connection: sa.Connection, extraction: Extraction, document: int, pipeline: str) -> None:
     """Spans before statements: the guards refuse a statement whose evidence is not there yet."""
     identity = content_id("extraction", extraction.document.id, pipeline)
-    number = _next_number(connection, extractions)
+    number = next_number(connection, extractions)
     connection.execute(
         sa.insert(extractions), {"number": number, "id": identity, "document": document, "pipeline": pipeline}
     )
@@ -204,7 +222,7 @@ def _insert_statements(connection: sa.Connection, extraction: Extraction, docume
     span_rows: list[Values] = []
     rows: list[Values] = []
     words: list[dict[str, object]] = []
-    for at, statement in enumerate(_unique(extraction).values(), start=_next_number(connection, statements)):
+    for at, statement in enumerate(_unique(extraction).values(), start=next_number(connection, statements)):
         place: Mapping[str, int] = {"statement": at, "document": document}
         span_rows += [{**place, **row} for row in span_values(roles_of(statement), text)]
         rows.append(
@@ -218,6 +236,8 @@ def _insert_statements(connection: sa.Connection, extraction: Extraction, docume
         connection.execute(sa.insert(statements), rows)
         sqlite.add_words(connection, "statement_search", words)
     named.insert(connection, extraction.terms, text, extraction=number, document=document)
+    named.link_by_hand(connection, document)
+    anchors.derive(connection, [document])
     standing.refresh(connection, document=document)
 
 

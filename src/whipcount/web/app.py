@@ -14,13 +14,18 @@ from whipcount.config import Settings
 from whipcount.store import open_store
 from whipcount.web import (
     actors,
+    amending,
     board,
+    bulk,
     corrections,
+    disagreements,
     documents,
     failures,
+    history,
     network,
     propositions,
     reader,
+    review,
     statements,
     status,
 )
@@ -55,7 +60,10 @@ def create_app(
 
     # The generated documentation pages load scripts from elsewhere, so there are none.
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
-    for page in (board, propositions, statements, reader, documents, actors, network, status, corrections):
+    # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
+    reviewing = (bulk, disagreements, review, history, amending)
+    reading = (board, propositions, statements, reader, documents, actors, network, status)
+    for page in (*reading, corrections, *reviewing):
         app.include_router(page.routes(site))
     app.add_api_route("/healthz", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

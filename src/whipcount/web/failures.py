@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from whipcount.errors import StoreError, UsageError, WhipcountError
+from whipcount.errors import ConflictError, StoreError, UsageError, WhipcountError
 from whipcount.web.exports import PlainJSON
 from whipcount.web.query import twin_of
 from whipcount.web.security import add_headers
@@ -45,6 +45,8 @@ def _page_for(error: Exception) -> FailurePage:
         return FailurePage(404, "Nothing here", str(error), _NOT_FOUND)
     if isinstance(error, UsageError):
         return FailurePage(400, "This view cannot be shown", str(error), "Take the filter out of the address.")
+    if isinstance(error, ConflictError):
+        return FailurePage(409, "Somebody was quicker", str(error), "Load the page again and look at what stands now.")
     if isinstance(error, StoreError):
         return FailurePage(503, "The store does not answer", str(error), "Mend the cause, then load this page again.")
     if isinstance(error, HTTPException):

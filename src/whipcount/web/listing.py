@@ -72,9 +72,14 @@ def _fits(c: CodedStatement, where: StatementFilter) -> bool:
         where.since is None or (c.day is not None and c.day >= where.since),
         where.reviewed is None or c.reviewed == where.reviewed,
         where.min_confidence is None or c.statement.confidence >= where.min_confidence,
+        where.min_probability is None or _stance_probability(c) >= where.min_probability,
         not where.rejected,  # a rejected statement counts towards nothing
     )
     return all(tests)
+
+
+def _stance_probability(c: CodedStatement) -> float:
+    return c.coding.scores.get(c.coding.stance, 0.0) if c.coding else 0.0
 
 
 # The statements come in the order of the articles, which a stable sort keeps among equals.

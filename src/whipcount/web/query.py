@@ -19,8 +19,8 @@ FORMS: tuple[Form, ...] = get_args(Form)
 # Filters of the statement list, in the order in which they stand in an address.
 STATEMENT_KEYS = (
     "text", "proposition", "position", "counted", "stance", "actor", "speaker", "kind", "bloc", "outlet", "form",
-    "term", "since", "until", "reviewed", "rejected", "min_confidence", "document", "board_outlet", "board_form",
-    "board_reviewed", "order", "page",
+    "term", "since", "until", "reviewed", "rejected", "min_confidence", "min_probability", "document", "board_outlet",
+    "board_form", "board_reviewed", "order", "page",
 )  # fmt: skip
 BOARD_KEYS = ("since", "until", "kind", "bloc", "outlet", "form", "reviewed", "group", "by")
 PROPOSITION_KEYS = ("side", "until", "kind", "bloc", "outlet", "form", "reviewed", "since", "page")
@@ -152,6 +152,7 @@ def statements_wanted(query: Query) -> Wanted:
         reviewed=query.flag("reviewed"),
         rejected=query.flag("rejected"),
         min_confidence=query.probability("min_confidence"),
+        min_probability=query.probability("min_probability"),
         order=order or "-day",
     )
     if counted and where.proposition is None:

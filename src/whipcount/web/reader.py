@@ -10,17 +10,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import StoreError
-from whipcount.model import Proposition
+from whipcount.model import Proposition, Speaker, Statement
 from whipcount.store.records import DocumentRow, StatementFilter, StatementRow
+from whipcount.web.amending import Part, parts
+from whipcount.web.copies import Copy, copy_of
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import Query, reader_address
 from whipcount.web.runs import Passage, passages
+from whipcount.web.security import MAX_BODY_BYTES
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 from whipcount.web.words import name_of
 
 FRAGMENT_WORDS = 5  # words at each end of a text fragment; enough to be found, few enough to survive small edits
-READER_KEYS = ("statement", "proposition")
+READER_KEYS = ("statement", "proposition", "lost")
+COPIES_COMPARED = 20  # copies whose words are compared; a wire story may have hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,14 @@ class ReaderPage:
     total: int
     target: str | None
     original: str | None
-    copies: tuple[DocumentRow, ...]
+    copies: tuple[Copy, ...]
     replaced_by: str | None
     replaces: str | None
     propositions: tuple[Proposition, ...]
+    blank: tuple[Part, ...]
+    names: tuple[str, ...]
+    lost: int
+    editable: bool
 
 
 def text_fragment(url: str | None, words: str) -> str | None:
@@ -100,11 +108,18 @@ def reader_page(site: Site, row: DocumentRow, query: Query) -> ReaderPage:
         len(found),
         target,
         text_fragment(document.url, first),
-        tuple(site.store.document(id_) for id_ in row.copies),
+        tuple(copy_of(document, site.store.document(id_)) for id_ in row.copies[:COPIES_COMPARED]),
         reader_address(row.superseded_by) if row.superseded_by else None,
         reader_address(row.version_of) if row.version_of else None,
         codebook.propositions,
+        parts(_NOTHING, document.text),
+        site.actor_names(),
+        int(lost) if (lost := query.get("lost") or "").isdigit() else 0,
+        len(quote(document.text)) < MAX_BODY_BYTES - 4_096,
     )
+
+
+_NOTHING = Statement("", "", (), (), (), "direct", Speaker(None, "none", ""), None, 1.0)
 
 
 def _card(site: Site, row: StatementRow, shown: StatementView) -> StatementView:

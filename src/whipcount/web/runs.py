@@ -7,7 +7,7 @@ text is cut at every border of a block or span; each run then names all the stat
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -30,7 +30,8 @@ class Mark:
 class Run:
     """A stretch of text under the same marks. ``role`` is that of the innermost statement, which is the one meant.
 
-    ``anchors`` are the statements whose first piece of content (or else first piece) begins here.
+    ``anchors`` are the statements whose first piece of content (or else first piece) begins here; ``start`` is the
+    offset of the run in the document.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Run:
     statements: tuple[str, ...]
     anchors: tuple[str, ...]
     target: bool
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _runs(
         ids = tuple(dict.fromkeys(mark.statement for mark in here))
         own: Role | None = next((mark.role for mark in here if mark.statement == target), None)
         role = own or (here[0].role if here else None)
-        yield Run(text[start:end], role, ids, tuple(anchors.get(start, ())), own is not None)
+        yield Run(text[start:end], role, ids, tuple(anchors.get(start, ())), own is not None, start)
 
 
 def context_runs(context: str, start: int, statement: Statement) -> tuple[Run, ...]:
@@ -145,4 +147,5 @@ def context_runs(context: str, start: int, statement: Statement) -> tuple[Run, .
     if not context:
         return ()
     shifted = [Mark(m.statement, m.role, m.start - start, m.end - start) for m in marks_of(statement)]
-    return tuple(_runs(context, Block("body", 0, len(context)), shifted, {}, statement.id))
+    runs = _runs(context, Block("body", 0, len(context)), shifted, {}, statement.id)
+    return tuple(replace(run, start=run.start + start) for run in runs)

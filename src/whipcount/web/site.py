@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version as installed_version
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar, cast
 
 import jinja2
@@ -27,6 +28,8 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 T = TypeVar("T")
 MOST_KEPT = 64  # values; a slider that is drawn across a long debate asks for one a day
+NAMES_OFFERED = 200
+NAMES_KEPT_SECONDS = 600.0
 EMPTY_CODEBOOK = Codebook("", (), ())
 
 
@@ -59,6 +62,7 @@ class Site:
         self.settings = settings
         self.version = installed_version("whipcount")
         self._kept: dict[tuple[object, ...], tuple[tuple[int, ...], object]] = {}
+        self._names: tuple[float, tuple[str, ...]] | None = None
         self._estimates: tuple[tuple[int, ...], Estimates] | None = None
 
     @cached_property
@@ -111,11 +115,24 @@ class Site:
             self._estimates = (now, estimates(self.store))
         return self._estimates[1]
 
+    def actor_names(self) -> tuple[str, ...]:
+        """Speakers to choose from, those with the most statements; any other name may be typed.
+
+        Kept for some minutes whatever is written: counting them anew after each decision would make a reviewer wait.
+        """
+        if self._names is None or monotonic() - self._names[0] > NAMES_KEPT_SECONDS:
+            self._names = (monotonic(), tuple(self.store.actor_names(NAMES_OFFERED)))
+        return self._names[1]
+
     def _stamp(self) -> tuple[int, ...]:
         """Times and sizes of the store's files, which every write by any process changes; empty without files."""
         path = self.store.path
         parts = [part.stat() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
         return tuple(number for part in parts for number in (part.st_mtime_ns, part.st_size))
+
+    def coder(self, request: Request) -> str:  # noqa: ARG002  # who asks will be told by the request
+        """Name under which a request writes."""
+        return self.settings.coder
 
     def codebook(self) -> Codebook:
         """The codebook, empty where the store has none."""
