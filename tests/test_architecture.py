@@ -24,7 +24,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("readings", "events", "identities", "network"),
     ("positions",),
-    ("store",),
+    ("store", "accounts"),
     ("batch",),
     ("interchange",),
     ("evaluate",),
@@ -52,7 +52,8 @@ RESERVED: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("store",),
     "alembic": ("store",),
     # The doctor reports which SQLite is linked and tries FTS5 in memory; it opens no store.
-    "sqlite3": ("store", "cli/checkup.py"),
+    # Accounts are kept apart from stores, in a file of their own.
+    "sqlite3": ("store", "accounts", "cli/checkup.py"),
     "onnxruntime": ("models",),
     "tokenizers": ("models", "attribute", "coding"),
     "fastapi": ("web",),

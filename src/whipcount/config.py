@@ -16,6 +16,7 @@ from whipcount.errors import UsageError
 PROJECT_FILE = "whipcount.toml"
 ENVIRONMENT_PREFIX = "WHIPCOUNT_"
 # Variables with the prefix that are no settings: where tests and training find corpora, and a browser.
+_TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 NO_SETTINGS = frozenset({"WHIPCOUNT_SHARED", "WHIPCOUNT_CHROMIUM"})
 
 
@@ -40,7 +41,27 @@ class Settings:
     port: int = 8001
     """Port that the web server listens on."""
     coder: str = "analyst"
-    """Name under which corrections made by hand are recorded."""
+    """Name under which corrections made by hand are recorded, on a server without accounts."""
+    team: bool = False
+    """Ask everybody to sign in; the server refuses to start without accounts."""
+    accounts: str = "whipcount-accounts.db"
+    """Where the accounts of a team are kept: a file path. It is never part of a store."""
+    host_names: str = ""
+    """More names under which a team's server is reached, with commas between them."""
+    tls_certificate: str = ""
+    """Certificate chain in PEM, for a server that does TLS itself."""
+    tls_key: str = ""
+    """Private key in PEM that belongs to ``tls_certificate``."""
+    behind_tls: bool = False
+    """A statement of yours: a proxy in front of the server does TLS. Without TLS, a team is served on loopback only."""
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies whose ``X-Forwarded-For`` is believed, with commas between them."""
+    idle_minutes: int = 60
+    """Minutes without a request after which a session ends."""
+    session_hours: int = 12
+    """Hours after which a session ends, however busy."""
+    requests_per_minute: int = 600
+    """Requests to the API that one account or token may make in a minute."""
     relevance_threshold: float = 0.5
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65
@@ -53,6 +74,8 @@ def _convert(name: str, value: object, default: object, origin: str) -> object:
         return value
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
+    if isinstance(value, str) and wanted is bool and value.casefold() in _TRUTH:
+        return _TRUTH[value.casefold()]
     if isinstance(value, str) and wanted in (int, float):
         try:
             return wanted(value)

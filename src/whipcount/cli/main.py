@@ -20,6 +20,7 @@ from whipcount.cli import (
     maintenance,
     project,
     server,
+    users,
     views,
 )
 from whipcount.cli.failures import guarded
@@ -40,7 +41,7 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
         (views.positions, views.statements, actors.actors, views.terms, views.search, views.export),
     ),
     ("How good it is", (agreement.agreement, evaluation.evaluate)),
-    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor)),
+    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor, users.users)),
 )
 
 

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from whipcount.config import Settings
 from whipcount.store import open_store
-from whipcount.web import actors, board, corrections, documents, failures, reader, statements, status
+from whipcount.web import actors, board, corrections, documents, failures, members, reader, statements, status
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
 
@@ -20,7 +20,7 @@ from whipcount.web.site import STATIC, Site
 def create_app(
     store_path: str | Path, settings: Settings, *, hosts: Iterable[str] = LOOPBACK_HOSTS, any_address: bool = False
 ) -> FastAPI:
-    """The pages over a store.
+    """The pages over a store, for one person on one machine.
 
     Args:
         store_path: Path or URL of an existing store.
@@ -31,13 +31,19 @@ def create_app(
     Raises:
         StoreError: The store cannot be opened.
     """
-    store = open_store(store_path, create=False)
-    site = Site(store, settings)
+    site = Site(open_store(store_path, create=False), settings)
+    app = pages_app(site)
+    app.add_middleware(Guard, names=tuple(hosts), any_address=any_address)
+    return app
+
+
+def pages_app(site: Site) -> FastAPI:
+    """The pages of a site, with nothing around them."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
-        store.close()
+        site.store.close()
 
     def health() -> Response:
         return site.json({"ok": True, "version": site.version, "schema": site.store.status().schema_version})
@@ -46,8 +52,9 @@ def create_app(
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     for page in (board, statements, reader, documents, actors, status, corrections):
         app.include_router(page.routes(site))
+    if site.project is not None:
+        app.include_router(members.routes(site, site.project))
     app.add_api_route("/healthz", health, methods=["GET", "HEAD"])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.register(app, site)
-    app.add_middleware(Guard, names=tuple(hosts), any_address=any_address)
     return app

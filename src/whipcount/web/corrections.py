@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError, StoreError
@@ -37,6 +38,7 @@ def routes(site: Site) -> APIRouter:
             raise NotFoundError(f"There is no statement “{statement}” in this store.") from error
 
     def code(
+        request: Request,
         statement: str,
         proposition: Annotated[str, Form()],
         stance: Annotated[Stance, Form()],
@@ -47,17 +49,18 @@ def routes(site: Site) -> APIRouter:
 
         known(statement)
         chosen = site.proposition(proposition).id
-        correct(site.store, statement, chosen, stance, coder=site.settings.coder, note=note.strip())
+        correct(site.store, statement, chosen, stance, coder=site.coder(request), note=note.strip())
         return RedirectResponse(return_address(next), 303)
 
     def review(
+        request: Request,
         statement: str,
         verdict: Annotated[Literal["accept", "reject", "undo"], Form()],
         next: Annotated[str, Form()] = "/",  # noqa: A002  # the name of the form's field
     ) -> Response:
         known(statement)
         try:
-            site.store.review(statement, verdict, coder=site.settings.coder)
+            site.store.review(statement, verdict, coder=site.coder(request))
         except ConflictError:
             if verdict != "undo":
                 raise  # undoing twice leaves what the reviewer wanted
