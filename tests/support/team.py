@@ -77,6 +77,12 @@ class Team:
 def _originals() -> Path:
     """The stores and accounts, made once: each password takes a fifth of a second."""
     folder = Path(mkdtemp(prefix="whipcount-team-"))
+    originals(folder)
+    return folder
+
+
+def originals(folder: Path) -> None:
+    """Make two stores and the accounts in an empty folder."""
     build_gold_store(folder / "lanes.db")
     build_gold_store(folder / "bridge.db")
     accounts = open_accounts(folder / "accounts.db", create=True)
@@ -85,7 +91,6 @@ def _originals() -> Path:
         for project, role in roles.items():
             accounts.set_role(name, project, role)
     accounts.set_disabled("dora", disabled=True)
-    return folder
 
 
 @contextmanager

@@ -41,6 +41,23 @@ PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/statements/{statement}/coding": {"POST": "coder"},
     "/statements/{statement}/review": {"POST": "coder"},
     "/members": {"GET": "admin", "POST": "admin"},
+    "/api/v1/openapi.json": _READ,
+    "/api/v1/me": _READ,
+    "/api/v1/documents": _READ,
+    "/api/v1/documents/{document}": _READ,
+    "/api/v1/statements": _READ,
+    "/api/v1/statements/{statement}": _READ,
+    "/api/v1/statements/{statement}/codings": {"GET": "reader", "POST": "coder"},
+    "/api/v1/statements/{statement}/reviews": {"POST": "coder"},
+    "/api/v1/actors": _READ,
+    "/api/v1/actors/{key}": _READ,
+    "/api/v1/actor-changes": {"GET": "reader", "POST": "editor"},
+    "/api/v1/positions": _READ,
+    "/api/v1/shifts": _READ,
+    "/api/v1/codebook": _READ,
+    "/api/v1/runs": _READ,
+    "/api/v1/log": _READ,
+    "/api/v1/members": {"GET": "admin"},
     "/healthz": {"GET": "public"},
     "/static": {"GET": "public"},
 }
@@ -113,6 +130,6 @@ class Access:
                 return Match(route.path, row.get("GET" if method == "HEAD" else method))
         return None
 
-    def knows(self, path: str) -> bool:
-        """Whether a route has this address, whatever its methods."""
-        return any(route.pattern.match(path) for route in self.routes)
+    def methods(self, path: str) -> tuple[str, ...]:
+        """Methods that routes of this address take; none where there is no route."""
+        return tuple(sorted({method for route in self.routes if route.pattern.match(path) for method in route.methods}))

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from whipcount.config import Settings
 from whipcount.store import open_store
-from whipcount.web import actors, board, corrections, documents, failures, members, reader, statements, status
+from whipcount.web import actors, board, corrections, documents, failures, members, reader, rest, statements, status
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
 
@@ -43,7 +43,7 @@ def pages_app(site: Site) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
-        site.store.close()
+        site.close()
 
     def health() -> Response:
         return site.json({"ok": True, "version": site.version, "schema": site.store.status().schema_version})
@@ -55,6 +55,7 @@ def pages_app(site: Site) -> FastAPI:
     if site.project is not None:
         app.include_router(members.routes(site, site.project))
     app.add_api_route("/healthz", health, methods=["GET", "HEAD"])
+    app.mount("/api/v1", rest.api_app(site))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.register(app, site)
     return app

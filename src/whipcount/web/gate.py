@@ -48,12 +48,16 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request at the gate: the room that it is for, None for the hall; the address inside; what it matches."""
+    """A request at the gate.
+
+    ``room`` is the project that it is for, None for the hall; ``path`` the address inside; ``match`` the row that it
+    matches, and ``methods`` those that its address takes.
+    """
 
     room: Room | None
     path: str
     match: Match | None
-    known: bool
+    methods: tuple[str, ...]
 
     @property
     def api(self) -> bool:
@@ -86,12 +90,12 @@ class Gate:
         await (refusal or (asked.room.app if asked.room else self.hall))(inner, receive, out)
 
     def _asked(self, method: str, path: str) -> Asked:
-        hall = Asked(None, path, self.access.match(method, path), self.access.knows(path))
+        hall = Asked(None, path, self.access.match(method, path), self.access.methods(path))
         for room in self.rooms.values():
             prefix = room.site.project.prefix if room.site.project else ""
-            if (prefix or not hall.known) and (path == prefix or path.startswith(f"{prefix}/")):
+            if (prefix or not hall.methods) and (path == prefix or path.startswith(f"{prefix}/")):
                 inside = path.removeprefix(prefix) or "/"
-                return Asked(room, inside, room.access.match(method, inside), room.access.knows(inside))
+                return Asked(room, inside, room.access.match(method, inside), room.access.methods(inside))
         return hall
 
     def _refusal(self, asked: Asked, scope: Scope, *, here: str) -> Response | None:
@@ -151,7 +155,9 @@ def _in_room(room: Room, asked: Asked, viewer: Viewer, scope: Scope) -> Response
         # The same answer as for a project that does not exist, and no frame around it: that has the project's counts.
         return failed(HTTPException(404)) if asked.api else answer(None, Request(scope), HTTPException(404))
     if need is None:
-        error: Exception = HTTPException(405 if asked.known and asked.match is None else 404)
+        allowed = {"allow": ", ".join(asked.methods)}
+        wrong_method = asked.methods and asked.match is None
+        error: Exception = HTTPException(405, headers=allowed) if wrong_method else HTTPException(404)
     elif any(role == need and viewer.may(role) for role in ROLES):
         return None
     else:

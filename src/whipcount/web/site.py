@@ -18,7 +18,7 @@ from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.model import Codebook, CodedStatement, Proposition, Question
-from whipcount.store import Store
+from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
 from whipcount.web.exports import PlainJSON
@@ -26,6 +26,7 @@ from whipcount.web.viewer import HALL_PATHS, Project, Viewer, viewer_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+QUERY_SECONDS = 2.0  # for one query of a program
 EMPTY_CODEBOOK = Codebook("", (), ())
 # An attribute that holds one of a project's own addresses. A quotation mark in a text leaves as an entity, so what
 # looks like this in a page is markup of ours and nothing else.
@@ -66,9 +67,16 @@ class Site:
         self.store = store
         self.settings = settings
         self.project = project
+        # The same store for the API, where nobody waits for a slow query: it is cut off.
+        self.quick = open_store(store.path, create=False, query_seconds=QUERY_SECONDS)
         self.version = installed_version("whipcount")
         self._coded: dict[str, tuple[tuple[int, ...], tuple[CodedStatement, ...]]] = {}
         self._estimates: tuple[tuple[int, ...], Estimates] | None = None
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+        self.quick.close()
 
     def coded_statements(self, proposition: str) -> tuple[CodedStatement, ...]:
         """Current coded statements of a proposition, read anew only when the store's files have changed.

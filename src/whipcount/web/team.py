@@ -37,9 +37,10 @@ def create_team_app(
     """
     rooms: dict[str, Room] = {}
     with ExitStack() as opened:  # where one cannot be opened, the others are closed again
-        stores = {name: opened.enter_context(open_store(path, create=False)) for name, path in projects.items()}
-        for name, store in stores.items():
-            site = Site(store, settings, Project(name, accounts, f"/p/{name}" if len(stores) > 1 else ""))
+        for name, path in projects.items():
+            project = Project(name, accounts, f"/p/{name}" if len(projects) > 1 else "")
+            site = Site(open_store(path, create=False), settings, project)
+            opened.callback(site.close)
             app = pages_app(site)
             rooms[name] = Room(site, app, Access(app.routes, PROJECT_ACCESS))
         closing = opened.pop_all()

@@ -48,7 +48,7 @@ def failed(error: Exception) -> Response:
         case RequestValidationError():
             return _invalid(error)
         case NotFoundError():
-            return problem(404, _DETAILS[404])
+            return problem(404, str(error))
         case ForbiddenError():
             return problem(403, str(error))
         case ConflictError():
