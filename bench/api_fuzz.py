@@ -51,17 +51,17 @@ def configured(folder: Path, *, real: bool) -> Path:
         assert codebook is not None
         ids = {
             "path.statement": row.statement.id, "path.document": row.document_id, "path.key": row.actor_key,
-            "query.proposition": codebook.propositions[0].id, "header.if-match": "*",
+            "query.proposition": codebook.propositions[0].id,
         }  # fmt: skip
         text = "[parameters]\n" + "".join(f'"{name}" = "{id_}"\n' for name, id_ in ids.items()) + text
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def call(url: str, token: str, configuration: Path, given: argparse.Namespace) -> tuple[int, str]:
+def call(url: str, token: str, given: argparse.Namespace, *, real: bool) -> tuple[int, str]:
     """Exit code and output of one run of schemathesis."""
     command = [
-        Path(sys.executable).with_name("schemathesis"), "--config-file", configuration,
+        Path(sys.executable).with_name("schemathesis"), "--config-file", configured(given.folder, real=real),
         "run", f"{url}/p/lanes/api/v1/openapi.json", "--header", f"Authorization: Bearer {token}",
         "--phases", given.phases, "--max-examples", given.max_examples, "--seed", given.seed,
         "--generation-database", "none", "--no-color", "--request-timeout", "20",
@@ -72,7 +72,9 @@ def call(url: str, token: str, configuration: Path, given: argparse.Namespace) -
         text=True,
         check=False,
         cwd=given.folder,
-        env=os.environ | {"SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(CONFIGURATION.parent)},
+        env=os.environ
+        | {"SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": str(CONFIGURATION.parent)}
+        | ({"FUZZ_REAL_IDS": "yes"} if real else {}),
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -84,15 +86,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--max-examples", type=int, default=200)
     parser.add_argument("--phases", default="examples,coverage,fuzzing,stateful")
     parser.add_argument("--roles", default=",".join(ROLE_OF))
+    parser.add_argument("--ids", default="made-up,real")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
     originals(given.folder)
     url, accounts = served(given.folder)
     failed = 0
-    for role, real in product(given.roles.split(","), (False, True)):
+    for real, role in product([word == "real" for word in given.ids.split(",")], given.roles.split(",")):
         began, name = monotonic(), ROLE_OF[role]
         token, _ = open_accounts(accounts).make_token(name, "lanes", ROLES[name]["lanes"], label="fuzz", days=1)
-        code, output = call(url, token, configured(given.folder, real=real), given)
+        code, output = call(url, token, given, real=real)
         report = given.folder / f"{role}-{'real' if real else 'made-up'}.txt"
         report.write_text(output, encoding="utf-8")
         cases = next((line.strip() for line in output.splitlines() if " generated, " in line), "no cases")

@@ -1,4 +1,4 @@
-"""The REST API: the same record as the pages, paged, with conditions; each request done once; problems without insides."""
+"""The REST API: the record that the pages show, with conditions; requests done once; problems without insides."""
 
 from __future__ import annotations
 
@@ -120,6 +120,13 @@ def test_every_list_and_thing_answers(pages: Pages) -> None:
 )
 def test_what_is_not_there_is_not_found(pages: Pages, at: str) -> None:
     assert get(pages, at, 404)["title"] == "Not Found"
+
+
+@pytest.mark.parametrize("key", ["%0A", "a%0Ab", "%00", "%1B[31m", "%E2%80%A8", "..%2F..%2Fx", "%252e", "x" * 401])
+def test_an_actor_of_any_key_is_a_problem_for_programs_and_no_page(pages: Pages, key: str) -> None:
+    answer = pages.client.get(f"{V1}/actors/{key}")
+    assert answer.status_code in (404, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 def test_what_the_caller_has_is_not_sent_again(pages: Pages) -> None:
@@ -354,11 +361,26 @@ def test_a_key_is_the_callers_own(team: Team) -> None:
 
 
 def test_ids_of_another_project_are_not_there(team: Team) -> None:
-    """The two stores hold the same debate, so the id exists in both: it is found where the account has a role."""
-    token = team.token("carl", "coder")
-    row = team.client.get("/p/lanes/api/v1/statements?limit=1", headers=token).json()["items"][0]["id"]
-    here = team.client.get(f"/p/lanes/api/v1/statements/{row}", headers=token)
-    there = team.client.get(f"/p/bridge/api/v1/statements/{row}", headers=token)
-    nowhere = team.client.get(f"/p/bridge/api/v1/statements/{'0' * 32}", headers=token)
-    assert (here.status_code, there.status_code, nowhere.status_code) == (200, 404, 404)
-    assert {**there.json(), "id": ""} == {**nowhere.json(), "id": ""}
+    """Neither for those who have no role there, nor through a project in which they have one."""
+    both, lanes = team.session("adam"), team.token("carl", "coder")
+    row = team.client.get("/p/bridge/api/v1/statements?limit=1", headers=both).json()["items"][0]
+    for kind, id_ in (
+        ("statements", row["id"]),
+        ("documents", row["document"]["id"]),
+        ("actors", row["speaker"]["actor"]),
+    ):
+        at = f"api/v1/{kind}/{id_}"
+        assert team.client.get(f"/p/bridge/{at}", headers=both).status_code == 200
+        assert team.client.get(f"/p/lanes/{at}", headers=both).status_code == 404
+        hidden, nothing = (team.client.get(f"/p/{name}/{at}", headers=lanes) for name in ("bridge", "nothing"))
+        assert hidden.status_code == nothing.status_code == 404
+        assert hidden.json() | {"id": ""} == nothing.json() | {"id": ""}
+    for at in (f"documents/{row['document']['id']}", f"statements?document={row['document']['id']}", "status"):
+        assert team.client.get(f"/p/bridge/{at}", headers=lanes).status_code == 404
+    for writing in ("coding", "review"):
+        answer = team.client.post(
+            f"/p/lanes/statements/{row['id']}/{writing}",
+            data={"verdict": "accept", "proposition": "ban-ships", "stance": "none"},
+            headers=OURS | both,
+        )
+        assert answer.status_code == 404

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,8 @@ from tempfile import mkdtemp
 from starlette.testclient import TestClient
 
 from support.gold_store import build_gold_store
-from support.pages import copied
-from whipcount.accounts import Accounts, Role, open_accounts
+from support.pages import copied, made_document, made_statement, made_store
+from whipcount.accounts import Accounts, Role, credentials, open_accounts
 from whipcount.accounts.accounts import Lifetimes
 from whipcount.config import Settings
 from whipcount.store import Store, open_store
@@ -63,6 +64,21 @@ class Team:
             self.sessions[name] = found.secret
         return {"cookie": f"{COOKIE}={self.sessions[name]}"}
 
+    def session(self, name: str) -> dict[str, str]:
+        """A session of its own for an account, without the time that a password takes."""
+        with closing(sqlite3.connect(self.folder / "accounts.db", isolation_level=None)) as connection:
+            (account,) = connection.execute("SELECT id FROM accounts WHERE name = ?", (name,)).fetchone()
+            secret = credentials.open_session(connection, account, int(self.clock.now), oldest=0)
+        return {"cookie": f"{COOKIE}={secret}"}
+
+    def dump(self) -> str:
+        """Everything that is kept, in the stores and of the accounts."""
+        found = ""
+        for name in ("lanes.db", "bridge.db", "accounts.db"):
+            with closing(sqlite3.connect(self.folder / name)) as connection:
+                found += "\n".join(connection.iterdump())
+        return found
+
     def token(self, name: str, role: Role, project: str = "lanes", days: int = 90) -> dict[str, str]:
         """The header with a new token of an account."""
         secret, _ = self.accounts.make_token(name, project, role, label="test", days=days)
@@ -84,7 +100,8 @@ def _originals() -> Path:
 def originals(folder: Path) -> None:
     """Make two stores and the accounts in an empty folder."""
     build_gold_store(folder / "lanes.db")
-    build_gold_store(folder / "bridge.db")
+    document = made_document("We will close it, said Ada.", title="The bridge", given_id="bridge.txt")
+    made_store(folder / "bridge.db", (document, (made_statement(document, ("We will close it",), source="Ada"),)))
     accounts = open_accounts(folder / "accounts.db", create=True)
     for name, roles in ROLES.items():
         accounts.add(name, SECRET)

@@ -15,19 +15,15 @@ from starlette.responses import PlainTextResponse, Response
 
 from whipcount.errors import StoreError, UsageError, WhipcountError
 from whipcount.web.exports import PlainJSON
+from whipcount.web.problems import API, failed
 from whipcount.web.query import twin_of
+from whipcount.web.refusals import ForbiddenError, NotFoundError
 from whipcount.web.security import add_headers
 from whipcount.web.site import Site, bare_page
 
+__all__ = ["ForbiddenError", "NotFoundError", "answer", "register"]
+
 log = logging.getLogger(__name__)
-
-
-class NotFoundError(WhipcountError, LookupError):
-    """There is no such page, document, statement or actor."""
-
-
-class ForbiddenError(WhipcountError, PermissionError):
-    """The account has no role that allows this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +71,8 @@ def _page_for(error: Exception) -> FailurePage:
 
 def answer(site: Site | None, request: Request, error: Exception) -> Response:
     """An error in the form that was asked for."""
+    if API.match(request.url.path):
+        return failed(error)
     page = _page_for(error)
     if page.status == 503 and (site is None or site.project is not None):
         page = _without_insides(page, error)

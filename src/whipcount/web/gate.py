@@ -22,13 +22,12 @@ from whipcount.accounts import ROLES, Accounts, Identity
 from whipcount.accounts.limits import Limit
 from whipcount.web.access import Access, Match
 from whipcount.web.failures import ForbiddenError, answer
+from whipcount.web.problems import API, failed, problem
 from whipcount.web.query import twin_of
-from whipcount.web.rest.problems import failed, problem
 from whipcount.web.site import Site
 from whipcount.web.viewer import Viewer, is_hall, put_viewer
 
 COOKIE: Final = "__Host-whipcount"
-API: Final = "/api/"
 _RETRY: Final = {"retry-after": "60"}
 
 
@@ -62,7 +61,7 @@ class Asked:
     @property
     def api(self) -> bool:
         """Whether the answer goes to a program."""
-        return self.path.startswith(API)
+        return API.match(self.path) is not None
 
 
 class Gate:
@@ -143,17 +142,22 @@ def _stranger(asked: Asked, scope: Scope, here: str, *, wrong_token: bool) -> Re
 
 def _in_hall(asked: Asked, viewer: Viewer, scope: Scope) -> Response | None:
     if asked.match is None or asked.match.need is None:
-        return answer(None, Request(scope), HTTPException(404))
+        return _nothing(asked, scope)
     if viewer.identity.token is not None:
         return problem(403, "A token does not stand for an account's own pages. Sign in with the password.")
     return None
 
 
+def _nothing(asked: Asked, scope: Scope) -> Response:
+    # Without a frame around it: that has the project's counts.
+    return failed(HTTPException(404)) if asked.api else answer(None, Request(scope), HTTPException(404))
+
+
 def _in_room(room: Room, asked: Asked, viewer: Viewer, scope: Scope) -> Response | None:
     need = asked.match.need if asked.match else None
     if viewer.role is None:
-        # The same answer as for a project that does not exist, and no frame around it: that has the project's counts.
-        return failed(HTTPException(404)) if asked.api else answer(None, Request(scope), HTTPException(404))
+        # The same answer as for a project that does not exist.
+        return _nothing(asked, scope)
     if need is None:
         allowed = {"allow": ", ".join(asked.methods)}
         wrong_method = asked.methods and asked.match is None

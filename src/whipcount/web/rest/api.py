@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from whipcount.errors import WhipcountError
+from whipcount.web.problems import failed
 from whipcount.web.rest import reading, writing
-from whipcount.web.rest.problems import failed
 from whipcount.web.rest.shapes import Problem
 from whipcount.web.security import add_headers
 from whipcount.web.site import Site

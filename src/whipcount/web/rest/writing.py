@@ -15,9 +15,9 @@ from whipcount.errors import ConflictError, UsageError
 from whipcount.project.coding import correct
 from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
 from whipcount.store import Change, Store
+from whipcount.web.problems import failed, problem
 from whipcount.web.rest import asked, shapes
 from whipcount.web.rest.answering import etag_of, matches, problems
-from whipcount.web.rest.problems import failed, problem
 from whipcount.web.rest.reading import StatementId, proposition_id, statement_shape
 from whipcount.web.site import Site
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -13,9 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from whipcount.errors import ConflictError, StoreError, UsageError
-from whipcount.web.failures import ForbiddenError, NotFoundError
+from whipcount.web.refusals import ForbiddenError, NotFoundError
 
 log = logging.getLogger(__name__)
+# Addresses of the API; of a project that does not exist, too: the form of an answer must not tell which ones do.
+API = re.compile(r"(/p/[^/]*)?/api/")
 MEDIA_TYPE = "application/problem+json"
 
 
