@@ -28,6 +28,12 @@ def test_an_account_is_made_with_a_role_in_the_project_of_the_store(made: Shell)
     assert open_accounts("whipcount-accounts.db").sign_in("ines", SECRET, "", address="a").refusal is None
 
 
+def test_nothing_is_made_for_a_project_that_cannot_be(shell: Shell) -> None:
+    call = ("users", "add", "ines", "--role", "coder", "--project", "../x", "--stdin")
+    assert shell(*call, stdin=LINE).code == 2
+    assert shell("users", "list").code == 1
+
+
 def test_what_is_changed_is_listed(made: Shell) -> None:
     assert made("users", "role", "ines", "editor", "--project", "bridge").code == 0
     assert made("users", "role", "ines", "none", "--store", "lanes.db").code == 0

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import shutil
 import socket
+import ssl
+import subprocess
+import threading
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
@@ -75,6 +81,26 @@ def test_a_certificate_that_cannot_be_used_is_said(store: Path, team: Settings, 
         path = str(tmp_path / name)
         with pytest.raises(ServeError, match="tls_certificate"):
             serve(store, "127.0.0.1", 0, settings=replace(team, tls_certificate=path, tls_key=path))
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is missing: install it to make a certificate")
+def test_a_team_is_served_with_a_certificate(store: Path, team: Settings, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "chain.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    settings = replace(team, tls_certificate=str(certificate), tls_key=str(key))
+    ready: Queue[str] = Queue()
+    arguments = {"args": (store, "127.0.0.1", 0, ready.put), "kwargs": {"settings": settings}, "daemon": True}
+    threading.Thread(target=serve, **arguments).start()  # type: ignore[arg-type]  # the arguments are those of serve
+    url = ready.get(timeout=60)
+    assert url.startswith("https://127.0.0.1:")
+    context = ssl.create_default_context(cafile=str(certificate))
+    with urllib.request.urlopen(f"{url}healthz", context=context) as answer:
+        assert json.load(answer) == {"ok": True}
+        assert answer.headers["strict-transport-security"] == "max-age=15552000"
+    with pytest.raises((OSError, http.client.HTTPException)):
+        urllib.request.urlopen(url.replace("https", "http"))
 
 
 @pytest.mark.parametrize("text", ["10.0.0.1/8", "proxy", "1.2.3.4,,x"])

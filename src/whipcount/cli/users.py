@@ -41,8 +41,9 @@ def _opened(settings: Settings, *, create: bool = False) -> Accounts:
 
 def _project_in(settings: Settings, project: str | None) -> str:
     from whipcount.accounts import project_name
+    from whipcount.accounts.records import checked_name
 
-    return project or project_name(settings.store)
+    return checked_name(project or project_name(settings.store), "project")
 
 
 def _password(stdin: bool) -> str:
@@ -66,10 +67,11 @@ def add(name: str, role: str, project: str | None, store: str | None, accounts: 
     from whipcount.accounts import role_named
 
     settings = options.settings_for(store=store, accounts=accounts)
+    where = _project_in(settings, project)
     opened = _opened(settings, create=True)
     opened.add(name, _password(stdin))
-    opened.set_role(name, _project_in(settings, project), role_named(role))
-    click.echo(f"{name} may sign in now, as {role} in {_project_in(settings, project)}.", err=True)
+    opened.set_role(name, where, role_named(role))
+    click.echo(f"{name} may sign in now, as {role} in {where}.", err=True)
 
 
 @users.command("list")
