@@ -15,7 +15,8 @@ import pytest
 from support.hostile import PAYLOADS, hostile_document
 from support.pages import Pages, made_store, pages_over
 from whipcount.coding import codebook_from_proposition
-from whipcount.web.exports import FORMULA_STARTS, safe_cell
+from whipcount.interchange.cells import FORMULA_STARTS
+from whipcount.web.exports import safe_cell
 from whipcount.web.query import address
 
 

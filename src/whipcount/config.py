@@ -43,11 +43,31 @@ class Settings:
     port: int = 8001
     """Port that the web server listens on."""
     coder: str = "analyst"
-    """Name under which corrections made by hand are recorded."""
+    """Name under which corrections made by hand are recorded, on a server without accounts."""
     public_log: bool = False
     """Show who corrected what to everybody who can read the pages, without an account."""
     right_of_reply: bool = False
     """Let whoever is named by a statement add a reply, which is shown beside it."""
+    team: bool = False
+    """Ask everybody to sign in; the server refuses to start without accounts."""
+    accounts: str = "whipcount-accounts.db"
+    """Where the accounts of a team are kept: a file path. It is never part of a store."""
+    host_names: str = ""
+    """More names under which a team's server is reached, with commas between them."""
+    tls_certificate: str = ""
+    """Certificate chain in PEM, for a server that does TLS itself."""
+    tls_key: str = ""
+    """Private key in PEM that belongs to ``tls_certificate``."""
+    behind_tls: bool = False
+    """A statement of yours: a proxy in front of the server does TLS. Without TLS, a team is served on loopback only."""
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies whose ``X-Forwarded-For`` is believed, with commas between them."""
+    idle_minutes: int = 60
+    """Minutes without a request after which a session ends."""
+    session_hours: int = 12
+    """Hours after which a session ends, however busy."""
+    requests_per_minute: int = 600
+    """Requests to the API that one account or token may make in a minute."""
     relevance_threshold: float = 0.5
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65

@@ -47,3 +47,50 @@ def hostile_document(payload: str) -> tuple[Document, tuple[Statement, ...]]:
     document = made_document(text, **dict.fromkeys(("title", "outlet", "byline", "url", "given_id"), payload))
     who = {"name": payload, "kind": "person", "as_written": payload, "role": payload, "party": payload}
     return document, (made_statement(document, ("We will close it", payload), source="Ada", **who),)
+
+
+# Places in a page that a payload would have to break out of, and ways to hide it: each with each of the payloads above.
+_BREAKS = (
+    "{}",
+    '">{}',
+    "'>{}",
+    "</a>{}",
+    "</textarea></title></script></style>{}",
+    "--!>{}",
+    "{} ",
+    "\u00a0{}",
+    "`{}`",
+)
+_MARKERS = tuple(payload for payload in PAYLOADS if "(1)" in payload or "evil" in payload)
+
+
+def many_payloads(number: int) -> tuple[str, ...]:
+    """So many different payloads, those above first."""
+    made = dict.fromkeys(PAYLOADS)
+    made |= dict.fromkeys(place.format(payload) for place in _BREAKS for payload in _MARKERS)
+    made |= dict.fromkeys(payload.swapcase() for payload in _MARKERS)
+    made |= dict.fromkeys(payload.replace(" ", "/").replace("=", "\t=") for payload in _MARKERS)
+    found = tuple(made)[:number]
+    assert len(found) == number, f"there are only {len(found)}"
+    return found
+
+
+def hostile_bundle(payloads: tuple[str, ...]) -> tuple[Document, tuple[Statement, ...]]:
+    """An article with several payloads in every field, and a statement with each of them in all of its own."""
+    every = " ".join(payloads)
+    text = " ".join(f"{payload} Ada {n} said: We will close {n} {payload}." for n, payload in enumerate(payloads))
+    document = made_document(text, **dict.fromkeys(("title", "outlet", "byline", "url", "given_id"), every))
+    statements = [
+        made_statement(
+            document,
+            (f"We will close {n} {payload}",),
+            source=f"Ada {n}",
+            name=payload,
+            kind="person",
+            as_written=payload,
+            role=payload,
+            party=payload,
+        )
+        for n, payload in enumerate(payloads)
+    ]
+    return document, tuple(statements)

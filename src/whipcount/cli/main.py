@@ -24,9 +24,11 @@ from whipcount.cli import (
     network,
     project,
     server,
+    users,
     views,
 )
 from whipcount.cli.failures import guarded
+from whipcount.cli.logs import OneEntry
 from whipcount.cli.output import use_utf8
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ _SECTIONS: tuple[tuple[str, tuple[click.Command, ...]], ...] = (
         ),
     ),
     ("How good it is", (agreement.agreement, evaluation.evaluate)),
-    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor)),
+    ("Upkeep", (codebook.codebook, maintenance.status, maintenance.log, maintenance.doctor, users.users)),
 )
 
 
@@ -91,7 +93,9 @@ def cli(verbose: bool, debug: bool) -> None:
     Exit codes: 0 done, 1 error, 2 wrong call, 3 some inputs failed (`whipcount log --problems` lists them).
     """
     level = logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneEntry("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     if not debug:
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its warnings are our rejections
     logging.captureWarnings(capture=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, TypeAlias, get_args
 
 from whipcount.errors import UsageError
 from whipcount.interchange.atomic import written_whole
+from whipcount.interchange.cells import safe_text
 from whipcount.interchange.columns import COLUMNS, Cell, Column, records
 from whipcount.store.records import StatementRow
 
@@ -30,8 +31,6 @@ _NAMES = tuple(column.name for column in COLUMNS)
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 _BOM = "\ufeff"
-# First characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 _BATCH = 5_000  # rows held in memory at once, and the size of a Parquet row group
 
 
@@ -111,14 +110,16 @@ def csv_cell(cell: Cell) -> str:
     if isinstance(cell, list):
         cell = " ".join(f"{part[0]}-{part[1]}" for part in cell if isinstance(part, list)) or "; ".join(map(str, cell))
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return safe_text(cell)
     return repr(cell)
 
 
 def jsonl_lines(table: Iterable[Record]) -> Iterator[str]:
     """Lines of a JSONL file: one object per row, with every column; empty cells are null, spans lists of pairs."""
     for row in table:
-        yield json.dumps(row, ensure_ascii=False, default=_iso) + "\n"
+        line = json.dumps(row, ensure_ascii=False, default=_iso)
+        # Line breaks to some programs, though not to JSON.
+        yield line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
 
 
 def _iso(value: object) -> str:

@@ -22,6 +22,15 @@ def printable(text: str) -> str:
     return " ".join("".join(_shown(c) for c in text).split())
 
 
+def visible(line: str) -> str:
+    r"""A line with its spaces as they are and invisible characters written out.
+
+    >>> visible("  red \x1b[31m")
+    '  red \\x1b[31m'
+    """
+    return "".join(character if character == " " else _shown(character) for character in line)
+
+
 def _shown(character: str) -> str:
     if character.isspace():
         return " "

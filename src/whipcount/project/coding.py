@@ -105,7 +105,16 @@ def coder_label(coder: Coder, proposition: Proposition, rivals: Sequence[Proposi
     return model_label(coder.name, content_id("wording", *wording)[:8])
 
 
-def correct(store: Store, statement: str, proposition: str, stance: Stance, *, coder: str, note: str = "") -> Coding:
+def correct(
+    store: Store,
+    statement: str,
+    proposition: str,
+    stance: Stance,
+    *,
+    coder: str,
+    note: str = "",
+    after: int | None = None,
+) -> Coding:
     """Record a person's judgement, which wins over any model's; what was there before stays in the history.
 
     Args:
@@ -115,16 +124,18 @@ def correct(store: Store, statement: str, proposition: str, stance: Stance, *, c
         stance: The person's judgement; ``none`` says that the statement is not about the proposition.
         coder: Who says so.
         note: Why.
+        after: Entry of the ledger up to which the person knows the statement; None asks for no check.
     Raises:
         StoreError: There is no such statement.
         UsageError: The codebook has no such proposition.
+        ConflictError: Somebody judged the statement after that.
     """
     store.statement(statement)
     propositions_of(store, proposition)
     scores: dict[Stance, float] = {one: float(one == stance) for one in STANCES}
     relevant = 0.0 if stance == "none" else 1.0
     coding = Coding(statement, proposition, coder, "human", stance, relevant=relevant, scores=scores, note=note)
-    store.add_codings([coding])
+    store.add_codings([coding], after=after)
     return coding
 
 

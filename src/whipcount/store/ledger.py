@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from whipcount.errors import StoreError
+from whipcount.errors import ConflictError, StoreError
 from whipcount.model import JSON, Coding
 from whipcount.store import anchors, standing, taught
 from whipcount.store.checks import check_coding
@@ -47,11 +47,34 @@ def append(connection: sa.Connection, kind: str, entries: Sequence[tuple[str, di
     return [row["number"] for row in rows]
 
 
-def add_codings(connection: sa.Connection, batch: Sequence[Coding], *, run: str | None) -> int:
+def judged_up_to(connection: sa.Connection, statement_id: str) -> int:
+    """Number of the latest entry about a statement; 0 where there is none."""
+    latest = sa.select(sa.func.max(ledger.c.number)).where(ledger.c.statement_id == statement_id)
+    return connection.execute(latest).scalar() or 0
+
+
+def check_unchanged(connection: sa.Connection, statement_id: str, after: int | None) -> None:
+    """Refuse what was decided on an older state of a statement; None asks for no check.
+
+    Raises:
+        ConflictError: There is an entry about it later than ``after``.
+    """
+    if after is not None and judged_up_to(connection, statement_id) != after:
+        raise ConflictError(f"Somebody else judged statement {statement_id} first. Read it again.")
+
+
+def add_codings(
+    connection: sa.Connection, batch: Sequence[Coding], *, run: str | None, after: int | None = None
+) -> int:
     """Append the codings that say something new; how many those were.
 
     A coding says nothing new when it is in the ledger with its time, or repeats what its coder said last.
+
+    Raises:
+        ConflictError: Somebody judged one of the statements after the entry ``after``.
     """
+    for coding in batch:
+        check_unchanged(connection, coding.statement_id, after)
     ids = sorted({coding.statement_id for coding in batch})
     lengths = text_lengths(connection, ids)
     said, latest = _said_before(connection, ids)

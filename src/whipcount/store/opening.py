@@ -38,7 +38,9 @@ def path_of(target: str | Path) -> Path:
     return Path(url.database)
 
 
-def engine_at(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
+def engine_at(
+    path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS, query_seconds: float | None = None
+) -> sa.Engine:
     """Engine for the store at ``path``, with its schema up to date.
 
     Raises:
@@ -54,6 +56,8 @@ def engine_at(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -
             sqlite.use_wal(engine)
             if found != HEAD:
                 _upgrade(engine, path)
+            if query_seconds is not None:
+                sqlite.limit_queries(engine, query_seconds)
     except BaseException:
         engine.dispose()
         raise

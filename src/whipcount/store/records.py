@@ -304,6 +304,15 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a program was answered under a key: ``status`` and ``body`` are None while the answer is being made."""
+
+    fingerprint: str
+    status: int | None
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CodebookRow:
     """A codebook as it was put in force; ``number`` counts from 1, and the highest one is in force."""
 

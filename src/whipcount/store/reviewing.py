@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 import sqlalchemy as sa
 
 from whipcount.model import JSON
-from whipcount.store import corrections, fixes, history, verdicts
+from whipcount.store import corrections, fixes, history, ledger, verdicts
 from whipcount.store.records import Page, Verdict
 from whipcount.store.revisions import Bulk, Correction, DocumentFix, HistoryEntry
 
@@ -24,7 +24,14 @@ class Reviewing(ABC):
     def _writing(self) -> AbstractContextManager[sa.Connection]: ...
 
     def review(
-        self, statement_id: str, verdict: Verdict, *, coder: str, note: str = "", audit: int | None = None
+        self,
+        statement_id: str,
+        verdict: Verdict,
+        *,
+        coder: str,
+        note: str = "",
+        audit: int | None = None,
+        after: int | None = None,
     ) -> None:
         """Accept or reject a statement, or undo the verdict that stands; a rejected one leaves positions and counts.
 
@@ -32,9 +39,10 @@ class Reviewing(ABC):
 
         Raises:
             StoreError: No such statement.
-            ConflictError: There is nothing to undo.
+            ConflictError: There is nothing to undo, or it was judged after the entry ``after``.
         """
         with self._writing() as connection:
+            ledger.check_unchanged(connection, statement_id, after)
             verdicts.review(connection, statement_id, verdict, verdicts.Judged(coder, note, audit=audit))
 
     def review_many(

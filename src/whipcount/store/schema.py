@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -385,4 +385,16 @@ term_names = sa.Table(
     sa.Column("acronym", sa.Text),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Index("term_names_by_joined", "joined"),
+)
+
+# Answers that were given to programs, so that a request sent twice is done once. No part of the record.
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("caller", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("fingerprint", SHA256, nullable=False),  # of what was asked
+    sa.Column("status", sa.Integer),  # None while the answer is being made
+    sa.Column("body", sa.Text),
+    sa.Column("at", TIME, nullable=False),
 )

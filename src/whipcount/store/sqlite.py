@@ -7,6 +7,7 @@ SQLAlchemy begins. A writer begins with ``IMMEDIATE``, so that it waits for its 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ _ADVICE = {
     "malformed": "the file is damaged; restore it from a backup",
     "not a database": "it is not a whipcount store; pass another path",
     "disk i/o": "the disk failed to read or write; check the disk, then run the same command again",
+    "interrupted": "a query took longer than is allowed here; ask for less",
     "no such table": "it lacks a table of whipcount's; restore it from a backup",
 }
 
@@ -55,6 +57,17 @@ def engine_for(path: Path, *, busy_seconds: float) -> sa.Engine:
         connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(BEGIN, 'DEFERRED')}")
 
     return engine
+
+
+def limit_queries(engine: sa.Engine, seconds: float) -> None:
+    """Cut off a query after so long; SQLite asks every few thousand steps whether it shall go on."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def begin(connection: sa.Connection, *_: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        end = time.monotonic() + seconds
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.set_progress_handler(lambda: int(time.monotonic() > end), 5_000)
 
 
 def use_wal(engine: sa.Engine) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from whipcount.model import JSON, Codebook, CodedStatement, Coding, Extraction, Rejected
 from whipcount.store import (
+    answers,
     catalogue,
     coded,
     heads,
@@ -31,6 +32,7 @@ from whipcount.store.checks import check_extraction
 from whipcount.store.records import (
     ActorRow,
     Added,
+    Answer,
     Change,
     ChangePreview,
     Checked,
@@ -57,20 +59,27 @@ from whipcount.store.reviewing import Reviewing
 _CODINGS_AT_ONCE = 400
 
 
-def open_store(target: str | Path, *, create: bool = True, busy_seconds: float = opening.BUSY_SECONDS) -> Store:
+def open_store(
+    target: str | Path,
+    *,
+    create: bool = True,
+    busy_seconds: float = opening.BUSY_SECONDS,
+    query_seconds: float | None = None,
+) -> Store:
     """Open the store at a path or ``sqlite:///`` URL; make it, or bring its schema up to date, where needed.
 
     Args:
         target: A file path or a URL.
         create: Whether to make a store where there is none.
         busy_seconds: How long to wait for another program that is writing.
+        query_seconds: How long one query may take before it is cut off; None for as long as it takes.
 
     Raises:
         UsageError: The target is not a file or a URL of one.
         StoreError: No store there, not a store, from a newer whipcount, or not writable.
     """
     path = opening.path_of(target)
-    return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds))
+    return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds, query_seconds=query_seconds))
 
 
 class Store(Reviewing):
@@ -203,24 +212,30 @@ class Store(Reviewing):
                 batch = coded.batch(connection, numbers[start : start + reading.BATCH], proposition)
             yield from batch
 
-    def add_codings(self, codings: Iterable[Coding], *, run: str | None = None) -> int:
+    def add_codings(self, codings: Iterable[Coding], *, run: str | None = None, after: int | None = None) -> int:
         """Append codings; how many said something new. A person's newest coding wins over any model's.
 
         Raises:
             StoreError: A coding of a statement that is not in the store.
             UsageError: A stance, coder or probability that is none.
+            ConflictError: A statement was judged after the entry ``after`` (``judged_up_to``).
         """
         added = 0
         remaining = iter(codings)
         while batch := list(islice(remaining, _CODINGS_AT_ONCE)):
             with self._writing() as connection:
-                added += ledger.add_codings(connection, batch, run=run)
+                added += ledger.add_codings(connection, batch, run=run, after=after)
         return added
 
     def codings(self, statement_id: str) -> list[Coding]:
         """All codings of a statement, oldest first."""
         with self._reading() as connection:
             return ledger.history(connection, statement_id)
+
+    def judged_up_to(self, statement_id: str) -> int:
+        """Number of the ledger's latest entry about a statement, 0 where there is none."""
+        with self._reading() as connection:
+            return ledger.judged_up_to(connection, statement_id)
 
     def change_actors(self, change: Change, *, coder: str, note: str = "") -> int | None:
         """Merge, split, rename or undo; the number of the ledger's entry, None where it would change nothing.
@@ -390,6 +405,18 @@ class Store(Reviewing):
         """Counts over the whole store."""
         with self._reading() as connection:
             return catalogue.status(connection, str(self.path))
+
+    # Requests that may be sent twice
+
+    def begin_answer(self, caller: str, key: str, fingerprint: str) -> Answer | None:
+        """What was answered under this key, or is being answered; None where it is new, and now to be answered."""
+        with self._writing() as connection:
+            return answers.begin(connection, caller, key, fingerprint)
+
+    def keep_answer(self, caller: str, key: str, given: tuple[int, str] | None) -> None:
+        """Keep status and body given under a key for a day; None forgets the key."""
+        with self._writing() as connection:
+            answers.keep(connection, caller, key, given)
 
     # Care
 

@@ -22,9 +22,11 @@ from whipcount.web import (
     documents,
     failures,
     history,
+    members,
     network,
     propositions,
     reader,
+    rest,
     review,
     statements,
     status,
@@ -36,7 +38,7 @@ from whipcount.web.site import STATIC, Site
 def create_app(
     store_path: str | Path, settings: Settings, *, hosts: Iterable[str] = LOOPBACK_HOSTS, any_address: bool = False
 ) -> FastAPI:
-    """The pages over a store.
+    """The pages over a store, for one person on one machine.
 
     Args:
         store_path: Path or URL of an existing store.
@@ -47,13 +49,19 @@ def create_app(
     Raises:
         StoreError: The store cannot be opened.
     """
-    store = open_store(store_path, create=False)
-    site = Site(store, settings)
+    site = Site(open_store(store_path, create=False), settings)
+    app = pages_app(site)
+    app.add_middleware(Guard, names=tuple(hosts), any_address=any_address)
+    return app
+
+
+def pages_app(site: Site) -> FastAPI:
+    """The pages of a site, with nothing around them."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         yield
-        store.close()
+        site.close()
 
     def health() -> Response:
         return site.json({"ok": True, "version": site.version, "schema": site.store.status().schema_version})
@@ -65,8 +73,10 @@ def create_app(
     reading = (board, propositions, statements, reader, documents, actors, network, status)
     for page in (*reading, corrections, *reviewing):
         app.include_router(page.routes(site))
+    if site.project is not None:
+        app.include_router(members.routes(site, site.project))
     app.add_api_route("/healthz", health, methods=["GET", "HEAD"])
+    app.mount("/api/v1", rest.api_app(site))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     failures.register(app, site)
-    app.add_middleware(Guard, names=tuple(hosts), any_address=any_address)
     return app

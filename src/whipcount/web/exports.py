@@ -12,8 +12,8 @@ from itertools import chain
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-# A spreadsheet runs a cell that begins with one of these as a formula; the wide forms are typed by Asian keyboards.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+from whipcount.interchange.cells import safe_text
+
 Cell = str | int | float | bool | date | None
 
 
@@ -31,10 +31,7 @@ def safe_cell(value: Cell) -> str:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    text = value.replace("\0", "")
-    if value.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS):
-        return "'" + text
-    return text
+    return safe_text(value)
 
 
 def csv_response(header: Sequence[str], rows: Iterable[Sequence[Cell]], name: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -15,15 +15,15 @@ from starlette.responses import PlainTextResponse, Response
 
 from whipcount.errors import ConflictError, StoreError, UsageError, WhipcountError
 from whipcount.web.exports import PlainJSON
+from whipcount.web.problems import API, failed
 from whipcount.web.query import twin_of
+from whipcount.web.refusals import ForbiddenError, NotFoundError
 from whipcount.web.security import add_headers
-from whipcount.web.site import Site
+from whipcount.web.site import Site, bare_page
+
+__all__ = ["ForbiddenError", "NotFoundError", "answer", "register"]
 
 log = logging.getLogger(__name__)
-
-
-class NotFoundError(WhipcountError, LookupError):
-    """There is no such page, document, statement or actor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ _BACK = "Go back to the page that you came from."
 def _page_for(error: Exception) -> FailurePage:
     if isinstance(error, NotFoundError):
         return FailurePage(404, "Nothing here", str(error), _NOT_FOUND)
+    if isinstance(error, ForbiddenError):
+        return FailurePage(403, "Not for your role", str(error), "Ask an admin of the project.")
     if isinstance(error, UsageError):
         return FailurePage(400, "This view cannot be shown", str(error), "Take the filter out of the address.")
     if isinstance(error, ConflictError):
@@ -69,9 +71,13 @@ def _page_for(error: Exception) -> FailurePage:
     )
 
 
-def answer(site: Site, request: Request, error: Exception) -> Response:
+def answer(site: Site | None, request: Request, error: Exception) -> Response:
     """An error in the form that was asked for."""
+    if API.match(request.url.path):
+        return failed(error)
     page = _page_for(error)
+    if page.status == 503 and (site is None or site.project is not None):
+        page = _without_insides(page, error)
     _, twin = twin_of(request.url.path)
     if twin == "json":
         return PlainJSON(
@@ -79,18 +85,31 @@ def answer(site: Site, request: Request, error: Exception) -> Response:
         )
     if twin == "csv":
         return PlainTextResponse(f"{page.message}\n{page.advice}\n", page.status)
-    try:
-        frame = site.frame(request, page.heading, "")
-    except WhipcountError:
-        frame = None  # the store is what fails: say so without its counts
-    response = site.render("failure.html", frame, page, page.status)
+    response = _page(site, request, page)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response
 
 
-def register(app: FastAPI, site: Site) -> None:
-    """Answer every error of ours with a page."""
+def _page(site: Site | None, request: Request, page: FailurePage) -> Response:
+    if site is None:
+        return bare_page("failure.html", page, page.status)
+    try:
+        frame = site.frame(request, page.heading, "")
+    except WhipcountError:
+        frame = None  # the store is what fails: say so without its counts
+    return site.render("failure.html", frame, page, page.status)
+
+
+def _without_insides(page: FailurePage, error: Exception) -> FailurePage:
+    """On a server that others reach, what the store says of its files goes to the log only."""
+    reference = secrets.token_hex(4)
+    log.error("error %s", reference, exc_info=error)
+    return replace(page, message=f"The server's log has the cause under {reference}.")
+
+
+def register(app: FastAPI, site: Site | None) -> None:
+    """Answer every error of ours with a page; without a site, one that stands in no project."""
 
     def known(request: Request, error: Exception) -> Response:
         return answer(site, request, error)

@@ -11,11 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import UsageError
 from whipcount.model import Codebook, Proposition, Stance
+from whipcount.project import ReviewCandidate
 from whipcount.store.records import StatementFilter, StatementRow
 from whipcount.web.amending import Part, known, last_entry, parts, wants_json
 from whipcount.web.corrections import NOTE_CHARACTERS, return_address
 from whipcount.web.query import Query, statements_wanted
-from whipcount.web.review_order import Line, Lines, ReviewCandidate
+from whipcount.web.review_order import Line, Lines
 from whipcount.web.runs import Passage, passages
 from whipcount.web.site import Site
 from whipcount.web.statements import CodingView, StatementView, view

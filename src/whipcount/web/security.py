@@ -1,15 +1,17 @@
 """What every request and response passes through, whatever the route: host, origin, size, headers.
 
-The pages have no accounts yet, so the server listens on the loopback address and the browser is the attacker's only
-way in: another site open in the same browser. Three checks close it: the ``Host`` must be this machine (DNS
-rebinding), a request that changes something must come from our own pages (cross-site request forgery), and a page
-may run nothing but our own files (content security policy).
+Without accounts the server listens on the loopback address, and the browser is the attacker's only way in: another site
+open in the same browser. Three checks close it: the ``Host`` must be ours (DNS rebinding), a request that changes
+something must come from our own pages (cross-site request forgery), and a page may run nothing but our own files
+(content security policy). With accounts they hold as well; who may do what is the gate's matter.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,6 +20,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 MAX_BODY_BYTES = 64 * 1024  # a correction is a few hundred bytes; nothing is uploaded
+MAX_FORM_PARTS = 100
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+# Browsers that came by TLS once come by TLS only, for half a year.
+_ONLY_TLS: Final = {"strict-transport-security": "max-age=15552000"}
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 HEADERS: dict[str, str] = {
     "content-security-policy": (
@@ -30,6 +36,42 @@ HEADERS: dict[str, str] = {
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a server with accounts is reached: by which names, by TLS or not, through which proxies."""
+
+    names: tuple[str, ...] = LOOPBACK_HOSTS
+    any_address: bool = False
+    secure: bool = False
+    proxies: tuple[Network, ...] = ()
+
+
+def client_address(scope: Scope, proxies: Iterable[Network]) -> str:
+    """Address that a request comes from.
+
+    ``X-Forwarded-For`` is believed only where a proxy of ours wrote it: from the right, the first address that is none
+    of our proxies. Anything further left was sent by whoever that is, and may be made up.
+    """
+    trusted = tuple(proxies)
+    client = scope.get("client")
+    chain = [client[0] if client else ""]
+    for value in reversed(Headers(scope=scope).getlist("x-forwarded-for")):
+        chain += [part.strip() for part in reversed(value.split(","))]
+    address = chain[0]
+    for before in chain[1:]:
+        if not _within(address, trusted) or not _is_address(before):
+            break
+        address = before
+    return address
+
+
+def _within(address: str, networks: Iterable[Network]) -> bool:
+    if not _is_address(address):
+        return False
+    one = ipaddress.ip_address(address)
+    return any(one in network for network in networks)
 
 
 def host_name(value: str) -> str | None:
@@ -83,21 +125,27 @@ def same_origin(headers: Headers, scheme: str) -> bool:
 class Guard:
     """ASGI middleware: refuse what is not meant for us, and put the same headers on every response."""
 
-    def __init__(self, app: ASGIApp, *, names: Iterable[str] = LOOPBACK_HOSTS, any_address: bool = False) -> None:
+    def __init__(
+        self, app: ASGIApp, *, names: Iterable[str] = LOOPBACK_HOSTS, any_address: bool = False, secure: bool = False
+    ) -> None:
         self.app = app
         self.names = frozenset(name.lower() for name in names)
         self.any_address = any_address
+        self.scheme = "https" if secure else None  # None: as the request says
+        self.headers = HEADERS | (_ONLY_TLS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check the request, then pass it on with a limit on its body."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, _with_headers(send))
-            return
-        await self.app(scope, _limited(receive), _with_headers(send))
+        out = _with_headers(send, self.headers)
+        refusal, given = self._refusal(scope), receive
+        if refusal is None and scope["method"] not in SAFE_METHODS:
+            body = await _whole(receive)
+            refusal = _too_much(body, Headers(scope=scope))
+            given = _again(body or b"", receive)
+        await (refusal or self.app)(scope, given, out)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -106,45 +154,78 @@ class Guard:
                 "This server answers only under its own address. Open the address that whipcount serve printed.\n",
                 status_code=400,
             )
+        if "," in headers.get("range", ""):
+            return PlainTextResponse("One range at a time.\n", status_code=416)
         if scope["method"] in SAFE_METHODS:
             return None
-        if not same_origin(headers, scope["scheme"]):
+        if not same_origin(headers, self.scheme or scope["scheme"]):
             return PlainTextResponse(
                 "Refused: this request did not come from a page of this server, so nothing was changed.\n",
                 status_code=403,
             )
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            return PlainTextResponse(f"Refused: a form is at most {MAX_BODY_BYTES} bytes.\n", status_code=413)
+            return _too_long()
         return None
 
 
-def _with_headers(send: Send) -> Send:
+def _too_long() -> PlainTextResponse:
+    return PlainTextResponse(f"Refused: what is sent has at most {MAX_BODY_BYTES} bytes.\n", status_code=413)
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body, None where it is longer than the limit. It is small, so it is read before anybody looks at it."""
+    body: bytes = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return body
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+def _too_much(body: bytes | None, headers: Headers) -> PlainTextResponse | None:
+    """The refusal of a body that is too long, or a form of too many parts: a part costs more than its bytes."""
+    if body is None:
+        return _too_long()
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    parts = 0
+    if kind == "application/x-www-form-urlencoded":
+        parts = body.count(b"&") + 1
+    elif kind == "multipart/form-data":
+        parts = body.lower().count(b"content-disposition")
+    if parts > MAX_FORM_PARTS:
+        return PlainTextResponse(f"Refused: a form has at most {MAX_FORM_PARTS} parts.\n", status_code=413)
+    return None
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Give a body that was read once more, then what comes after it."""
+    given = False
+
+    async def wrapped() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return wrapped
+
+
+def _with_headers(send: Send, given: Mapping[str, str]) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
-            add_headers(MutableHeaders(scope=message))
+            add_headers(MutableHeaders(scope=message), given)
         await send(message)
 
     return wrapped
 
 
-def add_headers(headers: MutableHeaders) -> None:
+def add_headers(headers: MutableHeaders, given: Mapping[str, str] = HEADERS) -> None:
     """Put the security headers on a response; the page that reports a crash is built outside the middleware."""
-    for name, value in HEADERS.items():
+    for name, value in given.items():
         headers[name] = value
-
-
-def _limited(receive: Receive) -> Receive:
-    """A body without a stated length is cut off at the limit, so that it never fills the memory."""
-    seen = 0
-
-    async def wrapped() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
-            if seen > MAX_BODY_BYTES:
-                return {"type": "http.disconnect"}
-        return message
-
-    return wrapped

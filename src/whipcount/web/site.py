@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from time import monotonic
@@ -19,10 +20,11 @@ from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.model import Codebook, CodedStatement, Proposition, Question
-from whipcount.store import Store
+from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
 from whipcount.web.exports import PlainJSON
+from whipcount.web.viewer import HALL_PATHS, Project, Viewer, viewer_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -30,14 +32,18 @@ T = TypeVar("T")
 MOST_KEPT = 64  # values; a slider that is drawn across a long debate asks for one a day
 NAMES_OFFERED = 200
 NAMES_KEPT_SECONDS = 600.0
+QUERY_SECONDS = 2.0  # for one query of a program
 EMPTY_CODEBOOK = Codebook("", (), ())
+# An attribute that holds one of a project's own addresses. A quotation mark in a text leaves as an entity, so what
+# looks like this in a page is markup of ours and nothing else.
+_OUR_ADDRESS = re.compile(rf'\b(href|action|src)="/(?!/|static/|(?:{"|".join(p[1:] for p in HALL_PATHS)})["/?])')
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds a page. ``section`` is the entry of the navigation that it belongs to; ``here`` its address.
 
-    ``estimates`` say how often the machine is right in this store.
+    ``estimates`` say how often the machine is right in this store. ``viewer`` is who looks, None without accounts.
     """
 
     title: str
@@ -47,6 +53,12 @@ class Frame:
     estimates: Estimates
     questions: tuple[Question, ...]
     version: str
+    viewer: Viewer | None = None
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether the forms that record a judgement are shown."""
+        return self.viewer is None or self.viewer.may("coder")
 
     @property
     def reviewed_share(self) -> float | None:
@@ -57,37 +69,21 @@ class Frame:
 class Site:
     """The store behind the pages and how they are rendered."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, project: Project | None = None) -> None:
         self.store = store
         self.settings = settings
+        self.project = project
+        # The same store for the API, where nobody waits for a slow query: it is cut off.
+        self.quick = open_store(store.path, create=False, query_seconds=QUERY_SECONDS)
         self.version = installed_version("whipcount")
         self._kept: dict[tuple[object, ...], tuple[tuple[int, ...], object]] = {}
         self._names: tuple[float, tuple[str, ...]] | None = None
         self._estimates: tuple[tuple[int, ...], Estimates] | None = None
 
-    @cached_property
-    def templates(self) -> jinja2.Environment:
-        """Templates; every value is escaped, and a misspelt name is an error instead of nothing."""
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters.update(_FILTERS)
-        names: MutableMapping[str, object] = environment.globals  # pyright: ignore[reportAssignmentType]  # Jinja declares only its own
-        names.update(
-            asset=asset,
-            address=query.address,
-            reader_address=query.reader_address,
-            SIDES=words.BOARD_SIDES,
-            SIDE_SIGNS=words.SIDE_SIGNS,
-            STANCE_SIGNS=words.STANCE_SIGNS,
-            STANCE_CHOICES=words.STANCE_CHOICES,
-            BLOCK_LABELS=words.BLOCK_LABELS,
-        )
-        return environment
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+        self.quick.close()
 
     def coded_statements(self, proposition: str) -> tuple[CodedStatement, ...]:
         """Current statements that can count towards a position on a proposition."""
@@ -130,10 +126,6 @@ class Site:
         parts = [part.stat() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
         return tuple(number for part in parts for number in (part.st_mtime_ns, part.st_size))
 
-    def coder(self, request: Request) -> str:  # noqa: ARG002  # who asks will be told by the request
-        """Name under which a request writes."""
-        return self.settings.coder
-
     def codebook(self) -> Codebook:
         """The codebook, empty where the store has none."""
         return self.store.codebook() or EMPTY_CODEBOOK
@@ -155,17 +147,60 @@ class Site:
         """The frame of a page."""
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         status, questions = self.store.status(), self.codebook().questions
-        return Frame(title, section, here, status, self.estimates(), questions, self.version)
+        viewer = viewer_of(request)
+        return Frame(title, section, here, status, self.estimates(), questions, self.version, viewer)
+
+    def coder(self, request: Request) -> str:
+        """Name under which a request records a judgement: the account's, or the one in the settings."""
+        viewer = viewer_of(request)
+        return viewer.name if viewer else self.settings.coder
 
     def render(self, template: str, frame: Frame | None, page: object, status: int = 200) -> Response:
-        """A page as HTML; a lone surrogate in a text leaves as a question mark instead of failing."""
-        html = self.templates.get_template(template).render(frame=frame, page=page)
-        headers = {"cache-control": "no-cache"}
-        return Response(html.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")
+        """A page as HTML. Pages know only addresses in their project; its prefix is put before them here."""
+        html = templates().get_template(template).render(frame=frame, page=page)
+        if self.project and self.project.prefix:
+            html = _OUR_ADDRESS.sub(rf'\1="{self.project.prefix}/', html)
+        return html_response(html, status)
 
     def json(self, value: object) -> Response:
         """A value as JSON."""
         return PlainJSON(value, headers={"cache-control": "no-cache"})
+
+
+def html_response(html: str, status: int = 200) -> Response:
+    """A page; a lone surrogate in a text leaves as a question mark instead of failing."""
+    headers = {"cache-control": "no-cache"}
+    return Response(html.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")
+
+
+def bare_page(template: str, page: object, status: int = 200) -> Response:
+    """A page outside of any project, with no counts around it."""
+    return html_response(templates().get_template(template).render(frame=None, page=page), status)
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Templates; every value is escaped, and a misspelt name is an error instead of nothing."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(_FILTERS)
+    names: MutableMapping[str, object] = environment.globals  # pyright: ignore[reportAssignmentType]  # Jinja declares only its own
+    names.update(
+        asset=asset,
+        address=query.address,
+        reader_address=query.reader_address,
+        SIDES=words.BOARD_SIDES,
+        SIDE_SIGNS=words.SIDE_SIGNS,
+        STANCE_SIGNS=words.STANCE_SIGNS,
+        STANCE_CHOICES=words.STANCE_CHOICES,
+        BLOCK_LABELS=words.BLOCK_LABELS,
+    )
+    return environment
 
 
 def asset(name: str) -> str:

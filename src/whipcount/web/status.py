@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -70,7 +70,10 @@ def routes(site: Site) -> APIRouter:
 
     def as_json(request: Request) -> Response:
         rows = _log(site, Query(request.query_params, STATUS_KEYS))
-        counts = {"status": site.store.status(), "estimate": estimates_json(site.estimates())}
+        status = site.store.status()
+        if site.project is not None:  # where the file lies is nobody's business who does not sit at the machine
+            status = replace(status, path=site.project.name)
+        counts = {"status": status, "estimate": estimates_json(site.estimates())}
         return site.json({**counts, "runs": site.store.runs(), "total": len(rows), "log": rows})
 
     def as_csv(request: Request) -> Response:

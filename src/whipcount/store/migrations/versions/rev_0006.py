@@ -8,7 +8,7 @@ from alembic import op
 from whipcount.store.migrations import sqlite_0006
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:
