@@ -310,7 +310,7 @@ def test_the_command_shows_applies_and_undoes(store: Store, tmp_path: Path) -> N
     assert shell("learn", "--history", *where, "--json").json == []
     applied = shell("learn", "--apply", "-q", *where, "--json").json
     assert applied["changed"] == 40
-    assert "(on)" in shell("learn", "--history", *where).out
+    assert "  on  " in shell("learn", "--history", *where).out
     assert shell("learn", "--apply", "-q", *where).code == 1
     undone = shell("learn", "--undo", "-q", *where, "--json").json
     assert undone == {"coder": applied["coder"], "changed": 40}

@@ -34,7 +34,7 @@ NAMES = {
 # What stands for the parts of an address.
 PARTS = {
     "{question:path}": "harbour", "{document}": "DOCUMENT", "{statement}": "STATEMENT", "{key:path}": "ACTOR",
-    "{key}": "ACTOR", "{number}": "1",
+    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships",
 }  # fmt: skip
 EVERYBODY, MEMBERS = "everybody", "members"
 RULES: dict[str, str] = {
@@ -48,7 +48,13 @@ RULES: dict[str, str] = {
             "GET /api/v1/statements", "GET /api/v1/statements/{statement}",
             "GET /api/v1/statements/{statement}/codings", "GET /api/v1/actors", "GET /api/v1/actors/{key}",
             "GET /api/v1/actor-changes", "GET /api/v1/positions", "GET /api/v1/shifts", "GET /api/v1/codebook",
-            "GET /api/v1/runs", "GET /api/v1/log",
+            "GET /api/v1/runs", "GET /api/v1/log", "GET /p/{proposition:path}", "GET /network", "GET /network.json",
+            "GET /network.csv", "GET /network.graphml", "GET /network.gexf", "GET /network/matrix.csv",
+            "GET /network/edge", "GET /statements/{statement}", "GET /statements/{statement}.json", "GET /review",
+            "GET /review.json", "GET /review/card", "GET /review/bulk", "GET /review/bulk/{number}",
+            "GET /review/bulk/{number}.json", "GET /review/disagreements", "GET /review/disagreements.json",
+            "GET /history", "GET /history.json", "GET /history.csv", "GET /corrections",
+            "POST /statements/{statement}/reply",
         ),
         "reader",
     ),
@@ -56,13 +62,28 @@ RULES: dict[str, str] = {
         (
             "POST /statements/{statement}/coding", "POST /statements/{statement}/review",
             "POST /api/v1/statements/{statement}/codings", "POST /api/v1/statements/{statement}/reviews",
+            "POST /statements/{statement}/correction", "POST /documents/{document}/statements",
+            "POST /review/{statement}", "POST /review/bulk/{number}",
         ),
         "coder",
     ),
-    "POST /api/v1/actor-changes": "editor",
+    **dict.fromkeys(
+        (
+            "POST /api/v1/actor-changes", "POST /documents/{document}/correction", "POST /review/bulk",
+            "POST /review/disagreements/{statement}", "POST /history/{number}/undo",
+        ),
+        "editor",
+    ),
     **dict.fromkeys(("GET /members", "POST /members", "GET /api/v1/members"), "admin"),
     **dict.fromkeys(("GET /healthz", "GET /static"), EVERYBODY),
 }  # fmt: skip
+# Whoever is let in is told by the page itself that there is no such thing here, or that it is switched off.
+NOT_HERE = frozenset(
+    {"GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members"}
+)
+ASKS_FOR_MORE = frozenset({"GET /network/edge"})  # two ends, in the query
+# What stands beside an address with an id in the same place takes its method, and finds nothing of that id.
+BESIDE = frozenset({"/review/card", "/review/disagreements", "/review/bulk/{number}.json"})
 HALL_RULES: dict[str, str] = {
     **dict.fromkeys(("GET /login", "POST /login", "GET /healthz", "GET /static"), EVERYBODY),
     **dict.fromkeys(
@@ -181,10 +202,8 @@ def test_the_description_of_the_api_names_no_other_routes(team: Team) -> None:
 def test_a_cell_of_the_matrix_of_a_project(team: Team, rule: str, kind: str) -> None:
     answer = ask(team, rule, headers_of(team, kind))
     found = outcome(answer)
-    if rule == "POST /members" and kind == "admin":
-        assert found == "404", "let in, and told that there is no such member"
-    else:
-        assert found == expected(RULES[rule], kind, hall=False), answer.text[:300]
+    wanted = expected(RULES[rule], kind, hall=False)
+    assert found == ("404" if wanted == "in" and rule in NOT_HERE else wanted), answer.text[:300]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -299,14 +318,18 @@ def test_no_other_method_does_anything(team: Team, method: str) -> None:
         if method == "POST" and f"POST {path}" in RULES:
             continue
         answer = team.client.request(method, P + address(team, path), headers=headers, follow_redirects=False)
-        assert answer.status_code in (404, 405), rule
+        assert answer.status_code in (400, 404, 405) if path in BESIDE else answer.status_code in (404, 405), rule
     assert team.dump() == before
 
 
 def test_looking_changes_nothing(team: Team) -> None:
     """Check B30: every kind of address that an admin's pages lead to is read and headed; all that is kept stays."""
     headers = team.session("adam")
-    todo = [P + address(team, rule.split(" ")[1]) for rule in RULES if rule.startswith("GET")]
+    todo = [
+        P + address(team, rule.split(" ")[1])
+        for rule in RULES
+        if rule.startswith("GET") and rule not in NOT_HERE | ASKS_FOR_MORE
+    ]
     todo += ["/projects", "/account", "/login", "/"]
     before = team.dump()
     seen: dict[str, list[str]] = {}

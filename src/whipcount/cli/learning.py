@@ -139,8 +139,9 @@ def _write_history(store: Store, form: str) -> None:
             one.by,
             str(one.report["reviews"]),
             f"{one.report['gain']:+}",
-            one.coder + ("  (on)" if one.on else ""),
+            "on" if one.on else "",
+            one.coder,
         )
         for one in events
     ]
-    write_table(rows, ("no", "at", "action", "by", "reviews", "gain", "head"))
+    write_table(rows, ("no", "at", "action", "by", "reviews", "gain", "", "head"))

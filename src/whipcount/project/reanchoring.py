@@ -124,8 +124,9 @@ def _moved(before: str, after: str, spans: Iterable[Span]) -> Spans:
 def place(before: str, after: str, span: Span) -> Span | None:
     """Where the words of a span stand in another text: of several places, the one in the most similar surroundings.
 
-    >>> place("a b c", "x b y a b c", Span(2, 3))
-    Span(start=8, end=9)
+    >>> before = "Ann Lee told the council that she would not vote."
+    >>> place(before, "Nobody asked the mayor, who would say nothing. " + before, Span(34, 39))
+    Span(start=81, end=86)
     """
     words = before[span.start : span.end]
     here = _around(before, span)
