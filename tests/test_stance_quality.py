@@ -54,7 +54,7 @@ def test_news_like_cases():
     assert len({case["proposition"] for case in cases}) >= 10
     outputs = judged(cases, "content")
     gold, found = [case["stance"] for case in cases], [output.stance for output in outputs]
-    assert macro_f1(gold, found) >= 0.64
+    assert macro_f1(gold, found) >= 0.69
     turned = sum({g, f} == {"support", "oppose"} for g, f in zip(gold, found, strict=True))
     assert turned / len(gold) <= 0.11  # the worst error: for taken as against
 

@@ -20,8 +20,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.torch import load_file
 
-from training.stance.train import PairEncoder
+from training.stance.train import IRRELEVANT, PairEncoder
 
+OUTPUTS = ("logits", "match", "pooled")
 MIN_SIZE = 4096  # smaller tensors (biases, norms) stay as they are
 
 
@@ -39,10 +40,7 @@ def load(base: Path, weights: Path) -> PairEncoder:
 
 
 class Plain(torch.nn.Module):
-    """Logits, and the vector that they are a linear function of, from ids, mask and types.
-
-    The mask is built without the library's own graph of casts. The vector is what ``whipcount learn`` fits its head to.
-    """
+    """Outputs from ids, mask and types; the mask is built without the library's own graph of casts."""
 
     def __init__(self, model: PairEncoder) -> None:
         super().__init__()
@@ -50,19 +48,19 @@ class Plain(torch.nn.Module):
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits (rows, labels) and pooled vectors (rows, twice the width)."""
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Logits of the outcomes (rows, labels), of the match (rows), and what both are made of (rows, 2 * width)."""
         pooled = self.model.pooled(input_ids, attention_mask, token_type_ids)
-        return self.model.head(pooled), pooled
+        return self.model.head(pooled), self.model.match(pooled)[:, 0], pooled
 
 
 def export(model: PairEncoder, path: Path) -> onnx.ModelProto:
     ids = torch.randint(1000, 2000, (2, 16))
     mask, types = torch.ones_like(ids), torch.zeros_like(ids)
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "batch", 1: "length"} for name in names} | {"logits": {0: "batch"}, "pooled": {0: "batch"}}
+    axes = {name: {0: "batch", 1: "length"} for name in names} | {name: {0: "batch"} for name in OUTPUTS}
     torch.onnx.export(
-        Plain(model), (ids, mask, types), str(path), input_names=names, output_names=["logits", "pooled"],
+        Plain(model), (ids, mask, types), str(path), input_names=names, output_names=list(OUTPUTS),
         dynamic_axes=axes, opset_version=17, dynamo=False, do_constant_folding=True,
     )  # fmt: skip
     return onnx.load(str(path))
@@ -103,10 +101,14 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--elsewhere", type=float, default=0.0, help="nats added to the outcome 'about something else'")
     parser.add_argument("--dynamic", action="store_true")
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights, for comparison")
     args = parser.parse_args()
-    model = export(load(args.base, args.weights), args.out)
+    trained = load(args.base, args.weights)
+    with torch.no_grad():
+        trained.head.bias[IRRELEVANT] += args.elsewhere
+    model = export(trained, args.out)
     if args.dynamic:
         from onnxruntime.quantization import QuantType, quantize_dynamic
 

@@ -1,15 +1,16 @@
-"""Rows for a further round on the hand-written examples, with a share of the older rows so that nothing is forgotten.
+"""Rows for a further round on hand-made labels, with a share of the older rows so that nothing is forgotten.
 
-    python -m training.stance.replay rows work/stance/rows.jsonl.gz OUT.jsonl.gz
-    python -m training.stance.replay soften OUT.jsonl.gz OLD.npy NEW.npy
+    python -m training.stance.replay rows ../shared/data work/stance/rows.jsonl.gz OUT.jsonl.gz
+    python -m training.stance.replay soften OUT.jsonl.gz LOGITS.npy
 
-``rows`` takes the examples of the train part, some of them also under another question (irrelevant to it), and a draw
-of older rows. ``soften`` takes the logits that the released model gives these rows (``train --epochs 0 --predict``):
-older rows are learned from them, examples from their labels.
+``rows`` takes the examples and the labelled articles of the train part, some of their statements also under another
+question (irrelevant to it), a draw of older rows, and pairs of an argument and a key point. ``soften`` writes the
+logits to learn from: older rows are taught by the released model, hand-made ones by their labels.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import sys
@@ -18,25 +19,34 @@ from pathlib import Path
 
 import numpy as np
 
-from training.stance import examples
+from training.stance import articles, examples
 from training.stance.data import IRRELEVANT, LABELS, Row, read, write
 from training.stance.mix import SURE
+from whipcount.coding import Coder
+from whipcount.coding.pairs import Pair
 
 SHARES = {
-    "perspectrum": 2600, "argkp": 1000, "varied": 900, "topics": 900, "clause": 400, "negatives": 500, "polnear": 900,
-    "dse": 200, "newsmtsc": 100,
+    "perspectrum": 2200, "argkp": 700, "varied": 400, "topics": 300, "clause": 200, "negatives": 300,
 }  # fmt: skip
-ELSEWHERE = 0.12  # share of examples that are also held against another question's proposition
+MATCHES, OTHERS = 2600, 4400  # pairs of an argument and a key point that it gives, and that it does not
+UNKNOWN = -2  # no label of stance
+NEAR, FAR, NEWS = 2400, 800, 2400  # statements under another question of their field, of any, and of articles under any
 
 
-def from_examples(rng: random.Random) -> Iterator[Row]:
-    """Rows of the train part; a statement under another question's proposition is irrelevant to it."""
-    inside = [one for one in examples.read() if examples.part(one.question) == "train"]
-    for one, row in zip(inside, examples.rows(inside), strict=True):
-        yield row
-        other = rng.choice(inside)
-        if rng.random() < ELSEWHERE and other.domain != one.domain:
-            yield row | {"p": other.proposition, "y": IRRELEVANT, "s": "examples-other"}
+def elsewhere(rng: random.Random, inside: list[examples.Example], news: list[Row]) -> Iterator[Row]:
+    """Statements held against another question's proposition, which they are not about."""
+    made = list(examples.rows(inside))
+    fields = {one.domain: [other for other in inside if other.domain == one.domain] for one in inside}
+    for count, of_field in ((NEAR, True), (FAR, False)):
+        drawn = 0
+        while drawn < count:
+            i = rng.randrange(len(inside))
+            other = rng.choice(fields[inside[i].domain] if of_field else inside)
+            if other.question != inside[i].question:
+                drawn += 1
+                yield made[i] | {"p": other.proposition, "y": IRRELEVANT, "s": "examples-other"}
+    for row in rng.sample(news, min(NEWS, len(news))):
+        yield row | {"p": rng.choice(inside).proposition, "y": IRRELEVANT, "s": "articles-other"}
 
 
 def draw(old: list[Row], rng: random.Random) -> Iterator[Row]:
@@ -45,12 +55,31 @@ def draw(old: list[Row], rng: random.Random) -> Iterator[Row]:
         yield from rng.sample(rows, min(share, len(rows)))
 
 
-def soften(rows: list[Row], logits: np.ndarray) -> np.ndarray:
-    """The logits, with those of examples replaced by their labels."""
-    softened = logits.astype(np.float32).copy()
+def matches(rng: random.Random, path: Path) -> Iterator[Row]:
+    """Does this statement give this argument? From ArgKP's training topics; these rows say nothing of stance."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        pairs = [json.loads(line) for line in file]
+    for label, count in ((1, MATCHES), (0, OTHERS)):
+        for pair in rng.sample([one for one in pairs if one["label"] == label], count):
+            yield {
+                "p": pair["key_point"], "t": pair["argument"], "x": "", "y": UNKNOWN, "w": 1.0, "s": "match",
+                "g": f"claim-{pair['topic']}", "m": label,
+            }  # fmt: skip
+
+
+def hand_made(row: Row) -> bool:
+    return str(row["s"]).startswith(("examples", "articles", "match"))
+
+
+def soften(rows: list[Row]) -> np.ndarray:
+    """Logits (rows, labels): of the released model for older rows, of the label for hand-made ones."""
+    taught = [i for i, row in enumerate(rows) if not hand_made(row)]
+    pairs = [Pair(str(rows[i]["p"]), str(rows[i]["t"]), str(rows[i]["x"])) for i in taught]
+    softened = np.zeros((len(rows), len(LABELS)), dtype=np.float32)
+    softened[taught] = Coder(threads=2).logits(pairs)
     for i, row in enumerate(rows):
-        if str(row["s"]).startswith("examples"):
-            softened[i] = [SURE if k == row["y"] else 0.0 for k in range(len(LABELS))]
+        if hand_made(row) and "m" not in row:
+            softened[i, int(str(row["y"]))] = SURE
     return softened.astype(np.float16)
 
 
@@ -58,12 +87,15 @@ def main() -> None:
     step, *paths = sys.argv[1:]
     if step == "rows":
         rng = random.Random(5)
-        rows = [*from_examples(rng), *draw(read(Path(paths[0])), rng)]
+        inside = [one for one in examples.read() if examples.part(one.question) == "train"]
+        labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
+        news = list(articles.rows(labelled, Path(paths[0])))
+        rows = [*examples.rows(inside), *news, *elsewhere(rng, inside, news), *draw(read(Path(paths[1])), rng)]
+        rows += matches(rng, Path(paths[0]) / "stance/argkp_train_pairs.jsonl.gz")
         rng.shuffle(rows)
-        write(rows, Path(paths[1]))
+        write(rows, Path(paths[2]))
     else:
-        np.save(paths[2], soften(read(Path(paths[0])), np.load(paths[1])))
-        print(json.dumps({"rows": len(np.load(paths[2]))}))
+        np.save(paths[1], soften(read(Path(paths[0]))))
 
 
 if __name__ == "__main__":

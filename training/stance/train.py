@@ -1,9 +1,10 @@
-"""Fine-tune the stance model: a pair encoder with six outputs, alone or taught by a larger one.
+"""Fine-tune the stance model: a pair encoder with six outcomes and a match, alone or taught by a larger one.
 
     python training/train.py --base work/stance/minilm --rows work/stance/rows.jsonl.gz --out OUT
 
 ``--soft`` reads a teacher's probabilities (``--predict`` writes them) and mixes them with the labels; rows without a
-label (y = -2) are learned from the teacher alone. The teacher is used in training only and is not shipped.
+label (y = -2) are learned from the teacher alone. The teacher is used in training only and is not shipped. Rows with
+``m`` (1 or 0: the text gives the argument ``p``, or not) teach the match and nothing else.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ IRRELEVANT = 5
 
 
 class PairEncoder(torch.nn.Module):
-    """Encoder, then a linear layer over the first vector beside the mean of all."""
+    """Encoder, then two linear layers over the first vector beside the mean of all: outcomes, and the match."""
 
     def __init__(self, base: Path) -> None:
         super().__init__()
@@ -37,10 +38,11 @@ class PairEncoder(torch.nn.Module):
         self.encoder = AutoModel.from_config(config, add_pooling_layer=False, attn_implementation="eager")
         self.dropout = torch.nn.Dropout(0.1)
         self.head = torch.nn.Linear(2 * config.hidden_size, LABELS)
+        self.match = torch.nn.Linear(2 * config.hidden_size, 1)
         self.types = config.model_type == "bert"
 
     def pooled(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        """First vector beside the mean (rows, twice the width) from word pieces (rows, length)."""
+        """What the linear layers see (rows, 2 * width), from word pieces (rows, length)."""
         extra = {"token_type_ids": types} if self.types else {}
         hidden = self.encoder(input_ids=ids, attention_mask=mask, **extra).last_hidden_state
         weight = mask.unsqueeze(-1).to(hidden.dtype)
@@ -48,8 +50,9 @@ class PairEncoder(torch.nn.Module):
         return torch.cat([hidden[:, 0], mean], -1)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
-        """Logits (rows, labels) from word pieces (rows, length)."""
-        return self.head(self.dropout(self.pooled(ids, mask, types)))
+        """Logits of the outcomes and, last, of the match (rows, LABELS + 1) from word pieces (rows, length)."""
+        seen = self.dropout(self.pooled(ids, mask, types))
+        return torch.cat([self.head(seen), self.match(seen)], -1)
 
 
 def load_base(model: PairEncoder, folders: list[Path]) -> None:
@@ -63,7 +66,8 @@ def load_base(model: PairEncoder, folders: list[Path]) -> None:
     for k in [k for k in state if k.endswith(".q")]:
         full[k[:-2]] = state[k].float() * state[k[:-2] + ".s"].float()
     if any(k.startswith("encoder.encoder.") for k in full):  # weights of an earlier run, head and all, to go on from
-        model.load_state_dict(full)
+        missing = model.load_state_dict(full, strict=False)  # weights from before the match have none
+        print("missing", missing.missing_keys, "unexpected", missing.unexpected_keys, flush=True)
         return
     missing = model.encoder.load_state_dict(full, strict=False)
     print("missing", missing.missing_keys[:4], "unexpected", missing.unexpected_keys[:4], flush=True)
@@ -113,8 +117,21 @@ def tensors(pairs: list, take: list[int], pad: int, device: str) -> tuple[torch.
     return tuple(t.to(device, non_blocking=True) for t in (ids, mask, types))
 
 
-def loss_of(logits: torch.Tensor, y: torch.Tensor, soft: torch.Tensor | None, mix: float) -> torch.Tensor:
-    """Cross-entropy; the relevance part alone where the stance is unknown; mixed with the teacher's view."""
+def loss_of(
+    logits: torch.Tensor, y: torch.Tensor, match: torch.Tensor, soft: torch.Tensor | None, mix: float
+) -> torch.Tensor:
+    """Cross-entropy; the relevance part alone where the stance is unknown; mixed with the teacher's view.
+
+    ``match`` is 1 or 0 in rows that teach the match alone, and -1 elsewhere.
+    """
+    matched = F.binary_cross_entropy_with_logits(
+        logits[:, LABELS].float(), match.clamp_min(0).float(), reduction="none"
+    )
+    outcome = outcome_loss(logits[:, :LABELS], y, soft, mix)
+    return torch.where(match >= 0, matched, outcome)
+
+
+def outcome_loss(logits: torch.Tensor, y: torch.Tensor, soft: torch.Tensor | None, mix: float) -> torch.Tensor:
     logp = F.log_softmax(logits.float(), -1)
     known = F.nll_loss(logp, y.clamp_min(0), reduction="none") * 0.95 - logp.mean(-1) * 0.05
     relevant = -torch.log1p(-logp[:, IRRELEVANT].exp().clamp(max=1 - 1e-4))
@@ -129,6 +146,7 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
     device = args.device
     rng = random.Random(args.seed)
     y = torch.tensor([r["y"] for r in rows])
+    match = torch.tensor([r.get("m", -1) for r in rows])
     w = torch.tensor([r["w"] for r in rows])
     steps = args.epochs * (len(rows) // args.batch + 1)
     if args.freeze:
@@ -146,7 +164,7 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
             with torch.autocast(device, torch.bfloat16, enabled=args.bf16):
                 logits = model(*tensors(pairs, take, pad, device))
             target = torch.tensor(soft[take]).to(device) if soft is not None else None
-            each = loss_of(logits, y[take].to(device), target, args.mix)
+            each = loss_of(logits, y[take].to(device), match[take].to(device), target, args.mix)
             weight = w[take].to(device)
             loss = (each * weight).sum() / weight.sum()
             done = max(step / steps, (time.time() - began) / args.seconds if args.seconds else 0)
@@ -171,7 +189,7 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
 @torch.no_grad()
 def predict(model: PairEncoder, pairs: list, device: str, *, bf16: bool) -> np.ndarray:
     model.eval()
-    out = np.zeros((len(pairs), LABELS), dtype=np.float32)
+    out = np.zeros((len(pairs), LABELS + 1), dtype=np.float32)
     for take in batches([len(a) for a, _ in pairs], 512 if device == "cuda" else 64, None):
         with torch.autocast(device, torch.bfloat16, enabled=bf16):
             logits = model(*tensors(pairs, take, 0 if model.types else 1, device))
@@ -196,7 +214,13 @@ def learnable(row: dict) -> bool:
 def report(rows: list[dict], logits: np.ndarray) -> None:
     from sklearn.metrics import f1_score
 
-    y = np.array([r["y"] for r in rows])
+    match = np.array([r.get("m", -1) for r in rows])
+    if (match >= 0).sum() > 20:
+        from sklearn.metrics import average_precision_score
+
+        known = match >= 0
+        print(f"held-out match n={known.sum()} AP {average_precision_score(match[known], logits[known, LABELS]):.3f}")
+    logits, y = logits[:, :LABELS], np.array([r["y"] for r in rows])
     for name in ("topics", "perspectrum", "argkp", "clause", ""):
         pick = np.array([r["s"].startswith(name) for r in rows]) & (y >= 0)
         if pick.sum() > 20:
@@ -210,6 +234,7 @@ def report(rows: list[dict], logits: np.ndarray) -> None:
 
 def temperature(rows: list[dict], logits: np.ndarray) -> float:
     y = torch.tensor([r["y"] for r in rows])
+    logits = logits[:, :LABELS]
     keep = (y >= 0) & torch.tensor([r["s"] not in ("dse", "newsmtsc") for r in rows])
     z, y = torch.tensor(logits)[keep], y[keep]
     losses = {t: F.cross_entropy(z / t, y).item() for t in np.arange(0.6, 3.01, 0.05)}
@@ -251,7 +276,7 @@ def main() -> None:
     if args.limit:
         rows, extra = rows[: args.limit], extra[: args.limit]
     pairs = encode(rows + extra, args.base[0], model.types)
-    logits = np.load(args.soft)[: len(pairs)].astype(np.float32) if args.soft else None
+    logits = np.load(args.soft)[: len(pairs), :LABELS].astype(np.float32) if args.soft else None
     soft = torch.softmax(torch.tensor(logits) / args.soft_t, -1).numpy() if logits is not None else None
     everything = rows + (extra if soft is not None else [])
     dropped = set(args.drop.split(","))

@@ -10,12 +10,12 @@ the model file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from whipcount.coding.pairs import Batch, Pair, batches
+from whipcount.coding.pairs import Pair, batches
 from whipcount.coding.parts import passages
 from whipcount.coding.polarity import hint, names_issue, names_only_another, shared_words
 from whipcount.coding.weighing import ABOUT, judge
@@ -36,7 +36,9 @@ DIGITS: Final = 6  # probabilities are rounded, so that the last bits of a produ
 DOUBT_FROM: Final = 0.02
 DOUBT_TO: Final = 0.6
 VECTOR_DIGITS: Final = 4  # of a pooled vector's elements, which lie about 1
-ARGUMENT_FLOOR: Final = 0.7  # probability from which a statement counts as giving an argument
+ARGUMENT_FLOOR: Final = (
+    0.15  # probability from which a statement gives an argument: best F1 on topics left out, within 0.01
+)
 SHARED_FLOOR: Final = 0.5  # the same for the share of an argument's own words that the statement uses
 
 
@@ -132,8 +134,8 @@ class Coder:
                     shared = shared_words(argument.text, item.text, besides=_wordings(item.proposition))
                     asked.append((i, argument.id, shared, Pair(argument.text, text, "")))
         best: list[tuple[float, str | None]] = [(0.0, None)] * len(items)
-        for (i, argument_id, shared, _), row in zip(asked, self._probabilities([a[-1] for a in asked]), strict=True):
-            score = max(row[0] if row[0] >= ARGUMENT_FLOOR else 0.0, shared if shared >= SHARED_FLOOR else 0.0)
+        for (i, argument_id, shared, _), given in zip(asked, self._matches([a[-1] for a in asked]), strict=True):
+            score = max(given if given >= ARGUMENT_FLOOR else 0.0, shared if shared >= SHARED_FLOOR else 0.0)
             if score > best[i][0]:
                 best[i] = (score, argument_id)
         return [argument_id for _, argument_id in best]
@@ -143,14 +145,14 @@ class Coder:
 
         Empty ones from a model file that does not tell it (one exported before heads could be learned).
         """
-        if "pooled" not in [output.name for output in self._session.get_outputs()]:
+        if not items or "pooled" not in [output.name for output in self._session.get_outputs()]:
             return [()] * len(items)
         pairs = [Pair(item.proposition.text, passages(_said(item))[0], "") for item in items]
-        found: list[tuple[float, ...]] = [()] * len(pairs)
-        for batch, (pooled,) in self._run(pairs, ["pooled"]):
-            for row, values in zip(batch.rows, pooled.tolist(), strict=True):
-                found[row] = tuple(round(value, VECTOR_DIGITS) for value in values)
-        return found
+        return [tuple(row) for row in self._run(pairs, "pooled").round(VECTOR_DIGITS).tolist()]
+
+    def gives(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Probability in [0, 1] that a statement gives an argument, for each pair of a statement and an argument."""
+        return self._matches([Pair(argument, statement, "") for statement, argument in pairs])
 
     def _best(self, asked: Sequence[tuple[StanceInput, Sequence[str]]]) -> list[list[float]]:
         """For each statement the probabilities under the wording and passage that take the clearest stance."""
@@ -168,18 +170,28 @@ class Coder:
         return [row for row in chosen if row is not None]
 
     def _probabilities(self, pairs: Sequence[Pair]) -> list[list[float]]:
-        found: list[list[float]] = [[] for _ in pairs]
-        for batch, (logits,) in self._run(pairs, ["logits"]):
-            for row, values in zip(batch.rows, _softmax(logits / self._temperature).tolist(), strict=True):
-                found[row] = values
-        return found
+        return _softmax(self.logits(pairs) / self._temperature).tolist() if pairs else []
 
-    def _run(self, pairs: Sequence[Pair], outputs: list[str]) -> Iterator[tuple[Batch, list[NDArray[np.float64]]]]:
+    def logits(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:
+        """Uncalibrated scores of the six outcomes (pairs, 6); there is at least one pair."""
+        return self._run(pairs, "logits")
+
+    def _matches(self, pairs: Sequence[Pair]) -> list[float]:
+        return _logistic(self._run(pairs, "match")).tolist() if pairs else []
+
+    def _run(self, pairs: Sequence[Pair], output: str) -> NDArray[np.float64]:
+        """One output of the model for every pair, in their order; there is at least one."""
         import numpy as np
 
-        for batch in batches(pairs) if pairs else ():
+        rows: list[int] = []
+        made: list[NDArray[np.float64]] = []
+        for batch in batches(pairs):
             names = {"input_ids": batch.ids, "attention_mask": batch.mask, "token_type_ids": batch.types}
-            yield batch, [np.asarray(one, dtype=np.float64) for one in self._session.run(outputs, names)]
+            made.append(np.asarray(self._session.run([output], names)[0], dtype=np.float64))
+            rows += batch.rows
+        found = np.empty_like(joined := np.concatenate(made))
+        found[rows] = joined
+        return found
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -188,6 +200,12 @@ def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
     raised = np.exp(logits - logits.max(axis=1, keepdims=True))
     scaled: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
     return scaled
+
+
+def _logistic(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return 1 / (1 + np.exp(-logits))
 
 
 def _wordings(proposition: Proposition) -> tuple[str, ...]:

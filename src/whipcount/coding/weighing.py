@@ -3,7 +3,8 @@
 The encoder reads a statement alone and, where that tells it nothing, within its sentences. Words of its own count in
 full; what only the surroundings say counts half, unless the statement names the issue or evades it, since the sentence
 before may be about somebody else. The grammar (``polarity``) pulls the probabilities, and never far enough to make a
-stance clear that the encoder does not see: on its word alone a statement leans.
+stance clear that the encoder does not see: on its word alone a statement leans. Where a statement is about the matter,
+and it is not to be seen which way, no side is given.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 
 from whipcount.coding.polarity import Hint
 
-SUPPORT, OPPOSE, NONCOMMITTAL, IRRELEVANT = 0, 1, 3, 5  # outcomes: STANCES, then "about something else"
+SUPPORT, OPPOSE, NONCOMMITTAL, SILENT, IRRELEVANT = 0, 1, 3, 4, 5  # outcomes: STANCES, then "about something else"
 ABOUT: Final = 0.5  # relevance from which a statement speaks for itself
 ASKED: Final = 0.3  # relevance from which an evasion is about the proposition
 # How far a hint pulls the probabilities towards its outcome, from 0 (not at all) to 1 (it decides).
@@ -21,6 +22,8 @@ CLEAR: Final = 0.7  # probability from which the encoder is not doubted when it 
 ALONE: Final = 0.6  # the encoder sees no stance
 AGREED: Final = 0.3  # the encoder sees the same
 AGAINST: Final = 0.25  # the encoder sees the opposite: enough to make a clear stance a leaning one
+SIDE_FLOOR: Final = 0.45  # probability below which no side is given; chosen on the tuning part of the labelled articles
+UNSURE: Final = 0.5  # how far such a judgement is pulled towards no stance: enough to make that the verdict
 ELSEWHERE: Final = 0.8  # only another proposition of the question is named
 
 
@@ -33,6 +36,13 @@ def judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *,
         hint: What the grammar makes of the words.
         elsewhere: The statement names another proposition of the question and not this one.
     """
+    row = _judge(alone, within, hint, elsewhere=elsewhere)
+    best = max(range(4), key=row.__getitem__)
+    taken = best in (SUPPORT, OPPOSE) and row[best] > sum(row[4:])
+    return _pull(row, SILENT, UNSURE) if taken and row[best] < SIDE_FLOOR else row
+
+
+def _judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *, elsewhere: bool) -> list[float]:
     row = list(alone)
     if within is not None and 1 - alone[IRRELEVANT] < ABOUT:
         row = list(within) if hint.anchored or hint.evasive else _mean(alone, within)
