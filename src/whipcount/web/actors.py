@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from whipcount.model import Belief, Position, Proposition
+from whipcount.model import Belief, Position, Proposition, Side
 from whipcount.positions import positions_json
 from whipcount.posterior import beliefs_of
 from whipcount.project.profile import Known, Profile, profile_of
@@ -134,7 +135,7 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
         return None
     behind = [whole.statements[id_] for id_ in position.statements]
     group = [r for r in readings_of(site, proposition.id, Selection()) if r.actor_key == key and has_actor(r.speaker)]
-    path = [(held.since, held.side) for held in position.path]
+    path: list[tuple[date, Side]] = [(held.since, held.side) for held in position.path]
     evidence = address("/statements", proposition=proposition.id, actor=key, counted="yes")
     return Stand(
         proposition,

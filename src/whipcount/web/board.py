@@ -121,7 +121,8 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
     codebook = site.codebook()
     asked = [p for p in codebook.propositions if p.question == question.id]
     standings = [standing(site, p.id, selection) for p in asked]
-    group, by = query.choice("group", GROUPINGS), query.choice("by", GROUPINGS)
+    group: Grouping | None = query.choice("group", GROUPINGS)
+    by: Grouping | None = query.choice("by", GROUPINGS)
     room = max(2, min(CARDS_SHOWN, CARDS_IN_ALL // (5 * max(len(asked), 1))))
     drawn = by is not None or len(asked) <= CURVES_SHOWN
     shown = Shown(selection, codebook, group, by, room, drawn)
@@ -181,7 +182,9 @@ def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
 def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionView:
     selection = shown.selection
     moved = moves(s.positions)
-    paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
+    paths: list[list[tuple[date, Side]]] = [
+        [(held.since, held.side) for held in position.path] for position in s.positions
+    ]
     marks = [(shift.date, f"{p.actor}: {_change(shift)}, {words.day(shift.date)}") for p, shift in moved]
     columns = tuple(_column(side, s, shown) for side in words.BOARD_SIDES)
     return PropositionView(
@@ -346,7 +349,8 @@ def routes(site: Site) -> APIRouter:
 
 
 def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
-    selection, by = selected(query), query.choice("by", GROUPINGS)
+    selection = selected(query)
+    by: Grouping | None = query.choice("by", GROUPINGS)
     asked = [p for p in site.codebook().propositions if p.question == question.id]
     standings = [standing(site, p.id, selection).positions for p in asked]
     found = [position for positions in standings for position in positions]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -68,7 +69,9 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
     first = (query.page() - 1) * PAGE_SIZE
     path, number = f"/p/{proposition.id}", query.page()
     moved = moves(s.positions)
-    paths = [[(held.since, held.side) for held in position.path] for position in s.positions]
+    paths: list[list[tuple[date, Side]]] = [
+        [(held.since, held.side) for held in position.path] for position in s.positions
+    ]
     return PropositionPage(
         proposition,
         sentence(s.positions, selection.until, selection.since),

@@ -157,7 +157,8 @@ def statements_wanted(query: Query) -> Wanted:
     )
     if counted and where.proposition is None:
         raise UsageError("position, bloc and counted are about one proposition: add proposition=… to the address.")
-    board = (query.get("board_outlet"), query.choice("board_form", FORMS), query.flag("board_reviewed"))
+    form: Form | None = query.choice("board_form", FORMS)
+    board = (query.get("board_outlet"), form, query.flag("board_reviewed"))
     return Wanted(where, position, query.get("bloc"), counted, query.page(), board)
 
 
