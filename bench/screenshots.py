@@ -43,6 +43,8 @@ def addresses(path: Path) -> dict[str, str]:
         "network": "/network?type=subtract",
         "network-two": "/network?mode=two",
         "status": "/status",
+        "review": "/review",
+        "history": "/history",
         "not-found": "/nothing-here",
     }
     if codebook is not None:
