@@ -83,7 +83,9 @@ NOT_HERE = frozenset(
 )
 ASKS_FOR_MORE = frozenset({"GET /network/edge"})  # two ends, in the query
 # What stands beside an address with an id in the same place takes its method, and finds nothing of that id.
-BESIDE = frozenset({"/review/card", "/review/disagreements", "/review/bulk/{number}.json"})
+BESIDE = frozenset(
+    {"/review/card", "/review/disagreements", "/review/disagreements.json", "/review/bulk/{number}.json"}
+)
 HALL_RULES: dict[str, str] = {
     **dict.fromkeys(("GET /login", "POST /login", "GET /healthz", "GET /static"), EVERYBODY),
     **dict.fromkeys(
