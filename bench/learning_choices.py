@@ -1,6 +1,6 @@
 """By what the learned head's choices were made: hand-written questions as projects, not the election articles.
 
-    python bench/learning_choices.py --model STANCE.onnx
+    PYTHONPATH=. python bench/learning_choices.py [--model STANCE.onnx]
 
 24 questions of the parts train and tuning. Each is a project: its own statements, and 110 of other questions under one
 of its wordings, which are about something else. 80 judgements teach, the others are scored, all questions together:
@@ -21,9 +21,10 @@ import numpy as np
 import onnxruntime
 from training.stance import examples
 
+from whipcount import models
 from whipcount.coding import Example, StanceInput, fit, head
 from whipcount.coding.pairs import Pair, batches
-from whipcount.coding.stance import VECTOR_DIGITS, _said
+from whipcount.coding.stance import MODEL, VECTOR_DIGITS, _said
 from whipcount.model import STANCES, Proposition, Stance
 from whipcount.project.learning import applied
 
@@ -107,7 +108,7 @@ def chosen(**values: float) -> Iterator[None]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=Path(models.__file__).parent / MODEL)
     made = judged(projects(), parser.parse_args().model)
     print(f"{len(made)} judgements; as it is {score(made, None):.3f}; ridges {RIDGES}")
     half = len(made[0][1].vector) // 2

@@ -19,8 +19,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from stance_record import PROPOSITIONS, SIDES, lines, words
-from whipcount.coding import Coder, Example, StanceInput, codebook_from_proposition, score_row
+from stance_record import SIDES, asked
+from whipcount.coding import Coder, Example, score_row
 from whipcount.model import STANCES
 from whipcount.project.learning import Reviewed, applied, trained
 
@@ -39,17 +39,10 @@ def coder_of(model: Path | None) -> Coder:
 
 def reviewed(shared: Path, coder: Coder) -> list[Reviewed]:
     """Each label as a judgement by a person, beside what the coder sees of it."""
-    articles = {r["doc"]: r for r in lines(shared / "data/attribution/polnear_dev.jsonl")}
     items, labels = [], []
-    for label in lines(shared / "data/record/labels_dev.jsonl"):
-        article = articles[label["doc"]]
-        text, spans = article["text"], article["attributions"][label["i"]]
-        roles = {role: words(text, spans[role]) for role in ("source", "cue", "content")}
-        for name, wording in PROPOSITIONS.items():
-            proposition = codebook_from_proposition(wording).propositions[0]
-            speaker = label["speaker"] or roles["source"]
-            items.append(StanceInput(roles["content"], proposition, speaker=speaker, cue=roles["cue"]))
-            labels.append((label["doc"], name, label[name]))
+    for label, name, item in asked(shared):
+        items.append(item)
+        labels.append((label["doc"], name, label[name]))
     outputs, vectors = coder.code(items), coder.vectors(items)
     return [
         Reviewed(document, Example(name, score_row(output), vector, stance))

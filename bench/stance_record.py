@@ -15,6 +15,7 @@ import json
 import os
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,9 @@ def interval(rows: list[dict[str, Any]]) -> list[float]:
     return [round(values[25], 3), round(values[974], 3)]
 
 
-def judged(shared: Path) -> list[dict[str, Any]]:
+def asked(shared: Path) -> Iterator[tuple[dict[str, Any], str, StanceInput]]:
+    """Each label under each proposition, as the coder is asked: the label, the proposition's name, the question."""
     articles = {r["doc"]: r for r in lines(shared / "data/attribution/polnear_dev.jsonl")}
-    rows, items = [], []
     for label in lines(shared / "data/record/labels_dev.jsonl"):
         article = articles[label["doc"]]
         text, spans = article["text"], article["attributions"][label["i"]]
@@ -66,9 +67,15 @@ def judged(shared: Path) -> list[dict[str, Any]]:
         for name, wording in PROPOSITIONS.items():
             proposition = codebook_from_proposition(wording).propositions[0]
             speaker = label["speaker"] or roles["source"]
-            items.append(StanceInput(roles["content"], proposition, speaker=speaker, cue=roles["cue"]))
-            gold = label[name] if label[name] in SIDES else "none"
-            rows.append({"doc": label["doc"], "sure": label["sure"], "proposition": name, "gold": gold})
+            yield label, name, StanceInput(roles["content"], proposition, speaker=speaker, cue=roles["cue"])
+
+
+def judged(shared: Path) -> list[dict[str, Any]]:
+    rows, items = [], []
+    for label, name, item in asked(shared):
+        gold = label[name] if label[name] in SIDES else "none"
+        rows.append({"doc": label["doc"], "sure": label["sure"], "proposition": name, "gold": gold})
+        items.append(item)
     for row, output in zip(rows, Coder(threads=2).code(items), strict=True):
         sides = {side: output.scores[side] for side in ("support", "oppose")}
         row["sure_of"] = {**sides, "none": 1 - sum(sides.values())}

@@ -6,7 +6,7 @@ interface Done {
 }
 
 const AHEAD = 4; // cards that are fetched before they are asked for
-const KEPT = "whipcount-review-undo";
+const KEPT = `whipcount-review-undo:${location.pathname}`; // projects of one server are kept apart
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -43,7 +43,7 @@ export function reviewOneByOne(page: Document): void {
   let waiting = 0;
 
   const card = (): HTMLElement | null => desk.querySelector<HTMLElement>("[data-review]");
-  const cardOf = (address: string): string => address.replace(/^\/review\?/, "/review/card?");
+  const cardOf = (address: string): string => address.replace("/review?", "/review/card?");
   const fetched = (address: string): Promise<string> => {
     const kept = ahead.get(address);
     if (kept !== undefined) return kept;
@@ -69,7 +69,7 @@ export function reviewOneByOne(page: Document): void {
   const put = (html: string, address: string): void => {
     const next = parsed(html);
     if (next === null) {
-      location.assign("/review");
+      location.assign(location.pathname);
       return;
     }
     desk.replaceChildren(page.adoptNode(next));
@@ -119,7 +119,7 @@ export function reviewOneByOne(page: Document): void {
     const proposition = form.elements.namedItem("proposition");
     if (proposition instanceof HTMLInputElement) values.set("proposition", proposition.value);
     if (stance !== null) values.set("stance", stance);
-    const here = shown.dataset["here"] ?? "/review";
+    const here = shown.dataset["here"] ?? location.pathname;
     const next = shown.dataset["next"] ?? "";
     const action = form.getAttribute("action") ?? "";
     ahead.delete(here);
@@ -156,7 +156,7 @@ export function reviewOneByOne(page: Document): void {
         return;
       }
       const headers = { accept: "application/json" };
-      const answer = await fetch(`/history/${last.entry}/undo`, { method: "POST", body: new URLSearchParams(), headers });
+      const answer = await fetch(`${desk.dataset["history"] ?? ""}/${last.entry}/undo`, { method: "POST", body: new URLSearchParams(), headers });
       remember(done);
       if (!answer.ok) fail("the decision could not be undone, for another was made since.", last.card);
       ahead.delete(last.card);

@@ -106,6 +106,15 @@ class Reviewing(ABC):
         with self._reading() as connection:
             return history.page(connection, history.Asked(subject, coder), limit=limit, offset=offset)
 
+    def entry(self, number: int) -> HistoryEntry:
+        """One change by a person.
+
+        Raises:
+            ConflictError: There is no change with this number.
+        """
+        with self._reading() as connection:
+            return history.entry(connection, number)
+
     def reply(self, statement_id: str, text: str, *, name: str) -> int:
         """Keep what somebody who is named by a statement says of it; the number of the entry.
 

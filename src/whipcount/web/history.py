@@ -18,12 +18,13 @@ from whipcount.store.revisions import HistoryEntry
 from whipcount.web.amending import Part, known, parts, wants_json
 from whipcount.web.corrections import return_address
 from whipcount.web.exports import csv_response
-from whipcount.web.failures import NotFoundError
+from whipcount.web.failures import ForbiddenError, NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query
 from whipcount.web.review import around
 from whipcount.web.runs import Passage, passages
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
+from whipcount.web.viewer import may_undo, viewer_of
 
 HISTORY_KEYS = ("coder", "subject", "page")
 REPLY_CHARACTERS = 2_000
@@ -207,7 +208,10 @@ def routes(site: Site) -> APIRouter:
         next: Annotated[str, Form()] = "/history",  # noqa: A002  # the name of the form's field
         note: Annotated[str, Form(max_length=500)] = "",
     ) -> Response:
+        viewer = viewer_of(request)
         try:
+            if viewer is not None and not may_undo(viewer, site.store.entry(number).coder):
+                raise ForbiddenError("Only an editor takes back what somebody else did. Ask one to undo it.")
             site.store.undo(number, coder=site.coder(request), note=note)
         except ConflictError:
             if wants_json(request):

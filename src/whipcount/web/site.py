@@ -24,7 +24,7 @@ from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
 from whipcount.web.exports import PlainJSON
-from whipcount.web.viewer import HALL_PATHS, Project, Viewer, viewer_of
+from whipcount.web.viewer import HALL_PATHS, Project, Viewer, may_undo, viewer_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -36,7 +36,8 @@ QUERY_SECONDS = 2.0  # for one query of a program
 EMPTY_CODEBOOK = Codebook("", (), ())
 # An attribute that holds one of a project's own addresses. A quotation mark in a text leaves as an entity, so what
 # looks like this in a page is markup of ours and nothing else.
-_OUR_ADDRESS = re.compile(rf'\b(href|action|src)="/(?!/|static/|(?:{"|".join(p[1:] for p in HALL_PATHS)})["/?])')
+_HALLS = "|".join(path.removeprefix("/") for path in HALL_PATHS)
+_OUR_ADDRESS = re.compile(rf'\b(href|action|src|data-(?:here|next|previous|history))="/(?!/|static/|(?:{_HALLS})["/?])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ class Frame:
     def may_correct(self) -> bool:
         """Whether the forms that record a judgement are shown."""
         return self.viewer is None or self.viewer.may("coder")
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the forms that change many statements, an article, or what others did are shown."""
+        return self.viewer is None or self.viewer.may("editor")
+
+    def may_undo(self, coder: str) -> bool:
+        """Whether the button that takes back a change by ``coder`` is shown."""
+        return self.viewer is None or may_undo(self.viewer, coder)
 
     @property
     def reviewed_share(self) -> float | None:

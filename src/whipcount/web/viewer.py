@@ -41,6 +41,11 @@ class Viewer:
         return self.role is not None and role_rank(self.role) >= role_rank(role)
 
 
+def may_undo(viewer: Viewer, coder: str) -> bool:
+    """Whether a viewer may take back what ``coder`` did: a coder their own changes, an editor everybody's."""
+    return viewer.may("editor") or (viewer.may("coder") and viewer.name == coder)
+
+
 def is_hall(address: str) -> bool:
     """Whether an address is the server's own.
 
