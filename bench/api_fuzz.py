@@ -11,20 +11,18 @@ import argparse
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
-from queue import Queue
 from time import monotonic
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from support.pages import started
 from support.team import ROLES, originals
 from whipcount.accounts import open_accounts
 from whipcount.config import Settings
 from whipcount.store import open_store
-from whipcount.web import serve
 
 ROLE_OF = {"reader": "rita", "coder": "carl", "editor": "edna", "admin": "adam"}
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
@@ -32,12 +30,9 @@ CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 def served(folder: Path) -> tuple[str, str]:
     """The server's address and a fresh account file, in a thread that ends with the process."""
-    ready: Queue[str] = Queue()
     settings = Settings(team=True, accounts=str(folder / "accounts.db"), requests_per_minute=10_000_000)
     stores = {name: folder / f"{name}.db" for name in ("lanes", "bridge")}
-    arguments = {"args": (stores, "127.0.0.1", 0, ready.put), "kwargs": {"settings": settings}, "daemon": True}
-    threading.Thread(target=serve, **arguments).start()  # type: ignore[arg-type]
-    return ready.get(timeout=60).rstrip("/"), settings.accounts
+    return started(stores, settings).rstrip("/"), settings.accounts
 
 
 def configured(folder: Path, *, real: bool) -> Path:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Queue
 from typing import TYPE_CHECKING
 
 import pytest
 
 from support.hostile import hostile_bundle, many_payloads
-from support.pages import made_store
+from support.pages import made_store, started
 from support.team import SECRET, originals
 from test_browser import CHROMIUM, Visit, serious
 from whipcount.accounts import open_accounts
 from whipcount.coding import codebook_from_proposition
 from whipcount.config import Settings
 from whipcount.store import open_store
-from whipcount.web import serve
 from whipcount.web.query import address
 
 if TYPE_CHECKING:
@@ -45,11 +42,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def team_served(stores: dict[str, Path], accounts: Path, coder: str = "analyst") -> Iterator[str]:
     """A team's server on a real port; gives its origin. The thread ends with the process."""
-    ready: Queue[str] = Queue()
-    settings = Settings(team=True, accounts=str(accounts), coder=coder)
-    arguments = {"args": (stores, "127.0.0.1", 0, ready.put), "kwargs": {"settings": settings}, "daemon": True}
-    threading.Thread(target=serve, **arguments).start()  # type: ignore[arg-type]  # the arguments are those of serve
-    yield ready.get(timeout=60).rstrip("/")
+    yield started(stores, Settings(team=True, accounts=str(accounts), coder=coder)).rstrip("/")
 
 
 @pytest.fixture(scope="module")

@@ -4,64 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from whipcount.config import Settings
-from whipcount.model import CodedStatement, Coding, SaidOn, Span, Speaker, SpeakerKind, Stance, Statement
-from whipcount.positions import SOFTENING_PERIOD, positions, positions_json, positions_of, tally, without_actor
-from whipcount.readings import by_day, readings
-
-SETTINGS = Settings()
-START = date(2024, 9, 1)
-STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal", "none")
-
-
-def said(
-    number: int,
-    stance: Stance,
-    probability: float = 0.9,
-    *,
-    day: int | None = 0,
-    name: str | None = "Joe Biden",
-    kind: SpeakerKind = "person",
-    document: str | None = None,
-    event: str | None = None,
-    human: bool = False,
-    relevant: float = 0.95,
-    reviewed: bool = False,
-    lean: Stance = "support",
-    created: datetime | None = None,
-    said_on: SaidOn | None = None,
-) -> CodedStatement:
-    """A statement by Biden on a day, coded with one stance; the rest of the probability goes to ``lean``."""
-    rest = 1.0 - probability
-    other: Stance = lean if lean != stance else "none"
-    scores = {s: probability if s == stance else rest if s == other else 0.0 for s in STANCES}
-    coder = ("ann", "human") if human else ("stance@1", "model")
-    coding = Coding(f"s{number}", "arms", coder[0], coder[1], stance, relevant, scores, created=created)  # type: ignore[arg-type]
-    statement = Statement(
-        id=f"s{number}",
-        document_id=document or f"d{number}",
-        source=(Span(0, 5),),
-        cue=(Span(6, 10),),
-        content=(Span(11, 20),),
-        form="direct",
-        speaker=Speaker(name=name, kind=kind, as_written=name or "he", party=None),
-        said_on=said_on,
-        confidence=0.9,
-    )
-    published = None if day is None else START + timedelta(days=day)
-    return CodedStatement(statement, "words", published, "Outlet", "Title", coding, reviewed, event)
-
-
-def only(*statements: CodedStatement, at: date | None = None):
-    found = positions(statements, SETTINGS, at=at)
-    assert len(found) == 1
-    return found[0]
+from support.coded import SETTINGS, START, only, said
+from whipcount.model import SaidOn, Span, Speaker
+from whipcount.positions import SOFTENING_PERIOD, positions, positions_json, tally, without_actor
 
 
 @pytest.mark.parametrize(
@@ -278,82 +227,6 @@ def test_json_has_the_shape_of_the_contract():
     ]
 
 
-@st.composite
-def records(draw: st.DrawFn) -> list[CodedStatement]:
-    """Some statements of two actors, of all stances and strengths, some of them copies of one another."""
-    size = draw(st.integers(1, 8))
-    made = []
-    for number in range(size):
-        stance = draw(st.sampled_from(STANCES))
-        made.append(
-            said(
-                number,
-                stance,
-                draw(st.sampled_from([0.5, 0.64, 0.66, 0.9, 1.0])),
-                day=draw(st.sampled_from([0, 1, 2, 60, 150, None])),
-                name=draw(st.sampled_from(["Ann", "Ben", None])),
-                event=draw(st.sampled_from([None, None, "e"])),
-                human=draw(st.booleans()) and draw(st.booleans()),
-                relevant=draw(st.sampled_from([0.2, 0.5, 1.0])),
-                lean=draw(st.sampled_from(STANCES[:3])),
-                reviewed=draw(st.booleans()),
-            )
-        )
-    return made
-
-
-@given(st.data(), records())
-def test_order_of_statements_does_not_matter(data, statements):
-    shuffled = data.draw(st.permutations(statements))
-    assert positions(shuffled, SETTINGS) == positions(statements, SETTINGS)
-
-
-@given(records())
-def test_values_stay_in_range(statements):
-    for position in positions(statements, SETTINGS):
-        assert 0.0 <= position.confidence <= 1.0
-        assert 0.0 <= position.reviewed_share <= 1.0
-        assert position.sightings >= len(position.statements) >= 1
-        assert (position.since is None) == (position.latest is None)
-        assert all(shift.statements for shift in position.shifts)
-        days = [shift.date for shift in position.shifts]
-        assert days == sorted(set(days))
-
-
-@given(records(), st.integers(0, 160))
-def test_past_does_not_depend_on_the_future(statements, day):
-    """Positions at a date are those of the statements made by then, and its shifts stay in the later record."""
-    at = START + timedelta(days=day)
-    single = [replace(s, event=None) for s in statements]
-    known = [s for s in single if s.day is not None and s.day <= at]
-    then = positions(single, SETTINGS, at=at)
-    assert then == positions(known, SETTINGS)
-    now = {p.actor_key: p for p in positions(single, SETTINGS)}
-    for position in then:
-        shifts = [(s.date, s.from_side, s.to_side) for s in position.shifts]
-        assert shifts == [(s.date, s.from_side, s.to_side) for s in now[position.actor_key].shifts if s.date <= at]
-
-
-@given(records(), st.integers(1, 3))
-def test_copies_add_no_weight(statements, copies):
-    """A wire copy with the same coding is one more sighting and nothing else."""
-    original = replace(statements[0], event="wire")
-    rest = [replace(s, event=None) for s in statements[1:]]
-    added = [
-        replace(original, statement=replace(original.statement, id=f"z{n}", document_id=f"z{n}")) for n in range(copies)
-    ]
-    before = positions([original, *rest], SETTINGS)
-    after = positions([original, *rest, *added], SETTINGS)
-    assert [replace(p, sightings=0) for p in after] == [replace(p, sightings=0) for p in before]
-
-
-@given(records())
-def test_a_person_can_overrule_every_machine_coding(statements):
-    ruled = [said(n, "oppose", 1.0, human=True, name="Ann", day=n) for n, _ in enumerate(statements)]
-    assert only(*ruled).lean == "against"
-    assert only(*ruled).confidence == 1.0
-
-
 @pytest.mark.parametrize(
     ("first", "second", "kind"),
     [
@@ -388,32 +261,6 @@ def test_a_conditional_shift_carries_the_condition_in_the_words_of_the_article()
     }  # fmt: skip
 
 
-@given(records(), st.data())
-def test_saying_the_same_again_on_the_same_day_creates_no_shift(statements, data):
-    """An identical statement may confirm a shift that is there; it never makes one."""
-    single = [replace(s, event=None) for s in statements]
-    again = data.draw(st.sampled_from(single))
-    twin = replace(again, statement=replace(again.statement, id="twin"))
-    twin = replace(twin, coding=replace(twin.coding, statement_id="twin"))
-
-    def changes(of: list[CodedStatement]) -> list[tuple[object, ...]]:
-        found = positions(of, SETTINGS)
-        return [(p.actor_key, s.date, s.from_side, s.to_side, s.kind) for p in found for s in p.shifts]
-
-    assert changes([*single, twin]) == changes(single)
-
-
-@given(records())
-def test_the_path_ends_on_the_side_held_and_holds_every_shift(statements):
-    for position in positions(statements, SETTINGS):
-        if position.path:
-            path = [(held.since, held.side) for held in position.path]
-            assert path[-1] == (position.since, position.lean)
-            assert {(s.date, s.to_side) for s in position.shifts} <= set(path)
-            assert all(set(held.statements) <= set(position.statements) for held in position.path)
-        assert bool(position.path) == (position.latest is not None)
-
-
 def test_a_review_takes_a_shift_back():
     """A person who finds that the second statement is not about it leaves the first side standing."""
     machine = [said(1, "oppose", event="a"), said(2, "support", day=4, event="b")]
@@ -421,11 +268,3 @@ def test_a_review_takes_a_shift_back():
     ruled = said(2, "none", 1.0, day=4, event="b", human=True)
     position = only(machine[0], ruled)
     assert (position.lean, position.shifts) == ("against", ())
-
-
-@given(records(), st.integers(0, 160))
-def test_readings_of_the_whole_record_give_the_positions_of_any_day(statements, day):
-    """So that a slider over the days need not read everything anew; copies of different days included."""
-    at = START + timedelta(days=day)
-    then = by_day(list(readings(statements, SETTINGS)), at)
-    assert positions_of(then) == positions(statements, SETTINGS, at=at)

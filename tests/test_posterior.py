@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from test_positions import SETTINGS, START, records, said
+from support.coded import SETTINGS, START, records, said
 from whipcount.model import Belief, CodedStatement
 from whipcount.positions import positions, positions_json
 from whipcount.posterior import HELD, beliefs

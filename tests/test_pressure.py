@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from test_positions import SETTINGS, START, records, said
+from support.coded import SETTINGS, START, records, said
 from whipcount.model import Position
 from whipcount.positions import positions, tally
 from whipcount.pressure import GROUPINGS, PERIODS, pressure, pressure_json

@@ -8,15 +8,13 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
-from queue import Queue
 
 import pytest
 
-from support.pages import served
+from support.pages import served, started
 from support.team import SECRET
 from whipcount.accounts import open_accounts
 from whipcount.config import Settings
@@ -90,10 +88,7 @@ def test_a_team_is_served_with_a_certificate(store: Path, team: Settings, tmp_pa
     command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     settings = replace(team, tls_certificate=str(certificate), tls_key=str(key))
-    ready: Queue[str] = Queue()
-    arguments = {"args": (store, "127.0.0.1", 0, ready.put), "kwargs": {"settings": settings}, "daemon": True}
-    threading.Thread(target=serve, **arguments).start()  # type: ignore[arg-type]  # the arguments are those of serve
-    url = ready.get(timeout=60)
+    url = started(store, settings)
     assert url.startswith("https://127.0.0.1:")
     context = ssl.create_default_context(cafile=str(certificate))
     with urllib.request.urlopen(f"{url}healthz", context=context) as answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -79,13 +79,18 @@ def pages_over(path: Path, settings: Settings | None = None) -> Iterator[Pages]:
         yield Pages(client, store, path)
 
 
+def started(stores: Path | Mapping[str, Path], settings: Settings | None = None) -> str:
+    """The address of a real server over one store or a team's; its thread ends with the process."""
+    ready: Queue[str] = Queue()
+    given = {"settings": settings or Settings()}
+    threading.Thread(target=serve, args=(stores, "127.0.0.1", 0, ready.put), kwargs=given, daemon=True).start()
+    return ready.get(timeout=60)
+
+
 @contextmanager
 def served(path: Path) -> Iterator[str]:
-    """Pages of a store on a real server; gives its origin. The thread ends with the process."""
-    ready: Queue[str] = Queue()
-    arguments = {"args": (path, "127.0.0.1", 0, ready.put), "daemon": True}
-    threading.Thread(target=serve, **arguments).start()  # type: ignore[arg-type]  # the arguments are those of serve
-    yield ready.get(timeout=30).rstrip("/")
+    """Pages of a store on a real server; gives its origin."""
+    yield started(path).rstrip("/")
 
 
 def copied(source: Path, target: Path) -> Path:
