@@ -4,12 +4,14 @@ import { liveNetwork } from "./network";
 import { linkReader } from "./reader";
 import { reviewByKeyboard } from "./review";
 import { selectWords } from "./select";
+import { copyFields } from "./share";
 import { slideDates, slideWindow } from "./slider";
 
 linkReader(document);
 reviewByKeyboard(document);
 reviewOneByOne(document);
 selectWords(document);
+copyFields(document);
 slideDates(document);
 slideWindow(document);
 liveNetwork(document);

@@ -48,6 +48,10 @@ class Settings:
     """Show who corrected what to everybody who can read the pages, without an account."""
     right_of_reply: bool = False
     """Let whoever is named by a statement add a reply, which is shown beside it."""
+    embed_sites: tuple[str, ...] = ()
+    """Sites whose pages may show a board or a statement in a frame, such as https://news.example; none by default."""
+    embed_public: bool = False
+    """On a server with accounts, show the pages under /embed to everybody; a frame on another site has no session."""
     team: bool = False
     """Ask everybody to sign in; the server refuses to start without accounts."""
     accounts: str = "whipcount-accounts.db"

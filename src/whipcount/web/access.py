@@ -15,14 +15,17 @@ from starlette.routing import Mount, compile_path
 
 from whipcount.accounts import Role
 
-# ``public`` needs no account; ``member`` any account that has signed in with its password, and no token.
-Need: TypeAlias = Role | Literal["public", "member"]
+# ``public`` needs no account; ``member`` any account that has signed in with its password, and no token. ``embed`` is
+# reader, and public where the settings say so.
+Need: TypeAlias = Role | Literal["public", "member", "embed"]
 
 _READ: Mapping[str, Need] = {"GET": "reader"}
 # Addresses of a project, as they stand in its routes.
 PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/": _READ,
     "/q/{question:path}": _READ,
+    "/embed/q/{question:path}": {"GET": "embed"},
+    "/embed/statements/{statement}": {"GET": "embed"},
     "/statements": _READ,
     "/statements.json": _READ,
     "/statements.csv": _READ,

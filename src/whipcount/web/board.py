@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter
@@ -22,6 +22,7 @@ from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import BOARD_KEYS, FORMS, KINDS, Query, address, reader_address, twin_of
 from whipcount.web.rising import Rising, period_for, rising
+from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
 from whipcount.web.standing import Selection, Standing, reviewed_share, standing
 from whipcount.web.unheard import Unheard, unheard
@@ -113,6 +114,7 @@ class BoardPage:
     rejected: tuple[tuple[str, int], ...]
     twin_json: str
     twin_csv: str
+    share: Share | None = None
 
 
 def board_page(site: Site, question: Question, query: Query) -> BoardPage:
@@ -340,12 +342,19 @@ def routes(site: Site) -> APIRouter:
         query = Query(request.query_params, BOARD_KEYS)
         if twin[1] == "html":
             page = board_page(site, by_id[twin[0]], query)
+            page = replace(page, share=_share(site, request, page, query))
             return site.render("board.html", site.frame(request, page.question.text, "board"), page)
         return _twin(site, by_id[twin[0]], query, twin[1])
 
     router.add_api_route("/", home, methods=["GET", "HEAD"])
     router.add_api_route("/q/{question:path}", board, methods=["GET", "HEAD"])
     return router
+
+
+def _share(site: Site, request: Request, page: BoardPage, query: Query) -> Share:
+    path, height = f"/q/{page.question.id}", 120 + 210 * min(max(len(page.propositions), 1), 4)
+    small = query.address(f"/embed{path}", group=None, by=None)
+    return share(site, request, query.address(path), small, title=f"Whip count: {page.question.text}", height=height)
 
 
 def _twin(site: Site, question: Question, query: Query, form: str) -> Response:

@@ -59,6 +59,13 @@ class Asked:
     methods: tuple[str, ...]
 
     @property
+    def open(self) -> bool:
+        """Whether no account is needed: for signing in, our own files, and what the settings share on purpose."""
+        need = self.match.need if self.match else None
+        shared = need == "embed" and self.room is not None and self.room.site.settings.embed_public
+        return need == "public" or shared
+
+    @property
     def api(self) -> bool:
         """Whether the answer goes to a program."""
         return API.match(self.path) is not None
@@ -103,7 +110,7 @@ class Gate:
         viewer = _viewer(identity, asked) if identity else None
         if viewer is not None:
             put_viewer(scope, viewer)
-        if asked.match is not None and asked.match.need == "public":
+        if asked.open:
             return None
         if viewer is None:
             return _stranger(asked, scope, here, wrong_token=wrong_token)
@@ -162,7 +169,7 @@ def _in_room(room: Room, asked: Asked, viewer: Viewer, scope: Scope) -> Response
         allowed = {"allow": ", ".join(asked.methods)}
         wrong_method = asked.methods and asked.match is None
         error: Exception = HTTPException(405, headers=allowed) if wrong_method else HTTPException(404)
-    elif any(role == need and viewer.may(role) for role in ROLES):
+    elif any(role == ("reader" if need == "embed" else need) and viewer.may(role) for role in ROLES):
         return None
     else:
         error = ForbiddenError(f"You are {viewer.role} in {room.name}, and this takes the role {need}.")

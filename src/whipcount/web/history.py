@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError
 from whipcount.model import JSON, Proposition
-from whipcount.store.records import Page
+from whipcount.store.records import Page, StatementRow
 from whipcount.store.revisions import HistoryEntry
 from whipcount.web.amending import Part, known, parts, wants_json
 from whipcount.web.corrections import return_address
@@ -22,6 +22,7 @@ from whipcount.web.failures import ForbiddenError, NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query
 from whipcount.web.review import around
 from whipcount.web.runs import Passage, passages
+from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 from whipcount.web.viewer import may_undo, viewer_of
@@ -85,6 +86,7 @@ class StatementPage:
     names: tuple[str, ...]
     propositions: tuple[Proposition, ...]
     here: str
+    share: Share
 
 
 def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView:
@@ -150,7 +152,7 @@ def history_page(site: Site, query: Query, here: str, *, failed: bool = False) -
     )
 
 
-def statement_page(site: Site, statement: str) -> StatementPage:
+def statement_page(site: Site, request: Request, statement: str) -> StatementPage:
     """Build the page of a statement."""
     row = known(site, statement)
     document = site.store.document(row.document_id).document
@@ -168,7 +170,12 @@ def statement_page(site: Site, statement: str) -> StatementPage:
         site.actor_names(),
         codebook.propositions,
         here,
+        share(site, request, here, f"/embed{here}", title=f"Statement of {_speaker(row)}", height=280),
     )
+
+
+def _speaker(row: StatementRow) -> str:
+    return row.statement.speaker.name or row.statement.speaker.as_written or "somebody not named"
 
 
 def routes(site: Site) -> APIRouter:
@@ -220,7 +227,7 @@ def routes(site: Site) -> APIRouter:
         return site.json({"undone": number}) if wants_json(request) else RedirectResponse(return_address(next), 303)
 
     def statement(request: Request, statement: str) -> Response:
-        shown = statement_page(site, statement)
+        shown = statement_page(site, request, statement)
         name = shown.view.row.statement.speaker.name or "Statement"
         return site.render("statement.html", site.frame(request, name, "statements"), shown)
 

@@ -9,7 +9,8 @@ something must come from our own pages (cross-site request forgery), and a page 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -18,17 +19,23 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from whipcount.errors import UsageError
+
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 MAX_BODY_BYTES = 64 * 1024  # a correction is a few hundred bytes; nothing is uploaded
 MAX_FORM_PARTS = 100
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 # Browsers that came by TLS once come by TLS only, for half a year.
 _ONLY_TLS: Final = {"strict-transport-security": "max-age=15552000"}
+POLICY: Final = "content-security-policy"
+NO_FRAMES: Final = "frame-ancestors 'none'"
+# What else could stand there, such as a space or a semicolon, would say something else to the browser.
+_SITE: Final = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 HEADERS: dict[str, str] = {
-    "content-security-policy": (
+    POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        f"form-action 'self'; base-uri 'none'; object-src 'none'; {NO_FRAMES}"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -226,6 +233,32 @@ def _with_headers(send: Send, given: Mapping[str, str]) -> Send:
 
 
 def add_headers(headers: MutableHeaders, given: Mapping[str, str] = HEADERS) -> None:
-    """Put the security headers on a response; the page that reports a crash is built outside the middleware."""
+    """Put the security headers on a response; the page that reports a crash is built outside the middleware.
+
+    A page for frames brings a policy of its own, which says who may frame it; ``X-Frame-Options`` can name no site.
+    """
+    own = headers.get(POLICY)
     for name, value in given.items():
         headers[name] = value
+    if own is not None:
+        headers[POLICY] = own
+        if NO_FRAMES not in own:
+            del headers["x-frame-options"]
+
+
+def framed_policy(sites: Sequence[str]) -> str:
+    """Policy of a page that only shows: no script, no form, and a frame around it on these sites only.
+
+    >>> framed_policy(["https://news.example"]).split("; ")[-1], framed_policy([]).split("; ")[-1]
+    ('frame-ancestors https://news.example', "frame-ancestors 'none'")
+
+    Raises:
+        UsageError: One of them is no site.
+    """
+    for site in sites:
+        if not _SITE.fullmatch(site):
+            raise UsageError(
+                f"embed_sites has {site!r}, which is no site. Write a scheme and a name, such as https://news.example."
+            )
+    framed = f"frame-ancestors {' '.join(sites)}" if sites else NO_FRAMES
+    return f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; {framed}"
