@@ -54,7 +54,7 @@ RULES: dict[str, str] = {
             "GET /review.json", "GET /review/bulk", "GET /review/bulk/{number}",
             "GET /review/bulk/{number}.json", "GET /review/disagreements", "GET /review/disagreements.json",
             "GET /history", "GET /history.json", "GET /history.csv", "GET /corrections", "GET /embed/q/{question:path}",
-            "GET /embed/statements/{statement}",
+            "GET /embed/statements/{statement}", "GET /q/{question:path}/brief",
             "POST /statements/{statement}/reply",
         ),
         "reader",

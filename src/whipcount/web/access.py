@@ -24,6 +24,7 @@ _READ: Mapping[str, Need] = {"GET": "reader"}
 PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/": _READ,
     "/q/{question:path}": _READ,
+    "/q/{question:path}/brief": _READ,
     "/embed/q/{question:path}": {"GET": "embed"},
     "/embed/statements/{statement}": {"GET": "embed"},
     "/statements": _READ,

@@ -16,6 +16,7 @@ from whipcount.web import (
     actors,
     amending,
     board,
+    brief,
     bulk,
     corrections,
     disagreements,
@@ -71,7 +72,8 @@ def pages_app(site: Site) -> FastAPI:
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
     reviewing = (bulk, disagreements, review, history, amending)
-    reading = (board, propositions, statements, reader, documents, actors, network, status, embeds)
+    # A brief is under the address of its board, which would take it for the question’s name.
+    reading = (brief, board, propositions, statements, reader, documents, actors, network, status, embeds)
     for page in (*reading, corrections, *reviewing):
         app.include_router(page.routes(site))
     if site.project is not None:

@@ -68,12 +68,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ShiftLine:
-    """One change of side in the list of recent ones."""
+    """One change of side in the list of recent ones; ``proof`` is the statement that brought it."""
 
     actor: str
     actor_key: str
     shift: Shift
     reader: str
+    proof: CodedStatement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,13 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
 
 def shift_lines(s: Standing, moved: Iterable[tuple[Position, Shift]]) -> tuple[ShiftLine, ...]:
     """Changes of side, each with where its first statement is read."""
-    return tuple(ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p, shift in moved)
+    return tuple(_shift_line(s, p, shift) for p, shift in moved)
+
+
+def _shift_line(s: Standing, position: Position, shift: Shift) -> ShiftLine:
+    proof = s.statements.get(shift.statements[0]) if shift.statements else None
+    reader = reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
+    return ShiftLine(position.actor, position.actor_key, shift, reader, proof)
 
 
 def sentence(found: Sequence[Position], until: date | None, since: date | None = None) -> str:
@@ -313,11 +320,6 @@ def _evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
     return address("/statements", proposition=s.proposition, **filters)
 
 
-def _shift_reader(s: Standing, shift: Shift) -> str:
-    proof = s.statements.get(shift.statements[0]) if shift.statements else None
-    return reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
-
-
 def _change(shift: Shift) -> str:
     return f"{words.SIDE_SIGNS[shift.from_side].word} → {words.SIDE_SIGNS[shift.to_side].word}"
 
@@ -353,8 +355,9 @@ def routes(site: Site) -> APIRouter:
 
 def _share(site: Site, request: Request, page: BoardPage, query: Query) -> Share:
     path, height = f"/q/{page.question.id}", 120 + 210 * min(max(len(page.propositions), 1), 4)
-    small = query.address(f"/embed{path}", group=None, by=None)
-    return share(site, request, query.address(path), small, title=f"Whip count: {page.question.text}", height=height)
+    small, brief = (query.address(at, group=None, by=None) for at in (f"/embed{path}", f"{path}/brief"))
+    made = share(site, request, query.address(path), small, title=f"Whip count: {page.question.text}", height=height)
+    return replace(made, brief=brief)
 
 
 def _twin(site: Site, question: Question, query: Query, form: str) -> Response:

@@ -82,7 +82,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         ),
         len(chosen),
         first,
-        tuple(_row(s, position) for position in chosen[first : first + PAGE_SIZE]),
+        tuple(row(s, position) for position in chosen[first : first + PAGE_SIZE]),
         query.address(path, page=number - 1 if number > 2 else None) if number > 1 else None,
         query.address(path, page=number + 1) if first + PAGE_SIZE < len(chosen) else None,
         curve([one for one in paths if one], selection.until, ()),
@@ -97,7 +97,8 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
     )
 
 
-def _row(s: Standing, position: Position) -> Row:
+def row(s: Standing, position: Position) -> Row:
+    """An actor with what it said last."""
     latest = s.latest(position)
     return Row(
         position,
