@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,8 @@ def test_the_history_says_who_changed_what(pages: Pages, row: StatementRow) -> N
     pages.post(f"/statements/{row.statement.id}/coding", proposition=proposition, stance="oppose", note="<b>no</b>")
     html = pages.get("/history")
     assert "&lt;b&gt;no&lt;/b&gt;" in html
+    assert '<span class="before">for</span> → <span class="after">against</span>' in html, "as every page says it"
+    assert row.quotation[:20] in unescape(html), "what was judged, not only that something was"
     (entry,) = pages.client.get("/history.json").json()["changes"]
     assert (entry["coder"], entry["changes"]) == ("ines", [["stance", "support", "oppose"]])
     assert len(pages.get("/history.csv").splitlines()) == 2

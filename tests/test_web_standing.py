@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -14,7 +15,7 @@ from support.gold_store import build_gold_store
 from support.pages import Pages, pages_over
 from whipcount.config import Settings
 from whipcount.model import Codebook, KnownActor, Position
-from whipcount.positions import positions, tally
+from whipcount.positions import moves, positions, tally
 from whipcount.web.curve import MOST_ROWS, curve
 from whipcount.web.query import address
 from whipcount.web.unheard import unheard
@@ -99,6 +100,22 @@ def test_cards_stand_under_their_group_and_the_curve_has_a_line_for_each(pages: 
     assert ">The Evening Ledger</th>" in table
     data = pages.client.get(f"/q/{pages.question()}.json?by=outlet").json()["pressure"]
     assert "The Evening Ledger" in {row["group"] for row in data}
+
+
+def test_who_moved_stands_with_the_words_that_brought_it(pages: Pages) -> None:
+    coded = {c.statement.id: c for c in pages.store.coded_statements(pages.proposition())}
+    moved = moves(positions(coded.values(), SETTINGS))
+    table = pages.get(f"/p/{pages.proposition()}").split('id="moves"')[1].split("</table>")[0]
+    rows = [unescape(row) for row in table.split("<tr>")[2:]]
+    assert len(rows) == len(moved) > 3
+    for (position, shift), row in zip(moved, rows, strict=True):
+        proof = coded[shift.statements[0]]
+        assert position.actor in row
+        assert shift.date.isoformat() in row
+        assert proof.quotation[:30] in row
+        assert f"#s-{proof.statement.id}" in row
+    board = pages.get(f"/q/{pages.question()}")
+    assert board.count(f'href="/p/{pages.proposition()}#moves"') == 2, "at the head, and under the latest"
 
 
 def test_the_table_of_the_curve_adds_up_to_the_columns(pages: Pages) -> None:

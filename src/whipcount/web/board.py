@@ -29,7 +29,7 @@ from whipcount.web.unheard import Unheard, unheard
 
 CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest is a page of its own
 CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
-SHIFTS_SHOWN = 8
+SHIFTS_SHOWN = 5
 CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
 CSV_HEADER = (
     "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",

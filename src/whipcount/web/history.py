@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from whipcount.errors import ConflictError
+from whipcount.errors import ConflictError, StoreError
 from whipcount.model import JSON, Proposition
 from whipcount.store.records import Page, StatementRow
 from whipcount.store.revisions import HistoryEntry
@@ -26,15 +26,17 @@ from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 from whipcount.web.viewer import may_undo, viewer_of
+from whipcount.web.words import STANCE_SIGNS, name_of
 
 HISTORY_KEYS = ("coder", "subject", "page")
 REPLY_CHARACTERS = 2_000
+WORDS_SHOWN = 90  # characters of a statement in the list
 CSV_HEADER = (
     "number", "at", "coder", "kind", "action", "subject", "proposition", "field", "before", "after", "note", "undoes",
     "undone_by", "hash",
 )  # fmt: skip
 KIND_WORDS = {
-    "coding": "stance", "review": "verdict", "identity": "actors", "correction": "statement", "document": "document",
+    "coding": "stance", "review": "statement", "identity": "actors", "correction": "statement", "document": "document",
     "retraction": "stance", "bulk": "many statements", "reply": "reply",
 }  # fmt: skip
 ACTION_WORDS = {
@@ -46,7 +48,7 @@ ACTION_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change made ready for a page: ``link`` leads to what it is about."""
+    """A change made ready for a page: ``link`` leads to what it is about, ``words`` say what that is."""
 
     entry: HistoryEntry
     at: datetime
@@ -55,6 +57,7 @@ class ChangeView:
     changes: tuple[tuple[str, str, str], ...]
     link: str | None
     about: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,11 @@ def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView
         datetime.fromisoformat(entry.at),
         KIND_WORDS[entry.kind],
         ACTION_WORDS.get(entry.action, entry.action),
-        tuple((name, worded(before), worded(after)) for name, before, after in entry.changes),
+        tuple(
+            (name, worded(before), worded(after))
+            for name, before, after in entry.changes
+            if (name, before) != ("verdict", None)
+        ),
         link,
         propositions.get(entry.proposition or "", ""),
     )
@@ -107,12 +114,14 @@ def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView
 def worded(value: JSON) -> str:
     """A value of a change for people: spans as ranges, nothing as a dash.
 
-    >>> worded([[1, 4], [9, 12]]), worded(None), worded(["2024-09-10", "2024-09-10"])
-    ('1–4, 9–12', '–', '2024-09-10')
+    >>> worded([[1, 4], [9, 12]]), worded(None), worded(["2024-09-10", "2024-09-10"]), worded("oppose")
+    ('1–4, 9–12', '–', '2024-09-10', 'against')
     """
     match value:
         case None | []:
             return "–"
+        case str() if value in STANCE_SIGNS:
+            return STANCE_SIGNS[value].word
         case {"characters": characters}:
             return f"{characters} characters"
         case [str(first), *rest]:
@@ -133,16 +142,33 @@ def _found(site: Site, query: Query, *, all_rows: bool = False) -> Page[HistoryE
     return site.store.history(subject=query.get("subject"), coder=query.get("coder"), limit=limit, offset=offset)
 
 
+def _about(site: Site, entry: HistoryEntry) -> str:
+    """What a change is about, as far as it is still there: the speaker and the first words, or the headline."""
+    try:
+        if entry.kind == "document":
+            return name_of(site.store.document(entry.subject).document)
+        if entry.kind in ("identity", "bulk"):
+            return "the actors as they are now" if entry.kind == "identity" else "its sample"
+        row = site.store.statement(entry.subject)
+    except StoreError:
+        return "no longer in this store"
+    words = (
+        row.quotation if len(row.quotation) <= WORDS_SHOWN else row.quotation[:WORDS_SHOWN].rsplit(" ", 1)[0] + " […]"
+    )
+    return f"{_speaker(row)}: {words}"
+
+
 def history_page(site: Site, query: Query, here: str, *, failed: bool = False) -> HistoryPage:
     """Build the history page; ``failed`` says that a change could not be undone just now."""
     found, number = _found(site, query), query.page()
     first = (number - 1) * PAGE_SIZE
     more = first + len(found.items) < found.total
+    about = {entry.subject: _about(site, entry) for entry in found.items}
     return HistoryPage(
         query,
         found.total,
         first,
-        _changes(site, found.items),
+        tuple(replace(one, words=about[one.entry.subject]) for one in _changes(site, found.items)),
         query.address("/history", page=number - 1 if number > 2 else None) if number > 1 else None,
         query.address("/history", page=number + 1) if more else None,
         query.address("/history.json"),

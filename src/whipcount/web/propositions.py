@@ -21,7 +21,7 @@ from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.site import Site
 from whipcount.web.standing import Standing, standing
 
-SHIFTS_SHOWN = 20
+SHIFTS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
