@@ -6,13 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from support.gold_store import build_gold_store
-from support.pages import Pages, pages_over
+from support.pages import Pages, copied, pages_over
 from whipcount.config import Settings
 from whipcount.model import Codebook, KnownActor, Position
 from whipcount.positions import moves, positions, tally
@@ -160,3 +162,28 @@ def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> Non
     assert len(drawn.rows) == MOST_ROWS
     assert drawn.rows[-1][1]["for"] == 400
     assert len(drawn.marks) < 100
+
+
+def test_every_argument_opens_the_statements_that_give_it(pages: Pages, tmp_path: Path) -> None:
+    with pages_over(copied(pages.path, tmp_path / "own.db")) as own:
+        book = own.store.codebook()
+        assert book is not None
+        argument = book.propositions[0].arguments[0].id
+        sided = [c for c in own.store.sided_statements(own.proposition()) if c.coding and c.coding.stance == "support"]
+        own.store.add_codings(
+            replace(c.coding, coder="ines", coder_kind="human", argument=argument, created=None)
+            for c in sided[:9]
+            if c.coding
+        )
+        counts: list[int] = []
+        for query in ("", "?kind=person", "?until=2025-05-20"):
+            html = own.get(f"/p/{own.proposition()}{query}").split('class="arguments"')[1]
+            target, number = re.findall(r'<a href="([^"]+)" title="The statements that give it">(\d+) statement', html)[
+                0
+            ]
+            assert total_of(own.get(target.replace("&amp;", "&"))) == int(number) > 0, target
+            counts.append(int(number))
+        assert counts[0] == max(counts) > min(counts), "those who are narrowed away give no argument either"
+        page = own.get(f"/actors/{sided[0].actor_key}")
+        target, number = re.findall(r'href="([^"]+argument=[^"]+)"[^>]*>(\d+) statement', page)[0]
+        assert total_of(own.get(target.replace("&amp;", "&"))) == int(number)

@@ -143,7 +143,11 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
         timeline(behind, path),
         belief_figure(group),
         beliefs_of(group),
-        arguments_of(proposition, behind).given,
+        arguments_of(
+            proposition,
+            behind,
+            lambda argument: address("/statements", proposition=proposition.id, actor=key, argument=argument),
+        ).given,
         evidence,
     )
 

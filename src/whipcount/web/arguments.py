@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +13,17 @@ from whipcount.web.query import reader_address
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An argument with the statements that give it: their number, of their speakers, and the latest as exemplar."""
+    """An argument with the statements that give it: their number, of their speakers, and the latest as exemplar.
+
+    ``evidence`` is the address of these statements.
+    """
 
     argument: Argument
     statements: int
     actors: int
     exemplar: CodedStatement | None
     reader: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,16 @@ class Arguments:
         return Arguments(pro, con, self.unnamed)
 
 
-def arguments_of(proposition: Proposition, statements: Iterable[CodedStatement]) -> Arguments:
-    """The codebook's arguments with the statements that give them, most given first."""
+def arguments_of(
+    proposition: Proposition, statements: Iterable[CodedStatement], evidence: Callable[[str], str]
+) -> Arguments:
+    """The codebook's arguments with the statements that give them, most given first.
+
+    Args:
+        proposition: Whose arguments.
+        statements: Those that count.
+        evidence: Address of those among them that give the argument of an id.
+    """
     given: dict[str, list[CodedStatement]] = {}
     sides: Counter[str] = Counter()
     for one in sorted(statements, key=lambda s: (s.day or date.min, s.statement.id), reverse=True):
@@ -46,16 +58,16 @@ def arguments_of(proposition: Proposition, statements: Iterable[CodedStatement])
             given.setdefault(one.coding.argument, []).append(one)
         elif one.coding is not None:
             sides[one.coding.stance] += 1
-    rows = [_given(argument, given.get(argument.id, ())) for argument in proposition.arguments]
+    rows = [_given(argument, given.get(argument.id, ()), evidence(argument.id)) for argument in proposition.arguments]
     rows.sort(key=lambda row: -row.statements)
     pro, con = (tuple(r for r in rows if r.argument.side == side) for side in ("pro", "con"))
     return Arguments(pro, con, (sides["support"], sides["oppose"]))
 
 
-def _given(argument: Argument, behind: Sequence[CodedStatement]) -> Given:
+def _given(argument: Argument, behind: Sequence[CodedStatement], evidence: str) -> Given:
     latest = behind[0] if behind else None
     reader = reader_address(latest.statement.document_id, latest.statement.id) if latest else ""
-    return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader)
+    return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader, evidence)
 
 
 def arguments_json(found: Arguments) -> list[dict[str, object]]:

@@ -206,7 +206,7 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
         sum(p.sightings for p in s.positions),
         sum(len(p.statements) for p in s.positions),
         reviewed_share(s.positions),
-        _evidence(s, selection),
+        evidence(s, selection),
     )
 
 
@@ -259,7 +259,7 @@ def _column(side: Side, s: Standing, shown: Shown) -> Column:
         tuple((name, tuple(own)) for name, own in sorted(grouped.items(), key=lambda g: (not g[0], g[0].casefold()))),
         len(chosen) - len(cards),
         everybody(s.proposition, selection, side),
-        _evidence(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
+        evidence(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
     )
 
 
@@ -296,7 +296,7 @@ def _card(position: Position, s: Standing, selection: Selection) -> Card:
         next((role for id_ in position.statements if (role := _role(s, id_))), None),
         shifts[-1] if shifts else None,
         reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
-        _evidence(s, selection, actor=position.actor_key, counted="yes"),
+        evidence(s, selection, actor=position.actor_key, counted="yes"),
         address(f"/actors/{position.actor_key}"),
     )
 
@@ -306,7 +306,8 @@ def _role(s: Standing, statement: str) -> str | None:
     return found.statement.speaker.role if found else None
 
 
-def _evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
+def evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
+    """Address of the statements behind a number of a board."""
     filters = {
         "kind": selection.kind,
         "bloc": selection.bloc,

@@ -13,13 +13,13 @@ from whipcount.model import SIDES, CodedStatement, Position, Proposition, Side
 from whipcount.positions import moves, moves_json, positions_json, tally
 from whipcount.pressure import pressure, pressure_json
 from whipcount.web.arguments import Arguments, arguments_json, arguments_of
-from whipcount.web.board import ShiftLine, everybody, ordered, positions_csv, selected, sentence, shift_lines
+from whipcount.web.board import ShiftLine, everybody, evidence, ordered, positions_csv, selected, sentence, shift_lines
 from whipcount.web.curve import Curve, curve
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, PROPOSITION_KEYS, Query, address, reader_address, twin_of
 from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.site import Site
-from whipcount.web.standing import Standing, standing
+from whipcount.web.standing import Selection, Standing, standing
 
 SHIFTS_SHOWN = 50
 
@@ -90,11 +90,18 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         sum(not one for one in paths),
         shift_lines(s, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
-        arguments_of(proposition, s.statements.values()),
+        _arguments(proposition, s, selection),
         address(f"/q/{proposition.question}", f"p-{proposition.id}"),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
     )
+
+
+def _arguments(proposition: Proposition, s: Standing, selection: Selection) -> Arguments:
+    """Arguments of those whose positions are shown."""
+    counted = s.counted()
+    statements = (c for c in s.statements.values() if c.statement.id in counted)
+    return arguments_of(proposition, statements, lambda argument: evidence(s, selection, argument=argument))
 
 
 def row(s: Standing, position: Position) -> Row:
@@ -141,6 +148,6 @@ def _twin(site: Site, proposition: Proposition, query: Query, form: str) -> Resp
             "positions": positions_json(found),
             "shifts": moves_json(moves(found)),
             "pressure": pressure_json(curve_rows),
-            "arguments": arguments_json(arguments_of(proposition, s.statements.values())),
+            "arguments": arguments_json(_arguments(proposition, s, selection)),
         }
     )

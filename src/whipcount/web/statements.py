@@ -215,11 +215,13 @@ def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
             label = words.day(query.day(name))
         elif name == "actor":
             label = next((row.name for row in site.store.actors().items if row.key == value), value)
+        elif name == "argument":
+            label = next((a.text for p in site.codebook().propositions for a in p.arguments if a.id == value), value)
         elif name == "counted":
             label = "only what counts, copies once"
         elif name.startswith("board_"):
             label = f"board narrowed to {name.removeprefix('board_')} {value}"
-        drop = {"proposition": ("position", "bloc", "counted")}.get(name, ())
+        drop = {"proposition": ("position", "bloc", "counted", "argument")}.get(name, ())
         yield name, label, query.address("/statements", **dict.fromkeys((name, *drop)))
 
 
