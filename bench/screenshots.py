@@ -49,8 +49,12 @@ def addresses(path: Path) -> dict[str, str]:
     }
     if codebook is not None:
         found["proposition"] = f"/p/{codebook.propositions[0].id}"
+        found["brief"] = f"/q/{codebook.questions[0].id}/brief"
+        found["small-board"] = f"/embed/q/{codebook.questions[0].id}"
     if rows:
         found["reader"] = reader_address(rows[0].document_id, rows[0].statement.id)
+        found["statement"] = f"/statements/{rows[0].statement.id}"
+        found["small-statement"] = f"/embed/statements/{rows[0].statement.id}"
         found["actor"] = f"/actors/{rows[0].actor_key}"
     return found
 
