@@ -5,9 +5,9 @@
 STORE is made by `whipcount demo --no-serve --store STORE`. Each question starts on the first page. Whoever answers
 looks down the page screen by screen for words that promise the answer, and clicks them; the script stops with an error
 where the words are not there, or the answer is not. Printed for each question: clicks, keys, screens that were
-scrolled, seconds that the pages took, and an estimate of the whole by the keystroke-level model (Card, Moran and Newell 1980): a
-second and a third for each thing to be decided, the time of the hand for each movement, click and key. It leaves out
-reading the answer itself, and it is no measurement of people.
+scrolled, seconds that the pages took, and an estimate of the whole by the keystroke-level model (Card, Moran and Newell
+1980): a second and a third for each thing to be decided, the time of the hand for each movement, click and key. It
+leaves out reading the answer itself, and it is no measurement of people.
 """
 
 from __future__ import annotations

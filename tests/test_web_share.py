@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from support.gold_store import build_gold_store
-from support.pages import Pages, copied, links, pages_over
+from support.pages import Pages, copied, links, made_store, pages_over
 from support.team import OURS, team_over
 from whipcount.config import Settings
 from whipcount.errors import UsageError
+from whipcount.model import Codebook, Question
 from whipcount.positions import positions, tally
 from whipcount.web.query import address
 from whipcount.web.security import framed_policy
@@ -134,3 +135,10 @@ def test_in_a_team_a_small_page_needs_an_account_unless_it_is_shared_on_purpose(
                 shown = team.client.get("/p/lanes/embed/q/harbour").text
                 assert 'href="/p/lanes/q/harbour"' in shown
                 assert "rita" not in team.client.get("/p/lanes/embed/q/harbour", headers=team.session("rita")).text
+
+
+def test_a_question_without_propositions_is_told_as_one(tmp_path: Path) -> None:
+    book = Codebook("", (Question("bare", "What is to be done?"),), ())
+    with pages_over(made_store(tmp_path / "bare.db", codebook=book)) as own:
+        assert "no proposition under this question" in own.get("/embed/q/bare")
+        assert "no proposition under this question" in own.get("/q/bare/brief")

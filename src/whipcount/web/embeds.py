@@ -40,7 +40,6 @@ class SmallTally:
     bar: tuple[Slice, ...]
     total: int
     shifts: tuple[ShiftLine, ...]
-    reviewed_share: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class SmallBoard:
     propositions: tuple[SmallTally, ...]
     more: int
     until: date | None
+    reviewed_share: float | None
     board: str
     frame: Frame
 
@@ -80,12 +80,14 @@ def small_board(site: Site, request: Request, question: str) -> SmallBoard:
     selection = selected(query)
     asked = [p for p in codebook.propositions if p.question == question]
     shown = tuple(_small(site, p, selection) for p in asked[:PROPOSITIONS_SHOWN])
-    ends = [s.days[1] for p in asked if (s := standing(site, p.id, selection)).days]
+    standings = [standing(site, p.id, selection) for p in asked]
+    ends = [s.days[1] for s in standings if s.days]
     return SmallBoard(
         found,
         shown,
         len(asked) - len(shown),
         selection.until or max(ends, default=None),
+        reviewed_share([position for s in standings for position in s.positions]),
         query.address(f"/q/{question}"),
         site.frame(request, found.text, "board"),
     )
@@ -101,7 +103,6 @@ def _small(site: Site, proposition: Proposition, selection: Selection) -> SmallT
         bar([(side, counts[side]) for side in BOARD_SIDES]),
         len(s.positions),
         shift_lines(s, moves(s.positions)[:SHIFTS_SHOWN]),
-        reviewed_share(s.positions),
     )
 
 
