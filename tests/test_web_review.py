@@ -129,7 +129,7 @@ def test_many_at_once_with_a_sample_to_check(pages: Pages) -> None:
     assert (bulk.statements, len(bulk.audit.sample)) == (count, min(20, count))
     for place, id_ in enumerate(bulk.audit.sample[:4]):
         assert pages.post(f"/review/bulk/{bulk.number}", statement=id_, right="no" if place == 0 else "yes") == 303
-    assert "1 wrong, 25 %" in pages.get(f"/review/bulk/{bulk.number}")
+    assert "1 wrong, 25\u202f%" in pages.get(f"/review/bulk/{bulk.number}")
     assert (
         pages.client.get(f"/review/bulk/{bulk.number}.json").json()["audit"]["checked"][bulk.audit.sample[0]]
         == "reject"

@@ -18,7 +18,7 @@ from whipcount.readings import has_actor
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
 from whipcount.web.arguments import Arguments, arguments_of
 from whipcount.web.belief import BeliefFigure, belief_figure
-from whipcount.web.board import positions_csv
+from whipcount.web.board import ShiftLine, positions_csv, shift_lines
 from whipcount.web.curve import Timeline, timeline
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
@@ -51,6 +51,7 @@ class Stand:
 
     proposition: Proposition
     position: Position
+    shifts: tuple[ShiftLine, ...]
     timeline: Timeline | None
     belief: BeliefFigure | None
     belief_rows: tuple[Belief, ...]
@@ -140,6 +141,7 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
     return Stand(
         proposition,
         position,
+        shift_lines(whole, [(position, shift) for shift in position.shifts]),
         timeline(behind, path),
         belief_figure(group),
         beliefs_of(group),

@@ -136,10 +136,10 @@ def said(value: SaidOn | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A share in [0, 1] as a whole percentage; only all is 100 and only none is 0.
+    """A share in [0, 1] as a whole percentage; only all is 100 and only none is 0. A line never ends before the sign.
 
-    >>> percent(0.997), percent(1.0), percent(0.001)
-    ('99 %', '100 %', '1 %')
+    >>> [percent(share).replace("\u202f", " ") for share in (0.997, 1.0, 0.001)]
+    ['99 %', '100 %', '1 %']
     """
     if value is None:
         return "–"
@@ -148,7 +148,7 @@ def percent(value: float | None) -> str:
         whole = 99
     if whole == 0 and value > 0:
         whole = 1
-    return f"{whole} %"
+    return f"{whole}\u202f%"
 
 
 def number(value: int) -> str:
