@@ -195,7 +195,9 @@ def test_three_hundred_payloads_in_every_field_are_text_on_every_page(
     watched = Visit(context.new_page(), origin)
     sign_in(watched, "adam")
     pages = len(rows) // 50
-    visits = [f"/q/{codebook.questions[0].id}", "/documents", "/status", "/members", "/account", "/projects"]
+    visits = [f"{at}{codebook.questions[0].id}{end}" for at, end in (("/q/", ""), ("/q/", "/brief"), ("/embed/q/", ""))]
+    visits += [f"{at}/statements/{rows[0].statement.id}" for at in ("", "/embed")]
+    visits += ["/documents", "/status", "/members", "/account", "/projects"]
     visits += [address(at, page=n) for at in ("/statements", "/actors") for n in range(1, pages + 1)]
     visits += [f"/documents/{id_}" for id_ in documents]
     visits += [f"/actors/{key}" for key in actors[:: len(actors) // 30]]

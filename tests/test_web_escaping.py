@@ -64,6 +64,21 @@ def test_hostile_text_stays_text_in_an_article_and_on_its_speakers_page(pages: P
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text_where_it_is_shared_and_printed(pages: Pages, payload: str) -> None:
+    _, (made,) = hostile_document(payload)
+    assert_harmless(pages, f"/statements/{made.id}")
+    assert_harmless(pages, f"/q/{pages.question()}/brief")
+    for at in (f"/embed/statements/{made.id}", f"/embed/q/{pages.question()}", address("/embed/q/" + payload)):
+        html = pages.client.get(at).text
+        assert html.count("<base") == html.count('<base target="_blank">') == 1, "ours, which leads nowhere else"
+        found = Elements()
+        found.feed(html)
+        assert not found.tags & {"script", "form", "style", "iframe", "object", "img", "math", "embed"}
+        assert not {name for name in found.attributes if name.startswith("on") or name in ("style", "http-equiv")}
+        assert not [target for target in found.targets if not target.startswith(("/", "#"))], at
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_in_an_address_stays_text(pages: Pages, payload: str) -> None:
     board = f"/q/{pages.question()}"
     assert_harmless(pages, address("/nothing" + payload))
