@@ -142,3 +142,18 @@ def test_a_question_without_propositions_is_told_as_one(tmp_path: Path) -> None:
     with pages_over(made_store(tmp_path / "bare.db", codebook=book)) as own:
         assert "no proposition under this question" in own.get("/embed/q/bare")
         assert "no proposition under this question" in own.get("/q/bare/brief")
+
+
+def test_what_is_shared_with_everybody_is_asked_for_so_often_and_may_be_kept_a_minute(tmp_path: Path) -> None:
+    settings = Settings(team=True, embed_sites=SITES, embed_public=True, requests_per_minute=3)
+    with team_over(tmp_path, settings) as team:
+        at = "/p/lanes/embed/q/harbour"
+        answers = [team.client.get(at) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        assert answers[0].headers["cache-control"] == "public, max-age=60"
+        assert answers[3].headers["retry-after"] == "60"
+        assert team.client.get("/p/lanes/", headers=team.session("rita")).headers["cache-control"] == "no-store"
+        team.clock.now += 61
+        assert team.client.get(at).status_code == 200
+    with pages_over(tmp_path / "lanes.db", Settings(embed_public=True)) as alone:
+        assert alone.client.get("/embed/q/harbour").headers["cache-control"] == "no-cache"

@@ -71,7 +71,7 @@ class Settings:
     session_hours: int = 12
     """Hours after which a session ends, however busy."""
     requests_per_minute: int = 600
-    """Requests to the API that one account or token may make in a minute."""
+    """Requests to the API by one account or token in a minute, and to shared pages under /embed by one address."""
     relevance_threshold: float = 0.5
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65

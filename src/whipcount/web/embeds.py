@@ -28,6 +28,7 @@ from whipcount.web.words import BOARD_SIDES
 COUNT_KEYS = ("since", "until", "kind", "bloc", "outlet", "form", "reviewed")
 PROPOSITIONS_SHOWN = 4
 SHIFTS_SHOWN = 3
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def routes(site: Site) -> APIRouter:
     """
     router = APIRouter()
     policy = framed_policy(site.settings.embed_sites)
+    everybody = site.settings.team and site.settings.embed_public
 
     def answered(template: str, make: Callable[[], SmallBoard | SmallStatement]) -> Response:
         try:
@@ -142,6 +144,8 @@ def routes(site: Site) -> APIRouter:
             # Not the page for failures: that has the counts of the project, and its menu, around it.
             response = bare_page("embed_failure.html", str(error), 404 if isinstance(error, NotFoundError) else 400)
         response.headers[POLICY] = policy
+        if everybody:  # a proxy in front may keep it: a page that many read is asked for often
+            response.headers["cache-control"] = f"public, max-age={KEPT_SECONDS}"
         return response
 
     def board(request: Request, question: str) -> Response:

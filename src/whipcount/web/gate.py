@@ -6,7 +6,7 @@ account behind the request, and compares that account's role with the one that t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from whipcount.web.access import Access, Match
 from whipcount.web.failures import ForbiddenError, answer
 from whipcount.web.problems import API, failed, problem
 from whipcount.web.query import twin_of
+from whipcount.web.security import Network, client_address
 from whipcount.web.site import Site
 from whipcount.web.viewer import Viewer, is_hall, put_viewer
 
@@ -75,13 +76,21 @@ class Gate:
     """ASGI application: the hall (signing in, one's own account) and the rooms (projects), each behind its rules."""
 
     def __init__(
-        self, hall: ASGIApp, access: Access, rooms: Mapping[str, Room], accounts: Accounts, *, limit: Limit
+        self,
+        hall: ASGIApp,
+        access: Access,
+        rooms: Mapping[str, Room],
+        accounts: Accounts,
+        *,
+        limit: Limit,
+        proxies: Iterable[Network] = (),
     ) -> None:
         self.hall = hall
         self.access = access
         self.rooms = rooms
         self.accounts = accounts
         self.limit = limit
+        self.proxies = tuple(proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -111,13 +120,20 @@ class Gate:
         if viewer is not None:
             put_viewer(scope, viewer)
         if asked.open:
-            return None
+            return self._crowded(asked, scope)
         if viewer is None:
             return _stranger(asked, scope, here, wrong_token=wrong_token)
         token = viewer.identity.token
         if asked.api and not self.limit.count((viewer.name, token and token.id)):
             return problem(429, "Too many requests in this minute. Wait, then go on.", headers=_RETRY)
         return _in_hall(asked, viewer, scope) if asked.room is None else _in_room(asked.room, asked, viewer, scope)
+
+    def _crowded(self, asked: Asked, scope: Scope) -> Response | None:
+        """The answer to an address that asks too often for what is shared with everybody: each page takes counting."""
+        shared = asked.match is not None and asked.match.need == "embed"
+        if not shared or self.limit.count(("embed", client_address(scope, self.proxies))):
+            return None
+        return PlainTextResponse("Too many requests in this minute. Wait, then go on.\n", 429, dict(_RETRY))
 
     def _identity(self, headers: Headers) -> tuple[Identity | None, bool]:
         """Who asks, and whether a token was shown that is none. With a token, the cookie counts for nothing."""

@@ -46,5 +46,5 @@ def create_team_app(
         closing = opened.pop_all()
     hall = hall_app(accounts, tuple(rooms), reach, closing)
     limit = Limit(settings.requests_per_minute, accounts.clock)
-    gate = Gate(hall, Access(hall.routes, HALL_ACCESS), rooms, accounts, limit=limit)
+    gate = Gate(hall, Access(hall.routes, HALL_ACCESS), rooms, accounts, limit=limit, proxies=reach.proxies)
     return Guard(gate, names=reach.names, any_address=reach.any_address, secure=reach.secure)
