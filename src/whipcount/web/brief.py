@@ -25,9 +25,9 @@ from whipcount.web.site import Site
 from whipcount.web.standing import Selection, Standing, reviewed_share, standing
 from whipcount.web.unheard import unheard
 
-ACTORS_SHOWN = 62  # of two propositions together: with more, a fourth sheet would begin
+ACTORS_SHOWN = 56  # of two propositions together: with more, a fourth sheet would begin
 ACTORS_AT_LEAST = 12
-HEAD_TAKES = 8  # actors: the room of one more proposition with its counts
+HEAD_TAKES = 16  # actors: the room of one more proposition with its counts
 SHIFTS_SHOWN = 16  # of all propositions together
 
 
