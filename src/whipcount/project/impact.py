@@ -8,10 +8,10 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Literal, TypeAlias
 
-from whipcount.coders import coder_name
+from whipcount.coders import coder_name, rivals_of
 from whipcount.coding import Change, diff_codebooks
 from whipcount.model import Codebook, CodedStatement, Proposition, Stance
-from whipcount.project.coding import BATCH, coder_label, in_force, judge, rivals_of, with_documents
+from whipcount.project.coding import BATCH, coder_label, in_force, judge, with_documents
 from whipcount.project.engines import Coder
 from whipcount.project.language_model import PREFIX, llm_label
 from whipcount.project.report import Progress, Tick
@@ -27,9 +27,10 @@ class PropositionImpact:
     ``fate`` tells why: ``reworded`` where its text, synonyms or arguments change, ``rivals`` where only
     those of another proposition of its question do, ``same`` where nothing changes that judgements depend on.
 
-    ``judged`` current statements have a judgement, ``by_people`` of them a person's, which stays in force whatever
-    happens. ``stale`` have a model's that was made with other wordings. ``to_judge`` is how many ``whipcount code``
-    would judge under the new codebook, and ``waiting`` how many it would judge under the one in force.
+    ``judged`` current statements have a judgement that counts, ``by_people`` of them a person's, which stays in force
+    whatever happens. ``stale`` have a model's, made with other wordings, which would count no
+    longer. ``to_judge`` is how many ``whipcount code`` would judge under the new codebook, and ``waiting`` how many it
+    would judge under the one in force.
     ``human_codings`` counts the judgements that people ever made; they are kept under the id.
     """
 
@@ -166,7 +167,7 @@ def _of_proposition(store: Store, before: _Wording | None, after: _Wording | Non
 
 
 def _holds(label: str, after: _Wording | None, coder: Coder) -> bool:
-    """Whether a model's judgement was made with the wording that there will be."""
+    """Whether a model's judgement was made by this coder, with the wording that there will be."""
     if after is None:
         return False
     name = coder_name(label, "model")

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from whipcount.errors import StoreError
 from whipcount.model import JSON, Argument, Codebook, KnownActor, KnownTerm, Proposition, Question
+from whipcount.store import ledger as ledgers
+from whipcount.store import wordings
 from whipcount.store.records import CodebookRow
 from whipcount.store.rows import canonical, now
 from whipcount.store.schema import codebooks, runs
@@ -42,13 +44,17 @@ def end_run(connection: sa.Connection, run: str, counts: Mapping[str, int]) -> N
 
 
 def put_codebook(connection: sa.Connection, codebook: Codebook, *, run: str) -> bool:
-    """Keep a codebook unless it is the one in force; whether that changed anything."""
+    """Keep a codebook unless it is the one in force; whether that changed anything.
+
+    Judgements that were made with its wordings hold from now on, also those of an earlier time when they were in force.
+    """
     newest = sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)
     if connection.execute(newest).scalar() == codebook.id:
         return False
     connection.execute(
         sa.insert(codebooks), {"id": codebook.id, "body": canonical(asdict(codebook)), "run": run, "at": now()}
     )
+    ledgers.mark_current(connection, propositions=wordings.replace(connection, codebook))
     return True
 
 
