@@ -185,7 +185,7 @@ def _fate(before: _Wording | None, after: _Wording | None, coder: Coder) -> Fate
 
 def _to_judge(store: Store, wording: _Wording | None, coder: Coder) -> int:
     """Asked as ``code_all`` asks, so that what is told is what would be done."""
-    return sum(1 for _ in store.uncoded(wording.proposition.id, wording.label(coder))) if wording else 0
+    return store.count_uncoded(wording.proposition.id, wording.label(coder)) if wording else 0
 
 
 def _sample(asked: Iterable[CodedStatement], at_most: int) -> list[CodedStatement]:

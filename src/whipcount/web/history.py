@@ -34,12 +34,12 @@ CSV_HEADER = (
 )  # fmt: skip
 KIND_WORDS = {
     "coding": "stance", "review": "verdict", "identity": "actors", "correction": "statement", "document": "document",
-    "retraction": "stance", "bulk": "many statements", "reply": "reply",
+    "retraction": "stance", "bulk": "many statements", "reply": "reply", "codebook": "codebook",
 }  # fmt: skip
 ACTION_WORDS = {
     "coded": "coded", "carried over": "carried over", "accept": "accepted", "reject": "rejected", "undo": "undone",
     "edit": "corrected", "add": "added", "fix": "corrected", "merge": "merged", "split": "split", "rename": "renamed",
-    "reply": "replied",
+    "reply": "replied", "change": "changed",
 }  # fmt: skip
 
 
@@ -89,7 +89,12 @@ class StatementPage:
 
 def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView:
     """A change made ready for a page."""
-    links = {"identity": "/actors", "bulk": f"/review/bulk/{entry.number}", "document": f"/documents/{entry.subject}"}
+    links = {
+        "identity": "/actors",
+        "bulk": f"/review/bulk/{entry.number}",
+        "document": f"/documents/{entry.subject}",
+        "codebook": "/codebook",
+    }
     link = links.get(entry.kind, f"/statements/{entry.subject}")
     return ChangeView(
         entry,
