@@ -1,4 +1,5 @@
 /** Small islands over pages that work without them: each starts only where its elements stand. */
+import { editCodebook } from "./codebook";
 import { reviewOneByOne } from "./desk";
 import { liveNetwork } from "./network";
 import { linkReader } from "./reader";
@@ -13,3 +14,4 @@ selectWords(document);
 slideDates(document);
 slideWindow(document);
 liveNetwork(document);
+editCodebook(document);

@@ -13,7 +13,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from whipcount.coding import Change, Finding, check_codebook, codebook_text, diff_codebooks, read_codebook
+from whipcount.coding import (
+    Change,
+    Finding,
+    check_codebook,
+    codebook_text,
+    diff_codebooks,
+    dump_codebook,
+    read_codebook,
+    starter_codebook,
+)
+from whipcount.coding.codebook import id_from_text
 from whipcount.coding.codebook_draft import (
     Draft,
     DraftActor,
@@ -34,6 +44,7 @@ from whipcount.store import Store
 from whipcount.store.revisions import CodebookChange
 
 __all__ = [
+    "Change",
     "CodebookFile",
     "Draft",
     "DraftActor",
@@ -42,9 +53,12 @@ __all__ = [
     "DraftQuestion",
     "Proposal",
     "changed_lines",
+    "changes_to",
     "draft_of",
     "draft_proposition",
     "draft_text",
+    "first_text",
+    "id_from_text",
     "open_codebook_file",
     "propose",
     "save_codebook",
@@ -116,6 +130,18 @@ def open_codebook_file(path: Path) -> CodebookFile:
     if not path.exists():
         return CodebookFile(path, None, "")
     return CodebookFile(path, codebook_text(path), _stamp(path.read_bytes()))
+
+
+def changes_to(codebook: Codebook, other: Codebook) -> tuple[Change, ...]:
+    """What would change from one codebook to another."""
+    return diff_codebooks(codebook, other)
+
+
+def first_text(file: CodebookFile, in_force: Codebook | None) -> str:
+    """The text to begin from: the file's, else the codebook in force, else one to start with."""
+    if file.text is not None:
+        return file.text
+    return dump_codebook(in_force) if in_force else starter_codebook()
 
 
 def propose(store: Store, file: CodebookFile, text: str, coder: Coder) -> Proposal:

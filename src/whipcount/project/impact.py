@@ -131,6 +131,26 @@ def trial(
     return tuple(found)
 
 
+def kept_codings(impact: Impact) -> tuple[str, ...]:
+    """What becomes of people's codings, where the proposition they were made for is another one or gone."""
+    renamed = {change.before: change.after for change in impact.changes if change.kind == "renamed"}
+    return tuple(
+        _kept(one, renamed.get(one.proposition))
+        for one in impact.propositions
+        if one.human_codings and one.fate in ("gone", "reworded")
+    )
+
+
+def _kept(one: PropositionImpact, renamed: str | None) -> str:
+    count = one.human_codings
+    made = f"{count:,} {'coding' if count == 1 else 'codings'} by people of {one.proposition}"
+    if renamed is not None:
+        return f"{made}. It is now called {renamed}, and they do not follow it: keep the old id if you can."
+    if one.fate == "gone":
+        return f"{made}. It is gone, so they are not shown until its id comes back."
+    return f"{made}. They stay in force; where its meaning changed, give it a new id instead."
+
+
 @dataclass(frozen=True, slots=True)
 class _Wording:
     """A proposition as one codebook words it, beside the others of its question."""

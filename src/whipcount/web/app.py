@@ -17,6 +17,8 @@ from whipcount.web import (
     amending,
     board,
     bulk,
+    codebook,
+    codebook_edit,
     corrections,
     disagreements,
     documents,
@@ -70,8 +72,8 @@ def pages_app(site: Site) -> FastAPI:
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
     reviewing = (bulk, disagreements, review, history, amending)
-    reading = (board, propositions, statements, reader, documents, actors, network, status)
-    for page in (*reading, corrections, *reviewing):
+    reading = (board, propositions, statements, reader, documents, actors, network, codebook, status)
+    for page in (*reading, corrections, codebook_edit, *reviewing):
         app.include_router(page.routes(site))
     if site.project is not None:
         app.include_router(members.routes(site, site.project))
