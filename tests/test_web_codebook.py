@@ -300,10 +300,10 @@ def test_after_a_restart_a_conflict_is_still_one(editor: Editor) -> None:
 
 
 MOVES = [
-    ("down p 0.0", ["free", "build", "pave"], "down-p-0.1"),
     ("down p 0.1", ["build", "free", "pave"], "down-p-1.0"),
+    ("down p 0.0", ["free", "build", "pave"], "down-p-0.1"),
     ("up p 1.0", ["build", "free", "pave"], "up-p-0.2"),
-    ("up q 1", ["pave", "build", "free"], "up-q-0"),
+    ("up q 1", ["pave", "build", "free"], "down-q-0"),
     ("remove p 0.1", ["build", "pave"], "add-p-0"),
 ]
 

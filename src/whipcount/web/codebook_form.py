@@ -163,8 +163,9 @@ def _changed(draft: Draft, kind: str, at: list[int], verb: str) -> tuple[Draft, 
         parts = _swapped(parts, last, to) if 0 <= to < len(parts) else parts
         last = min(max(to, 0), len(parts) - 1)
     where = ".".join(map(str, (*outer, last)))
+    after = _with_list(draft, kind, outer, parts)
     focus = {"add": f"{kind}-{where}", "remove": f"add-{kind}-{'.'.join(map(str, outer))}"}
-    return _with_list(draft, kind, outer, parts), focus.get(verb, f"{verb}-{kind}-{where}")
+    return after, focus.get(verb) or _button(after, verb, kind, [*outer, last])
 
 
 def _across(draft: Draft, at: list[int], step: int) -> tuple[Draft, str] | None:
@@ -177,8 +178,20 @@ def _across(draft: Draft, at: list[int], step: int) -> tuple[Draft, str] | None:
     there = draft.questions[to].propositions
     new = (*there, own[place]) if step < 0 else (own[place], *there)
     after = _with_list(draft, "p", [number], (*own[:place], *own[place + 1 :]))
-    verb = "up" if step < 0 else "down"
-    return _with_list(after, "p", [to], new), f"{verb}-p-{to}.{len(new) - 1 if step < 0 else 0}"
+    after = _with_list(after, "p", [to], new)
+    return after, _button(after, "up" if step < 0 else "down", "p", [to, len(new) - 1 if step < 0 else 0])
+
+
+def _button(draft: Draft, verb: str, kind: str, at: list[int]) -> str:
+    """Id of the button that moves a part on, or where it can go no further, of the one that moves it back."""
+    *outer, last = at
+    beyond = outer[0] if kind == "p" else 0
+    others = len(draft.questions) - 1 if kind == "p" else 0
+    at_end = (
+        last == 0 and beyond == 0 if verb == "up" else last == len(_list(draft, kind, outer)) - 1 and beyond == others
+    )
+    chosen = {"up": "down", "down": "up"}[verb] if at_end else verb
+    return f"{chosen}-{kind}-{'.'.join(map(str, at))}"
 
 
 def _swapped(parts: tuple[T, ...], one: int, other: int) -> tuple[T, ...]:
