@@ -230,10 +230,14 @@ def test_what_saving_would_do_is_shown_before_it_is_done(editor: Editor) -> None
     assert "4 judgements wait: run whipcount code" in editor.told
     entry = editor.pages.store.history(subject="codebook").items[0]
     assert (entry.coder, entry.note, entry.changes[0][2]) == ("edna", "as agreed", "The city should build two trams")
+    waits = "2 statements are not judged against these words yet, and count for nobody."
+    assert editor.pages.get("/q/tram").count(waits) == 2, "both propositions of the question are judged anew"
+    assert waits not in editor.pages.get("/q/square")
     history = editor.pages.get("/history?subject=codebook")
     assert '<a href="/codebook">codebook</a> changed' in history
     assert "<button>Undo" not in history
     assert code(editor.pages.store, ENGINES) == 2 * STATEMENTS
+    assert waits not in editor.pages.get("/q/tram")
 
 
 def test_what_was_not_looked_at_is_not_saved(editor: Editor) -> None:

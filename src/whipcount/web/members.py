@@ -18,7 +18,7 @@ from whipcount.web.viewer import Project, viewer_of
 MAY: dict[Role, str] = {
     "reader": "read and export everything in the project",
     "coder": "and accept, reject and recode statements, under the own name",
-    "editor": "and merge, split and rename actors",
+    "editor": "and merge, split and rename actors, and change the codebook",
     "admin": "and see the members and change their roles",
 }
 
