@@ -424,6 +424,22 @@ def test_a_broken_file_is_told_and_mended_as_text(pages: Pages, path: Path) -> N
     assert path.read_text() == BOOK
 
 
+def test_a_file_that_cannot_be_read_is_told_and_left_alone(pages: Pages, path: Path) -> None:
+    fields = Fields(pages.get("/codebook/edit")).fields
+    path.write_bytes(b"questions: \xff\n")
+    told = "codebook.yaml, line 1: byte 11 is not UTF-8"
+    for address in ("/codebook", "/codebook/edit", "/codebook/text"):
+        html = pages.get(address)
+        assert told in html, address
+        assert str(path.parent) not in html
+        assert "<textarea" not in html
+    body = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in [*fields, ("do", "save")])
+    headers = OURS | {"content-type": "application/x-www-form-urlencoded"}
+    answer = pages.client.post("/codebook/edit", content=body, headers=headers)
+    assert told in answer.text
+    assert path.read_bytes() == b"questions: \xff\n"
+
+
 def test_a_file_that_says_otherwise_is_told_and_is_what_is_edited(pages: Pages, path: Path) -> None:
     path.write_text(BOOK.replace("Rides should cost nothing", "Rides should be free"))
     assert "The file codebook.yaml says otherwise: 1 change not in force" in pages.get("/codebook")

@@ -6,8 +6,9 @@ so that a change by somebody else can be shown. What is saved is what was looked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -108,6 +109,11 @@ class EditPage:
     here: str = "/codebook/edit"
 
     @property
+    def unreadable(self) -> bool:
+        """Whether there is a file that cannot be read at all, so that there is nothing to edit."""
+        return bool(self.file.problems) and not self.base
+
+    @property
     def checked(self) -> str:
         """Tells the text that was looked at from others."""
         return self.look.proposal.stamp if self.look and not self.look.errors else ""
@@ -126,8 +132,12 @@ class Desk:
         self._texts.pop(file.stamp, None)
         self._texts[file.stamp] = file.text or ""
         for old in list(self._texts)[:-_TEXTS_KEPT]:
-            del self._texts[old]
+            self._texts.pop(old, None)
         return file
+
+    def unreadable(self) -> EditPage:
+        """The page where the file cannot be read; it says why."""
+        return EditPage(file_state(self.site, self.site.codebook()), "", Draft())
 
     def begun(self, query: Query) -> EditPage:
         """The page to begin with: what the file says, an earlier version, or a retired proposition brought back."""
@@ -238,28 +248,30 @@ def routes(site: Site) -> APIRouter:
     """Routes that change the codebook."""
     router, desk = APIRouter(), Desk(site)
 
-    def rendered(request: Request, template: str, page: EditPage) -> Response:
-        status = 409 if page.conflict else 200
-        return site.render(template, site.frame(request, "Edit the codebook", "codebook"), page, status)
-
-    def form(request: Request) -> Response:
-        return rendered(request, "codebook_edit.html", desk.begun(Query(request.query_params, EDIT_KEYS)))
-
-    def text(request: Request) -> Response:
-        return rendered(request, "codebook_text.html", desk.begun(Query({}, EDIT_KEYS)))
-
-    def answered(request: Request, template: str, result: EditPage | int) -> Response:
+    def answered(request: Request, template: str, work: Callable[[], EditPage | int]) -> Response:
+        try:
+            result = work()
+        except CodebookError:  # the file itself cannot be read
+            result = desk.unreadable()
         if isinstance(result, int):
             return RedirectResponse(f"/codebook?saved={result}", 303)
-        return rendered(request, template, result)
+        status = 409 if result.conflict else 200
+        return site.render(template, site.frame(request, "Edit the codebook", "codebook"), result, status)
+
+    def form(request: Request) -> Response:
+        query = Query(request.query_params, EDIT_KEYS)
+        return answered(request, "codebook_edit.html", partial(desk.begun, query))
+
+    def text(request: Request) -> Response:
+        return answered(request, "codebook_text.html", partial(desk.begun, Query({}, EDIT_KEYS)))
 
     async def change(request: Request) -> Response:
-        fields = await _fields(request)
-        return await run_in_threadpool(lambda: answered(request, "codebook_edit.html", desk.formed(request, fields)))
+        work = partial(desk.formed, request, await _fields(request))
+        return await run_in_threadpool(answered, request, "codebook_edit.html", work)
 
     async def change_text(request: Request) -> Response:
-        fields = await _fields(request)
-        return await run_in_threadpool(lambda: answered(request, "codebook_text.html", desk.written(request, fields)))
+        work = partial(desk.written, request, await _fields(request))
+        return await run_in_threadpool(answered, request, "codebook_text.html", work)
 
     for path, read, write in (("/codebook/edit", form, change), ("/codebook/text", text, change_text)):
         router.add_api_route(path, read, methods=["GET", "HEAD"])
