@@ -163,7 +163,8 @@ def test_what_waits_already_is_told_apart_from_what_the_change_does(store: Store
     newer.name = "word-coder@2"
     impact = codebook_impact(store, changed(), newer)
     waiting = of(impact, "build")
-    assert (waiting.fate, waiting.judged, waiting.stale, waiting.to_judge, waiting.waiting) == ("same", 7, 7, 7, 7)
+    told = (waiting.fate, waiting.judged, waiting.stale, waiting.to_judge, waiting.waiting)
+    assert told == ("same", 7, 0, 7, 7), "an older model's judgements of the same words count until they are made anew"
     reworded = of(codebook_impact(store, changed(("It is quick", "It is cheap")), ENGINES.coder), "build")
     assert (reworded.stale, reworded.to_judge, reworded.waiting) == (7, 7, 0)
 
@@ -217,7 +218,9 @@ def test_a_label_without_a_wording_belongs_to_every_wording(store: Store) -> Non
     first, *_ = ids(store)
     scores: dict[Stance, float] = {stance: float(stance == "none") for stance in STANCES}
     store.add_codings([Coding(first, "build", "imported", "model", "none", relevant=0.0, scores=scores)])
-    store.put_codebook(changed(("It is quick", "It is cheap")), run=store.begin_run("test", {}))
+    cheap = changed(("It is quick", "It is cheap"))
+    assert of(codebook_impact(store, cheap, ENGINES.coder), "build").stale == STATEMENTS - 1
+    store.put_codebook(cheap, run=store.begin_run("test", {}))
     assert held(store, "build") == {first: ("imported", "none")}
 
 

@@ -43,6 +43,15 @@ def coder_name(label: str, kind: CoderKind) -> str:
     return label.rpartition(WORDING)[0] or label if kind == "model" else label
 
 
+def wording_in(label: str) -> str:
+    """The wording that a model's label names; empty where it names none.
+
+    >>> wording_in("stance@f79e, wording 310a1a97"), wording_in("imported")
+    ('310a1a97', '')
+    """
+    return label.rpartition(WORDING)[2] if WORDING in label else ""
+
+
 def rivals_of(codebook: Codebook | None, proposition: Proposition) -> tuple[Proposition, ...]:
     """The other propositions of the same question."""
     every = codebook.propositions if codebook else ()

@@ -8,12 +8,11 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Literal, TypeAlias
 
-from whipcount.coders import coder_name, rivals_of
+from whipcount.coders import rivals_of, wording_in, wording_read, wording_sent
 from whipcount.coding import Change, diff_codebooks
 from whipcount.model import Codebook, CodedStatement, Proposition, Stance
 from whipcount.project.coding import BATCH, coder_label, in_force, judge, with_documents
 from whipcount.project.engines import Coder
-from whipcount.project.language_model import PREFIX, llm_label
 from whipcount.project.report import Progress, Tick
 from whipcount.store import Store
 
@@ -179,19 +178,19 @@ def _of_proposition(store: Store, before: _Wording | None, after: _Wording | Non
         fate=_fate(before, after, coder),
         judged=judged.statements,
         by_people=judged.by_people,
-        stale=sum(count for label, count in judged.coders.items() if not _holds(label, after, coder)),
+        stale=sum(count for label, count in judged.coders.items() if not _holds(label, after)),
         to_judge=_to_judge(store, after, coder),
         waiting=_to_judge(store, before, coder),
         human_codings=judged.human_codings,
     )
 
 
-def _holds(label: str, after: _Wording | None, coder: Coder) -> bool:
-    """Whether a model's judgement was made by this coder, with the wording that there will be."""
+def _holds(label: str, after: _Wording | None) -> bool:
+    """Whether a model's judgement goes on to count: it was made with the wording that there will be, or with none."""
     if after is None:
         return False
-    name = coder_name(label, "model")
-    return label == (llm_label(name, after.proposition) if name.startswith(PREFIX) else after.label(coder))
+    words = ("", wording_read(after.proposition, after.rivals), wording_sent(after.proposition))
+    return wording_in(label) in words
 
 
 def _fate(before: _Wording | None, after: _Wording | None, coder: Coder) -> Fate:
