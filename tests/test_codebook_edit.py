@@ -18,6 +18,7 @@ from whipcount.coding.codebook_draft import (
     DraftQuestion,
     draft_of,
     draft_text,
+    part_at,
 )
 from whipcount.coding.yaml_places import comments
 from whipcount.demo import demo_codebook
@@ -256,6 +257,14 @@ def test_what_is_wrong_with_a_draft_is_told_with_the_lines_of_its_file() -> None
     assert [p.message for p in read_codebook(nothing).problems] == ["'questions' is empty; add at least one."]
     empty = draft_text(replace(draft, questions=(replace(draft.questions[0], propositions=()),)), MIXED)
     assert [p.message for p in read_codebook(empty).problems] == ["'propositions' is empty; add at least one."]
+
+
+def test_the_part_at_a_line_is_where_the_form_has_it() -> None:
+    lines = {text: number for number, text in enumerate(INDENTED.splitlines(), 1)}
+    wanted = {"    -   text: Anything else?": "q-0", "                        - the market": "p-0.0", "version: 2": ""}
+    assert {text: part_at(INDENTED, lines.get(text, 99)) for text in wanted} == wanted
+    dear, mayor = (number for number, text in enumerate(MIXED.splitlines(), 1) if "dear" in text or "Ann" in text)
+    assert (part_at(MIXED, dear), part_at(MIXED, mayor)) == ("a-0.0.1", "k-0")
 
 
 ODD = {

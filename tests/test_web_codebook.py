@@ -259,6 +259,8 @@ def test_errors_are_those_of_the_command_with_the_lines_of_the_file_as_it_would_
         assert f"Line {finding.line}, error: {finding.message}" in editor.told
     assert "save" not in editor.form.buttons
     assert "2 errors to mend" in editor.told
+    assert re.findall(r'href="#(\S+)">Go to it', editor.html) == ["p-0.1", "p-1.0"]
+    assert all(f'id="{field}"' in editor.html for field in ("p-0.1", "p-1.0"))
     assert ("p.id", "build") in editor.form.fields[20:], "what was written stands in the form still"
 
 

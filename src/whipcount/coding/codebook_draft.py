@@ -8,14 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from whipcount.coding.codebook import dump_codebook
 from whipcount.coding.codebook_reader import squeeze
 from whipcount.coding.yaml_edit import edited
+from whipcount.coding.yaml_places import Place, places
 from whipcount.coding.yaml_wanted import KEEP, Fields, Wanted
 from whipcount.model import Argument, Codebook, KnownActor, Proposition
 
-_EMPTY = "version: 1\nquestions: []\n"
+# Lists of the file: the kind of their items, and the list that these hold in turn.
+_LISTS: Final = {
+    "questions": ("q", "propositions"),
+    "propositions": ("p", "arguments"),
+    "arguments": ("a", ""),
+    "actors": ("k", ""),
+}
+_EMPTY: Final = "version: 1\nquestions: []\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,31 @@ def draft_text(draft: Draft, base: str | None, codebook: Codebook | None = None)
         CodebookError: The file is written in a way that a form cannot change.
     """
     return edited(base or (dump_codebook(codebook) if codebook else _EMPTY), _tree(draft), roaming="propositions")
+
+
+def part_at(text: str, line: int) -> str:
+    """The part of a draft at a line of the text that it makes: its kind and place, as ``p-0.1``; empty where none is.
+
+    The kinds are ``q`` a question, ``p`` a proposition, ``a`` an argument, ``k`` an actor; places count from 0.
+
+    >>> part_at("questions: [{id: a, propositions: [{id: b}]}]", 1)
+    'p-0.0'
+    """
+    root = places(text)
+    lists = ((key, root.at(key)) for key in ("questions", "actors")) if root else ()
+    return next((part for key, listed in lists if listed and (part := _part(text, listed, key, line))), "")
+
+
+def _part(text: str, listed: Place, key: str, line: int, outer: tuple[int, ...] = ()) -> str:
+    kind, inner = _LISTS[key]
+    for number, item in enumerate(listed.items or ()):
+        first, last = (text.count("\n", 0, at) + 1 for at in (item.start, item.end))
+        if first <= line <= last:
+            at = (*outer, number)
+            within = item.at(inner)
+            deeper = _part(text, within, inner, line, at) if within else ""
+            return deeper or f"{kind}-{'.'.join(map(str, at))}"
+    return ""
 
 
 def _tree(draft: Draft) -> Fields:

@@ -33,6 +33,7 @@ from whipcount.coding.codebook_draft import (
     draft_of,
     draft_proposition,
     draft_text,
+    part_at,
 )
 from whipcount.coding.yaml_places import comments
 from whipcount.errors import CodebookError, ConflictError, StoreError, UsageError
@@ -51,6 +52,7 @@ __all__ = [
     "DraftArgument",
     "DraftProposition",
     "DraftQuestion",
+    "Finding",
     "Proposal",
     "changed_lines",
     "changes_to",
@@ -60,6 +62,7 @@ __all__ = [
     "first_text",
     "id_from_text",
     "open_codebook_file",
+    "part_at",
     "propose",
     "save_codebook",
 ]

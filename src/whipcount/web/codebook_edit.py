@@ -22,6 +22,7 @@ from whipcount.project.codebook_file import (
     CodebookFile,
     Draft,
     DraftQuestion,
+    Finding,
     Proposal,
     changed_lines,
     draft_of,
@@ -29,6 +30,7 @@ from whipcount.project.codebook_file import (
     draft_text,
     first_text,
     open_codebook_file,
+    part_at,
     propose,
     save_codebook,
 )
@@ -41,6 +43,7 @@ from whipcount.web.failures import NotFoundError
 from whipcount.web.query import Query
 from whipcount.web.site import Site
 
+FORM: Final = "/codebook/edit"
 EDIT_KEYS: Final = ("version", "back")
 NOTE_CHARACTERS: Final = 500
 _TEXTS_KEPT: Final = 32  # texts of the file as they were handed out; the oldest goes first
@@ -49,12 +52,13 @@ _AROUND: Final = 1  # lines shown around the one that an error names
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An error or a warning, with the lines of the file that it is about."""
+    """An error or a warning, with the lines of the file that it is about, and the id of its field in the form."""
 
     line: int | None
     severity: str
     message: str
     lines: tuple[tuple[int, str], ...]
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class EditPage:
     conflict: Conflict | None = None
     problem: str = ""
 
-    here: str = "/codebook/edit"
+    here: str = FORM
 
     @property
     def unreadable(self) -> bool:
@@ -201,7 +205,7 @@ class Desk:
         if given.get("base", "") != file.stamp:
             return replace(page, conflict=self._conflict(given.get("base", ""), file))
         proposal = propose(self.site.store, file, page.text, shipped_coder(self.site.settings))
-        page = replace(page, look=_look(proposal))
+        page = replace(page, look=_look(proposal, form=page.here == FORM))
         if given.get("do") != "save" or given.get("checked") != page.checked or not page.checked:
             return page
         try:
@@ -225,18 +229,22 @@ def _note(given: Mapping[str, str]) -> str:
     return given.get("note", "").strip()[:NOTE_CHARACTERS]
 
 
-def _look(proposal: Proposal) -> Look:
-    lines = proposal.text.splitlines()
-    told = [
-        Told(one.line, one.severity, one.message, tuple(_around(lines, one.line)) if one.line else ())
-        for one in proposal.findings
-    ]
+def _look(proposal: Proposal, *, form: bool) -> Look:
+    told = [_told(one, proposal.text, form=form) for one in proposal.findings]
     return Look(
         proposal,
         tuple(one for one in told if one.severity == "error"),
         tuple(one for one in told if one.severity == "warning"),
         kept_codings(proposal.impact) if proposal.impact else (),
     )
+
+
+def _told(finding: Finding, text: str, *, form: bool) -> Told:
+    if finding.line is None:
+        return Told(None, finding.severity, finding.message, (), "")
+    around = tuple(_around(text.splitlines(), finding.line))
+    field = part_at(text, finding.line) if form else "text"
+    return Told(finding.line, finding.severity, finding.message, around, field)
 
 
 def _around(lines: list[str], line: int) -> Iterable[tuple[int, str]]:
@@ -273,7 +281,7 @@ def routes(site: Site) -> APIRouter:
         work = partial(desk.written, request, await _fields(request))
         return await run_in_threadpool(answered, request, "codebook_text.html", work)
 
-    for path, read, write in (("/codebook/edit", form, change), ("/codebook/text", text, change_text)):
+    for path, read, write in ((FORM, form, change), ("/codebook/text", text, change_text)):
         router.add_api_route(path, read, methods=["GET", "HEAD"])
         router.add_api_route(path, write, methods=["POST"])
     return router
