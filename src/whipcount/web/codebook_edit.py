@@ -44,6 +44,7 @@ from whipcount.web.query import Query
 from whipcount.web.site import Site
 
 FORM: Final = "/codebook/edit"
+TEXT: Final = "/codebook/text"
 EDIT_KEYS: Final = ("version", "back")
 NOTE_CHARACTERS: Final = 500
 _TEXTS_KEPT: Final = 32  # texts of the file as they were handed out; the oldest goes first
@@ -114,7 +115,7 @@ class EditPage:
 
     @property
     def unreadable(self) -> bool:
-        """Whether there is a file that cannot be read at all, so that there is nothing to edit."""
+        """Whether there is a file that cannot be read at all, so that there is nothing to begin from."""
         return bool(self.file.problems) and not self.base
 
     @property
@@ -139,14 +140,19 @@ class Desk:
             self._texts.pop(old, None)
         return file
 
-    def unreadable(self) -> EditPage:
-        """The page where the file cannot be read; it says why."""
-        return EditPage(file_state(self.site, self.site.codebook()), "", Draft())
+    def unreadable(self, fields: list[tuple[str, str]], here: str) -> EditPage:
+        """The page where the file cannot be read; it says why, and what was written in it stays."""
+        given = dict(fields)
+        draft = draft_from(fields) if here == FORM else Draft()
+        state = file_state(self.site, self.site.codebook())
+        return EditPage(state, given.get("base", ""), draft, given.get("text", ""), here=here)
 
     def begun(self, query: Query) -> EditPage:
         """The page to begin with: what the file says, an earlier version, or a retired proposition brought back."""
         file, in_force = self.opened(), self.site.store.codebook()
         book = file.codebook or in_force
+        if file.text is not None and file.codebook is None:
+            return self._page(file, Draft(), file.text)
         draft = draft_of(book) if book else Draft((DraftQuestion(),))
         if wanted := query.get("version"):
             draft = draft_of(self._version(wanted))
@@ -183,7 +189,8 @@ class Desk:
         file = self.opened()
         page = replace(self._page(file, draft, ""), note=_note(given))
         if page.file.problems:
-            return page
+            told = f"{page.file.name} has errors by now. Mend it as text first; what you wrote stands below."
+            return replace(page, problem=told, base=given.get("base", ""))
         try:
             text = draft_text(draft, file.text, self.site.store.codebook() if file.text is None else None)
         except CodebookError as error:
@@ -196,7 +203,7 @@ class Desk:
         text = given.get("text", "").replace("\r\n", "\n")
         if file.text is not None and file.text.count("\r\n") == file.text.count("\n") > 0:
             text = text.replace("\n", "\r\n")
-        page = replace(self._page(file, Draft(), text), note=_note(given), here="/codebook/text")
+        page = replace(self._page(file, Draft(), text), note=_note(given), here=TEXT)
         return self._went_on(request, given, file, page)
 
     def _went_on(
@@ -256,32 +263,35 @@ def routes(site: Site) -> APIRouter:
     """Routes that change the codebook."""
     router, desk = APIRouter(), Desk(site)
 
-    def answered(request: Request, template: str, work: Callable[[], EditPage | int]) -> Response:
+    def answered(
+        request: Request, at: str, work: Callable[[], EditPage | int], fields: list[tuple[str, str]]
+    ) -> Response:
         try:
             result = work()
         except CodebookError:  # the file itself cannot be read
-            result = desk.unreadable()
+            result = desk.unreadable(fields, at)
         if isinstance(result, int):
             return RedirectResponse(f"/codebook?saved={result}", 303)
         status = 409 if result.conflict else 200
+        template = "codebook_edit.html" if at == FORM else "codebook_text.html"
         return site.render(template, site.frame(request, "Edit the codebook", "codebook"), result, status)
 
     def form(request: Request) -> Response:
         query = Query(request.query_params, EDIT_KEYS)
-        return answered(request, "codebook_edit.html", partial(desk.begun, query))
+        return answered(request, FORM, partial(desk.begun, query), [])
 
     def text(request: Request) -> Response:
-        return answered(request, "codebook_text.html", partial(desk.begun, Query({}, EDIT_KEYS)))
+        return answered(request, TEXT, partial(desk.begun, Query({}, EDIT_KEYS)), [])
 
     async def change(request: Request) -> Response:
-        work = partial(desk.formed, request, await _fields(request))
-        return await run_in_threadpool(answered, request, "codebook_edit.html", work)
+        fields = await _fields(request)
+        return await run_in_threadpool(answered, request, FORM, partial(desk.formed, request, fields), fields)
 
     async def change_text(request: Request) -> Response:
-        work = partial(desk.written, request, await _fields(request))
-        return await run_in_threadpool(answered, request, "codebook_text.html", work)
+        fields = await _fields(request)
+        return await run_in_threadpool(answered, request, TEXT, partial(desk.written, request, fields), fields)
 
-    for path, read, write in ((FORM, form, change), ("/codebook/text", text, change_text)):
+    for path, read, write in ((FORM, form, change), (TEXT, text, change_text)):
         router.add_api_route(path, read, methods=["GET", "HEAD"])
         router.add_api_route(path, write, methods=["POST"])
     return router
