@@ -413,3 +413,43 @@ def test_another_order_loses_no_line(layout: str, data: st.DataObject) -> None:
     ]
     after = draft_text(replace(old, questions=tuple(questions)), text)
     assert Counter(after.splitlines()) == Counter(text.splitlines())
+
+
+@st.composite
+def grown(draw: st.DrawFn, one: DraftProposition) -> DraftProposition:
+    """A proposition reworded, put in another order and added to; nothing is taken out of it."""
+    more = tuple(text for text in draw(TEXTS) if " ".join(text.split()) not in one.synonyms)
+    reasons = [replace(a, text=draw(WORDS)) if draw(st.booleans()) else a for a in one.arguments]
+    reasons += [DraftArgument("added", "con", draw(WORDS))] * draw(st.integers(0, 1))
+    return replace(
+        one,
+        text=draw(st.one_of(st.just(one.text), WORDS)),
+        definition=draw(WORDS) if one.definition or draw(st.booleans()) else "",
+        boundaries_in=tuple(draw(st.permutations(one.boundaries_in))),
+        boundaries_out=tuple(draw(st.permutations((*one.boundaries_out, "the edge")))),
+        synonyms=tuple(draw(st.permutations((*one.synonyms, *more)))),
+        examples_for=tuple(draw(st.permutations(one.examples_for))),
+        examples_against=tuple(draw(st.permutations(one.examples_against))),
+        arguments=tuple(draw(st.permutations(reasons))),
+    )
+
+
+@pytest.mark.parametrize("layout", ["mixed", "windows", "indented", "starter"])
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_where_nothing_is_taken_out_no_comment_goes(layout: str, data: st.DataObject) -> None:
+    text = LAYOUTS[layout]
+    old = opened(text)
+    every = [data.draw(grown(one)) for question in old.questions for one in question.propositions]
+    shuffled = data.draw(st.permutations(every))
+    first_of_each, rest = shuffled[: len(old.questions)], shuffled[len(old.questions) :]
+    homes = [data.draw(st.integers(0, len(old.questions) - 1)) for _ in rest]
+    questions = tuple(
+        replace(
+            question,
+            propositions=(first_of_each[n], *(p for p, home in zip(rest, homes, strict=True) if home == n)),
+        )
+        for n, question in enumerate(old.questions)
+    )
+    after = draft_text(replace(old, questions=questions), text)
+    assert Counter(comments(after)) == Counter(comments(text))
