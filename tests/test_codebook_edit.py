@@ -207,6 +207,15 @@ def test_a_new_part_is_written_as_those_beside_it() -> None:
     ) in after
 
 
+def test_a_comment_behind_brackets_stays_one_where_lines_take_their_place() -> None:
+    draft = opened(INDENTED)
+    tram = draft.questions[1]
+    build = replace(tram.propositions[0], examples_against=("word " * 40,), arguments=())
+    after = draft_text(replace(draft, questions=(draft.questions[0], replace(tram, propositions=(build,)))), INDENTED)
+    assert "            -   id: build # short\n                text: Build it\n" in after
+    assert parse_codebook(after).propositions[2].examples_against == (("word " * 40).strip(),)
+
+
 def test_a_long_text_is_folded_and_a_comment_behind_it_stays_a_comment() -> None:
     long = "It is about " + "every tram " * 20 + "in the city"
     after = draft_text(first(opened(MIXED), definition=long), MIXED)

@@ -290,7 +290,10 @@ class _Editor:
         self._check_no_comments(place)
         head = self.text[line_start(self.text, place.start) : place.start]
         if head.strip() == "-" and any(not isinstance(value, str) for value in given.values()):
-            return [_Edit(place.start, place.end, self._new_fields(wanted, len(head)).strip())]
+            # A comment behind the brackets goes behind the first line: the last one may be of a folded text.
+            stop = line_end(self.text, place.end)
+            first, _, rest = self._new_fields(wanted, len(head)).strip().partition("\n")
+            return [_Edit(place.start, stop, f"{first}{self.text[place.end : stop]}\n{rest}")]
         old = [str(key.value) for key, _ in place.keys if str(key.value) in given]
         inner = (
             f"{key}: " + (
