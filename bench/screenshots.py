@@ -42,6 +42,8 @@ def addresses(path: Path) -> dict[str, str]:
         "actors": "/actors",
         "network": "/network?type=subtract",
         "network-two": "/network?mode=two",
+        "codebook": "/codebook",
+        "codebook-edit": "/codebook/edit",
         "status": "/status",
         "review": "/review",
         "history": "/history",

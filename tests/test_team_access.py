@@ -53,8 +53,9 @@ RULES: dict[str, str] = {
             "GET /network/edge", "GET /statements/{statement}", "GET /statements/{statement}.json", "GET /review",
             "GET /review.json", "GET /review/bulk", "GET /review/bulk/{number}",
             "GET /review/bulk/{number}.json", "GET /review/disagreements", "GET /review/disagreements.json",
-            "GET /history", "GET /history.json", "GET /history.csv", "GET /corrections", "GET /embed/q/{question:path}",
-            "GET /embed/statements/{statement}", "GET /q/{question:path}/brief",
+            "GET /codebook", "GET /codebook.json", "GET /history", "GET /history.json", "GET /history.csv",
+            "GET /corrections", "GET /embed/q/{question:path}", "GET /embed/statements/{statement}",
+            "GET /q/{question:path}/brief",
             "POST /statements/{statement}/reply",
         ),
         "reader",
@@ -72,7 +73,8 @@ RULES: dict[str, str] = {
     **dict.fromkeys(
         (
             "POST /api/v1/actor-changes", "POST /documents/{document}/correction", "POST /review/bulk",
-            "POST /review/disagreements/{statement}",
+            "POST /review/disagreements/{statement}", "GET /codebook/edit", "POST /codebook/edit",
+            "GET /codebook/text", "POST /codebook/text",
         ),
         "editor",
     ),

@@ -1,4 +1,5 @@
 /** Small islands over pages that work without them: each starts only where its elements stand. */
+import { editCodebook } from "./codebook";
 import { reviewOneByOne } from "./desk";
 import { liveNetwork } from "./network";
 import { linkReader } from "./reader";
@@ -15,3 +16,4 @@ copyFields(document);
 slideDates(document);
 slideWindow(document);
 liveNetwork(document);
+editCodebook(document);

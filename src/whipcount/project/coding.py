@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Final
 
-from whipcount.coders import model_label
+from whipcount.coders import model_label, rivals_of, wording_read
 from whipcount.coding import Head, LearnedCoder, condition_span, stance_input, to_coding
 from whipcount.errors import UsageError
 from whipcount.model import (
@@ -19,7 +19,6 @@ from whipcount.model import (
     Proposition,
     Stance,
     Statement,
-    content_id,
 )
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
@@ -85,24 +84,9 @@ def in_force(store: Store, coder: Coder) -> Coder:
     return LearnedCoder(coder, Head.load(head.body))
 
 
-def rivals_of(codebook: Codebook | None, proposition: Proposition) -> tuple[Proposition, ...]:
-    """The other propositions of the same question."""
-    every = codebook.propositions if codebook else ()
-    return tuple(one for one in every if one.question == proposition.question and one.id != proposition.id)
-
-
 def coder_label(coder: Coder, proposition: Proposition, rivals: Sequence[Proposition] = ()) -> str:
-    """Who judged: the model, and all that it read beside the statement, so that a reworded proposition is judged again.
-
-    Definitions, boundaries and examples are written for people; the model does not read them.
-    """
-    wording = (
-        proposition.text,
-        *proposition.synonyms,
-        *(f"{argument.side} {argument.id} {argument.text}" for argument in proposition.arguments),
-        *("rival " + wording for rival in rivals for wording in (rival.text, *rival.synonyms)),
-    )
-    return model_label(coder.name, content_id("wording", *wording)[:8])
+    """Who judged: the model, and the wording that it judged against."""
+    return model_label(coder.name, wording_read(proposition, rivals))
 
 
 def correct(

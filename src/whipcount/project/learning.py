@@ -14,12 +14,13 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
+from whipcount.coders import rivals_of
 from whipcount.coding import Example, Head, LearnedCoder, fit, score_row, stance_input, vectors_of
 from whipcount.coding.head import adjusted
 from whipcount.errors import ConflictError, UsageError
 from whipcount.evaluate.scores import Interval, bootstrap_sums
 from whipcount.model import JSON, STANCES, Stance, content_id
-from whipcount.project.coding import code_all, rivals_of, with_documents
+from whipcount.project.coding import code_all, with_documents
 from whipcount.project.engines import Coder
 from whipcount.project.report import Progress
 from whipcount.store import Store

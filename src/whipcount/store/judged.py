@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from whipcount.store import ledger as ledgers
 from whipcount.store import taught
 from whipcount.store.filters import LISTED
 from whipcount.store.records import Checked, CoderRow, Judgement
@@ -67,7 +68,7 @@ def checked(connection: sa.Connection) -> list[Checked]:
             rival.c.coder_kind == "model",
             # A head was taught by what people had judged before: there its agreement with them says nothing.
             sa.or_(sa.not_(taught.learned(rival.c.coder)), rival.c.event < codings.c.event),
-            taught.counts(rival.c.coder),
+            ledgers.may_count(rival),
         )
         .order_by(first_use.desc(), rival.c.event.desc())
         .limit(1)

@@ -2,7 +2,7 @@
 
 Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
 (``inputs``, ``codebooks``, ``ledger``, ``heads``, ``head_events``) are only ever added to. ``codings``, ``reviews``,
-``corrected``, ``covered``, ``withdrawn``, ``identities``, ``reassigned``, ``actor_names``, ``standing``,
+``corrected``, ``covered``, ``withdrawn``, ``wordings``, ``identities``, ``reassigned``, ``actor_names``, ``standing``,
 ``statement_terms``, ``term_names`` and the search indices are derived from them and can be rebuilt. ``speech_events``,
 ``clusters`` and ``collisions`` are replaced as a whole. No table has a column for the words of a quotation.
 """
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -159,6 +159,15 @@ codebooks = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("run", ID, sa.ForeignKey("runs.id"), nullable=False),
     sa.Column("at", TIME, nullable=False),
+)
+
+# Wordings of the codebook in force: a model's judgement counts only where it was made with one of its proposition's.
+wordings = sa.Table(
+    "wordings",
+    metadata,
+    sa.Column("proposition", sa.Text, primary_key=True),
+    sa.Column("wording", sa.String(16), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 ledger = sa.Table(

@@ -190,6 +190,11 @@ class Store(Reviewing):
         """Current statements that this coder has not judged against the proposition, in the order they were added."""
         return self._streamed(proposition, without=coder)
 
+    def count_uncoded(self, proposition: str, coder: str) -> int:
+        """How many statements ``uncoded`` gives, as long as no text was changed behind the store's back."""
+        with self._reading() as connection:
+            return len(coded.numbers(connection, proposition, without=coder))
+
     def coded_statements(self, proposition: str) -> Iterator[CodedStatement]:
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
         return self._streamed(proposition, without=None)

@@ -18,6 +18,8 @@ from whipcount.web import (
     board,
     brief,
     bulk,
+    codebook,
+    codebook_edit,
     corrections,
     disagreements,
     documents,
@@ -73,8 +75,8 @@ def pages_app(site: Site) -> FastAPI:
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
     reviewing = (bulk, disagreements, review, history, amending)
     # A brief is under the address of its board, which would take it for the question’s name.
-    reading = (brief, board, propositions, statements, reader, documents, actors, network, status, embeds)
-    for page in (*reading, corrections, *reviewing):
+    reading = (brief, board, propositions, statements, reader, documents, actors, network, codebook, status, embeds)
+    for page in (*reading, corrections, codebook_edit, *reviewing):
         app.include_router(page.routes(site))
     if site.project is not None:
         app.include_router(members.routes(site, site.project))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -101,7 +102,7 @@ class PropositionView:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """Everything on a board."""
+    """Everything on a board. ``unjudged`` counts statements that no judgement of these words is made of yet, by id."""
 
     question: Question
     propositions: tuple[PropositionView, ...]
@@ -115,6 +116,7 @@ class BoardPage:
     rejected: tuple[tuple[str, int], ...]
     twin_json: str
     twin_csv: str
+    unjudged: dict[str, int]
     share: Share | None = None
 
 
@@ -145,7 +147,18 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
         rejected_reasons(site),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
+        unjudged(site, asked),
     )
+
+
+def unjudged(site: Site, asked: Iterable[Proposition]) -> dict[str, int]:
+    """How many statements count for nobody since they are not judged against the words of a proposition yet."""
+    every = site.kept(("statements",), lambda: site.store.status().statements)
+    return {p.id: every - site.kept(("judged", p.id), partial(_judged, site, p.id)) for p in asked}
+
+
+def _judged(site: Site, proposition: str) -> int:
+    return site.store.judged(proposition).statements
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,12 +37,12 @@ CSV_HEADER = (
 )  # fmt: skip
 KIND_WORDS = {
     "coding": "stance", "review": "statement", "identity": "actors", "correction": "statement", "document": "document",
-    "retraction": "stance", "bulk": "many statements", "reply": "reply",
+    "retraction": "stance", "bulk": "many statements", "reply": "reply", "codebook": "codebook",
 }  # fmt: skip
 ACTION_WORDS = {
     "coded": "coded", "carried over": "carried over", "accept": "accepted", "reject": "rejected", "undo": "undone",
     "edit": "corrected", "add": "added", "fix": "corrected", "merge": "merged", "split": "split", "rename": "renamed",
-    "reply": "replied",
+    "reply": "replied", "change": "changed",
 }  # fmt: skip
 
 
@@ -94,7 +94,12 @@ class StatementPage:
 
 def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView:
     """A change made ready for a page."""
-    links = {"identity": "/actors", "bulk": f"/review/bulk/{entry.number}", "document": f"/documents/{entry.subject}"}
+    links = {
+        "identity": "/actors",
+        "bulk": f"/review/bulk/{entry.number}",
+        "document": f"/documents/{entry.subject}",
+        "codebook": "/codebook",
+    }
     link = links.get(entry.kind, f"/statements/{entry.subject}")
     return ChangeView(
         entry,
@@ -142,13 +147,18 @@ def _found(site: Site, query: Query, *, all_rows: bool = False) -> Page[HistoryE
     return site.store.history(subject=query.get("subject"), coder=query.get("coder"), limit=limit, offset=offset)
 
 
+_WITHOUT_STATEMENT = {
+    "identity": "the actors as they are now", "bulk": "its sample", "codebook": "the codebook as it is now",
+}  # fmt: skip
+
+
 def _about(site: Site, entry: HistoryEntry) -> str:
     """What a change is about, as far as it is still there: the speaker and the first words, or the headline."""
     try:
         if entry.kind == "document":
             return name_of(site.store.document(entry.subject).document)
-        if entry.kind in ("identity", "bulk"):
-            return "the actors as they are now" if entry.kind == "identity" else "its sample"
+        if entry.kind in _WITHOUT_STATEMENT:
+            return _WITHOUT_STATEMENT[entry.kind]
         row = site.store.statement(entry.subject)
     except StoreError:
         return "no longer in this store"

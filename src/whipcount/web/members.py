@@ -18,7 +18,8 @@ from whipcount.web.viewer import Project, viewer_of
 MAY: dict[Role, str] = {
     "reader": "read and export everything in the project",
     "coder": "and accept, reject and recode statements, under the own name",
-    "editor": "and change many at once, correct articles, decide between coders, merge and split actors, undo",
+    "editor": "and change many at once, correct articles, decide between coders, merge, split and rename actors, "
+    "change the codebook, undo",
     "admin": "and see the members and change their roles",
 }
 

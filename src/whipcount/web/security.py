@@ -24,6 +24,10 @@ from whipcount.errors import UsageError
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 MAX_BODY_BYTES = 64 * 1024  # a correction is a few hundred bytes; nothing is uploaded
 MAX_FORM_PARTS = 100
+# A codebook is changed as a whole, in a form of many fields, by few people; a file of 300 propositions fits.
+ROOMY = re.compile(r"^(?:/p/[^/]+)?/codebook/(?:edit|text)$")
+ROOMY_BODY_BYTES = 1024 * 1024
+ROOMY_FORM_PARTS = 4_000
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 # Browsers that came by TLS once come by TLS only, for half a year.
 _ONLY_TLS: Final = {"strict-transport-security": "max-age=15552000"}
@@ -149,8 +153,9 @@ class Guard:
         out = _with_headers(send, self.headers)
         refusal, given = self._refusal(scope), receive
         if refusal is None and scope["method"] not in SAFE_METHODS:
-            body = await _whole(receive)
-            refusal = _too_much(body, Headers(scope=scope))
+            limits = _limits(scope)
+            body = await _whole(receive, limits)
+            refusal = _too_much(body, Headers(scope=scope), limits)
             given = _again(body or b"", receive)
         await (refusal or self.app)(scope, given, out)
 
@@ -171,16 +176,30 @@ class Guard:
                 status_code=403,
             )
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            return _too_long()
+        limits = _limits(scope)
+        if not length.isdigit() or int(length) > limits.size:
+            return _too_long(limits)
         return None
 
 
-def _too_long() -> PlainTextResponse:
-    return PlainTextResponse(f"Refused: what is sent has at most {MAX_BODY_BYTES} bytes.\n", status_code=413)
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    size: int
+    parts: int
 
 
-async def _whole(receive: Receive) -> bytes | None:
+def _limits(scope: Scope) -> _Limits:
+    """How much may be sent to an address."""
+    if ROOMY.match(scope["path"]):
+        return _Limits(ROOMY_BODY_BYTES, ROOMY_FORM_PARTS)
+    return _Limits(MAX_BODY_BYTES, MAX_FORM_PARTS)
+
+
+def _too_long(limits: _Limits) -> PlainTextResponse:
+    return PlainTextResponse(f"Refused: what is sent has at most {limits.size} bytes.\n", status_code=413)
+
+
+async def _whole(receive: Receive, limits: _Limits) -> bytes | None:
     """The body, None where it is longer than the limit. It is small, so it is read before anybody looks at it."""
     body: bytes = b""
     while True:
@@ -188,24 +207,24 @@ async def _whole(receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             return body
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > limits.size:
             return None
         if not message.get("more_body", False):
             return body
 
 
-def _too_much(body: bytes | None, headers: Headers) -> PlainTextResponse | None:
+def _too_much(body: bytes | None, headers: Headers, limits: _Limits) -> PlainTextResponse | None:
     """The refusal of a body that is too long, or a form of too many parts: a part costs more than its bytes."""
     if body is None:
-        return _too_long()
+        return _too_long(limits)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     parts = 0
     if kind == "application/x-www-form-urlencoded":
         parts = body.count(b"&") + 1
     elif kind == "multipart/form-data":
         parts = body.lower().count(b"content-disposition")
-    if parts > MAX_FORM_PARTS:
-        return PlainTextResponse(f"Refused: a form has at most {MAX_FORM_PARTS} parts.\n", status_code=413)
+    if parts > limits.parts:
+        return PlainTextResponse(f"Refused: a form has at most {limits.parts} parts.\n", status_code=413)
     return None
 
 

@@ -39,7 +39,9 @@ def create_team_app(
     with ExitStack() as opened:  # where one cannot be opened, the others are closed again
         for name, path in projects.items():
             project = Project(name, accounts, f"/p/{name}" if len(projects) > 1 else "")
-            site = Site(open_store(path, create=False), settings, project)
+            store = open_store(path, create=False)
+            own = store.path.with_suffix(".codebook.yaml") if len(projects) > 1 else None
+            site = Site(store, settings, project, codebook=own)
             opened.callback(site.close)
             app = pages_app(site)
             rooms[name] = Room(site, app, Access(app.routes, PROJECT_ACCESS))

@@ -63,6 +63,14 @@ BLOCK_LABELS: Mapping[BlockKind, str] = {
     "byline": "byline",
     "dateline": "dateline",
 }
+# What becomes of a proposition under another codebook.
+FATES: Mapping[str, str] = {
+    "new": "new",
+    "same": "as before",
+    "reworded": "worded otherwise",
+    "rivals": "as before, beside others",
+    "gone": "retired",
+}
 OUTCOME_WORDS: Mapping[str, str] = {
     "stored": "stored",
     "duplicate": "duplicate",
