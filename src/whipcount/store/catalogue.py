@@ -253,17 +253,19 @@ def log(connection: sa.Connection, *, run: str | None, problems_only: bool, limi
 
 def run_rows(connection: sa.Connection) -> list[RunRow]:
     """Runs, newest first."""
-    return [
-        RunRow(
-            id=row.id,
-            command=row.command,
-            settings=json.loads(row.settings),
-            started=datetime.fromisoformat(row.started),
-            ended=datetime.fromisoformat(row.ended) if row.ended else None,
-            counts=json.loads(row.counts),
-        )
-        for row in connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id))
-    ]
+    return [run_row(row) for row in connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id))]
+
+
+def run_row(row: sa.Row[Any]) -> RunRow:
+    """A row of ``runs`` as the value that it stands for."""
+    return RunRow(
+        id=row.id,
+        command=row.command,
+        settings=json.loads(row.settings),
+        started=datetime.fromisoformat(row.started),
+        ended=datetime.fromisoformat(row.ended) if row.ended else None,
+        counts=json.loads(row.counts),
+    )
 
 
 def status(connection: sa.Connection, path: str) -> Status:

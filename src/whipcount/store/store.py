@@ -29,6 +29,7 @@ from whipcount.store import (
     writing,
 )
 from whipcount.store.checks import check_extraction
+from whipcount.store.overseeing import Overseeing
 from whipcount.store.records import (
     ActorRow,
     Added,
@@ -53,7 +54,6 @@ from whipcount.store.records import (
     Status,
     TermRow,
 )
-from whipcount.store.reviewing import Reviewing
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
 _CODINGS_AT_ONCE = 400
@@ -82,7 +82,7 @@ def open_store(
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds, query_seconds=query_seconds))
 
 
-class Store(Reviewing):
+class Store(Overseeing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
