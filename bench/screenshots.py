@@ -43,6 +43,7 @@ def addresses(path: Path) -> dict[str, str]:
         "network": "/network?type=subtract",
         "network-two": "/network?mode=two",
         "status": "/status",
+        "runs": "/runs",
         "review": "/review",
         "history": "/history",
         "not-found": "/nothing-here",

@@ -104,6 +104,12 @@ def test_an_interrupted_build_is_told_and_the_next_one_goes_on(store: Store, tmp
     whole = store.runs()[0]
     assert whole.ended is not None
     assert store.tallies([whole.id])[whole.id].stored == 1
+    build([tmp_path / "a.txt"], store, None, Settings(), engines=patient)
+    third = store.tallies([store.runs()[0].id])[store.runs()[0].id]
+    assert (third.unchanged, third.duplicates, third.stored) == (1, 0, 0)
+    assert [run.id for run in store.unfinished_runs()] == [cut.id]
+    assert store.run(cut.id) == cut
+    assert store.run("nothing") is None
 
 
 def filled(store: Store) -> str:
@@ -170,6 +176,9 @@ def test_documents_are_counted_for_an_outlet_and_up_to_a_day(store: Store) -> No
     copy = made_document("“The bridge is safe,” said Ann Lee.", given_id="copy.txt", outlet="Courier")
     store.add(Extraction(copy, ()), run=run, pipeline="test")
     assert store.reach(outlet="Courier")[2] == 1
+    assert store.tallies([run])[run].duplicates == 1
+    for outlet, until in (("Herald", None), ("Herald", date(2024, 9, 12)), (None, date(2024, 9, 11))):
+        assert store.documents(outlet=outlet, until=until).total == store.reach(outlet=outlet, until=until)[0]
     assert store.reach(outlet="Herald")[2] == 0
 
 

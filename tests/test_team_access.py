@@ -34,7 +34,7 @@ NAMES = {
 # What stands for the parts of an address.
 PARTS = {
     "{question:path}": "harbour", "{document}": "DOCUMENT", "{statement}": "STATEMENT", "{key:path}": "ACTOR",
-    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships",
+    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships", "{run}": "RUN",
 }  # fmt: skip
 EVERYBODY, MEMBERS = "everybody", "members"
 RULES: dict[str, str] = {
@@ -53,6 +53,8 @@ RULES: dict[str, str] = {
             "GET /network/edge", "GET /statements/{statement}", "GET /statements/{statement}.json", "GET /review",
             "GET /review.json", "GET /review/bulk", "GET /review/bulk/{number}",
             "GET /review/bulk/{number}.json", "GET /review/disagreements", "GET /review/disagreements.json",
+            "GET /runs", "GET /runs.json", "GET /runs.csv", "GET /runs/now", "GET /runs/outlets.json",
+            "GET /runs/outlets.csv", "GET /runs/{run}", "GET /runs/{run}.json",
             "GET /history", "GET /history.json", "GET /history.csv", "GET /corrections",
             "POST /statements/{statement}/reply",
         ),
@@ -122,6 +124,7 @@ def existing(access: Access) -> set[str]:
 def address(team: Team, path: str) -> str:
     row = team.store.statements(limit=1).items[0]
     ids = {"STATEMENT": row.statement.id, "DOCUMENT": row.document_id, "ACTOR": row.actor_key}
+    ids["RUN"] = team.store.runs()[0].id
     path = path + "/app.js" if path == "/static" else path
     path += "?proposition=ban-ships" if path.endswith(("/positions", "/shifts")) else ""
     for part, value in PARTS.items():

@@ -1,5 +1,6 @@
 /** Small islands over pages that work without them: each starts only where its elements stand. */
 import { reviewOneByOne } from "./desk";
+import { watchRuns } from "./live";
 import { liveNetwork } from "./network";
 import { linkReader } from "./reader";
 import { reviewByKeyboard } from "./review";
@@ -13,3 +14,4 @@ selectWords(document);
 slideDates(document);
 slideWindow(document);
 liveNetwork(document);
+watchRuns(document);

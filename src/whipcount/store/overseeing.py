@@ -34,6 +34,16 @@ class Overseeing(Reviewing):
         with self._reading() as connection:
             return sources.run_page(connection, command=command, limit=limit, offset=offset)
 
+    def unfinished_runs(self) -> list[RunRow]:
+        """Runs that have not ended, newest first: they go on, or were cut off."""
+        with self._reading() as connection:
+            return sources.unfinished(connection)
+
+    def run(self, run: str) -> RunRow | None:
+        """One run; None where there is none with this id."""
+        with self._reading() as connection:
+            return sources.run(connection, run)
+
     def run_commands(self) -> list[tuple[str, int]]:
         """The commands that ran, with how often."""
         with self._reading() as connection:

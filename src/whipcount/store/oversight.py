@@ -27,15 +27,17 @@ class RunProgress:
 
 @dataclass(frozen=True, slots=True)
 class RunTally:
-    """What became of the inputs of a run. ``known`` were handled before; ``rejected`` counts by reason.
+    """What became of the inputs of a run; ``rejected`` counts by reason.
 
+    ``duplicates`` have the bytes of another input, ``unchanged`` were handled by an earlier run, as they are.
     ``syndicated`` are the documents that it stored with an utterance that another document of the store carries too.
     ``latest`` is when the newest of these inputs was handled.
     """
 
     stored: int = 0
     new_versions: int = 0
-    known: int = 0
+    duplicates: int = 0
+    unchanged: int = 0
     rejected: Mapping[str, int] | None = None
     syndicated: int = 0
     latest: datetime | None = None
@@ -48,7 +50,7 @@ class RunTally:
     @property
     def inputs(self) -> int:
         """All inputs that have their outcome."""
-        return self.stored + self.new_versions + self.known + self.failed
+        return self.stored + self.new_versions + self.duplicates + self.unchanged + self.failed
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,18 @@ def run_page(connection: sa.Connection, *, command: str | None, limit: int | Non
     return Page(tuple(run_row(row) for row in rows), total)
 
 
+def unfinished(connection: sa.Connection) -> list[RunRow]:
+    """Runs that have not ended, newest first: they go on, or were cut off."""
+    rows = connection.execute(sa.select(runs).where(runs.c.ended.is_(None)).order_by(runs.c.started.desc(), runs.c.id))
+    return [run_row(row) for row in rows]
+
+
+def run(connection: sa.Connection, identity: str) -> RunRow | None:
+    """One run; None where there is none with this id."""
+    row = connection.execute(sa.select(runs).where(runs.c.id == identity)).one_or_none()
+    return None if row is None else run_row(row)
+
+
 def commands(connection: sa.Connection) -> list[tuple[str, int]]:
     """The commands that ran, with how often, the most frequent first."""
     many = sa.func.count()
@@ -41,10 +53,21 @@ def commands(connection: sa.Connection) -> list[tuple[str, int]]:
 
 def tallies(connection: sa.Connection, wanted: Sequence[str], *, copies: bool) -> dict[str, RunTally]:
     """What became of the inputs of some runs; without ``copies``, syndicated documents are not looked for."""
+    before = inputs.alias("before")
+    again = sa.and_(
+        inputs.c.outcome == "duplicate",
+        sa.exists().where(
+            before.c.given_id == inputs.c.given_id,
+            before.c.raw_sha256 == inputs.c.raw_sha256,
+            before.c.pipeline == inputs.c.pipeline,
+            before.c.number < inputs.c.number,
+        ),
+    )
+    ended = sa.case((again, "unchanged"), else_=inputs.c.outcome).label("ended")
     rows = connection.execute(
-        sa.select(inputs.c.run, inputs.c.outcome, inputs.c.reason, sa.func.count(), sa.func.max(inputs.c.at))
+        sa.select(inputs.c.run, ended, inputs.c.reason, sa.func.count(), sa.func.max(inputs.c.at))
         .where(inputs.c.run.in_(wanted))
-        .group_by(inputs.c.run, inputs.c.outcome, inputs.c.reason)
+        .group_by(inputs.c.run, ended, inputs.c.reason)
     )
     by_run: dict[str, list[_Outcome]] = {}
     for run, outcome, reason, number, at in rows:
@@ -74,7 +97,8 @@ def _tally(rows: Iterable[_Outcome], syndicated: int) -> RunTally:
     return RunTally(
         stored=counts.get("stored", 0),
         new_versions=counts.get("new_version", 0),
-        known=counts.get("duplicate", 0),
+        duplicates=counts.get("duplicate", 0),
+        unchanged=counts.get("unchanged", 0),
         rejected=dict(sorted(rejected.items(), key=lambda item: (-item[1], item[0]))),
         syndicated=syndicated,
         latest=datetime.fromisoformat(latest) if latest else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +41,7 @@ from whipcount.store.records import (
     CodebookRow,
     CoderRow,
     Collision,
+    DocumentFilter,
     DocumentRow,
     HeadEvent,
     IdentityEvent,
@@ -352,10 +354,19 @@ class Store(Overseeing):
         with self._reading() as connection:
             return catalogue.document(connection, id)
 
-    def documents(self, *, limit: int | None = 50, offset: int = 0, text: str | None = None) -> Page[DocumentRow]:
-        """Current documents, newest first; with ``text``, those whose text holds the words."""
+    def documents(
+        self,
+        *,
+        limit: int | None = 50,
+        offset: int = 0,
+        text: str | None = None,
+        outlet: str | None = None,
+        until: date | None = None,
+    ) -> Page[DocumentRow]:
+        """Current documents, newest first; of those whose text holds the words, of an outlet, published by a day."""
+        asked = DocumentFilter(text, outlet, until)
         with self._reading() as connection:
-            return catalogue.document_page(connection, limit=limit, offset=offset, text=text)
+            return catalogue.document_page(connection, asked, limit=limit, offset=offset)
 
     def actors(self, *, limit: int | None = None, offset: int = 0) -> Page[ActorRow]:
         """Actors, those with the most statements first."""
