@@ -1,4 +1,4 @@
-"""Sources and runs in a real browser: a job is seen going on, and the pages fit and are accessible."""
+"""Sources and runs, and saved views, in a real browser: a job is seen going on; the pages fit and are accessible."""
 
 from __future__ import annotations
 
@@ -98,3 +98,21 @@ def test_the_pages_fit_obey_the_policy_and_are_accessible(
     store.end_run(going, counts={})
     store.end_run(cut, counts={})
     watched.page.context.close()
+
+
+def test_a_view_is_saved_found_again_and_deleted_by_clicks(desk: Visit) -> None:
+    page = desk.go("/statements?stance=oppose")
+    page.locator(".saved > summary").click()
+    page.get_by_label("Save what is shown").fill("Against")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.url.endswith("/statements?stance=oppose")
+    assert "Saved view: Against" in page.locator(".saved > summary").inner_text()
+    page = desk.go("/statements")
+    page.locator(".saved > summary").click()
+    assert serious(page) == []
+    page.get_by_role("link", name="Against", exact=True).click()
+    assert page.url.endswith("/statements?stance=oppose")
+    page = desk.go("/views")
+    assert serious(page) == []
+    page.get_by_role("button", name="Delete Against").click()
+    assert "No view yet" in page.locator("main").inner_text()

@@ -34,7 +34,7 @@ NAMES = {
 # What stands for the parts of an address.
 PARTS = {
     "{question:path}": "harbour", "{document}": "DOCUMENT", "{statement}": "STATEMENT", "{key:path}": "ACTOR",
-    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships", "{run}": "RUN",
+    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships", "{run}": "RUN", "{view}": "nothing",
 }  # fmt: skip
 EVERYBODY, MEMBERS = "everybody", "members"
 RULES: dict[str, str] = {
@@ -54,6 +54,8 @@ RULES: dict[str, str] = {
             "GET /review.json", "GET /review/bulk", "GET /review/bulk/{number}",
             "GET /review/bulk/{number}.json", "GET /review/disagreements", "GET /review/disagreements.json",
             "GET /runs", "GET /runs.json", "GET /runs.csv", "GET /runs/now", "GET /runs/outlets.json",
+            "GET /views", "GET /views.json", "GET /views.csv", "GET /views/{view}", "POST /views",
+            "POST /views/{view}/name", "POST /views/{view}/delete",
             "GET /runs/outlets.csv", "GET /runs/{run}", "GET /runs/{run}.json",
             "GET /history", "GET /history.json", "GET /history.csv", "GET /corrections",
             "POST /statements/{statement}/reply",
@@ -73,7 +75,7 @@ RULES: dict[str, str] = {
     **dict.fromkeys(
         (
             "POST /api/v1/actor-changes", "POST /documents/{document}/correction", "POST /review/bulk",
-            "POST /review/disagreements/{statement}",
+            "POST /review/disagreements/{statement}", "POST /views/{view}/sharing",
         ),
         "editor",
     ),
@@ -82,8 +84,11 @@ RULES: dict[str, str] = {
 }  # fmt: skip
 # Whoever is let in is told by the page itself that there is no such thing here, or that it is switched off.
 NOT_HERE = frozenset(
-    {"GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members"}
-)
+    {
+        "GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members",
+        "GET /views/{view}", "POST /views/{view}/name", "POST /views/{view}/delete", "POST /views/{view}/sharing",
+    }
+)  # fmt: skip
 ASKS_FOR_MORE = frozenset({"GET /network/edge"})  # two ends, in the query
 # What stands beside an address with an id in the same place takes its method, and finds nothing of that id.
 BESIDE = frozenset(
@@ -149,6 +154,7 @@ def ask(team: Team, rule: str, headers: Mapping[str, str], prefix: str = P) -> A
         given["data"] = {
             "verdict": "accept", "proposition": "ban-ships", "stance": "none", "name": "nobody", "role": "reader",
             "password": "wrong", "new": "x", "again": "x", "code": "1", "label": "", "project": "lanes", "days": "1",
+            "shared": "yes",
         }  # fmt: skip
     return team.client.request(method, prefix + address(team, path), follow_redirects=False, **given)
 

@@ -166,8 +166,17 @@ def outlets(connection: sa.Connection) -> list[OutletRow]:
         .order_by(many.desc(), documents.c.outlet)
     )
     return [
-        OutletRow(**{**row, "read": datetime.fromisoformat(row["read"]) if row["read"] else None})
-        for row in rows.mappings()
+        OutletRow(
+            outlet=row.outlet,
+            documents=row.documents,
+            statements=row.statements,
+            syndicated=row.syndicated,
+            undated=row.undated,
+            first=row.first,
+            last=row.last,
+            read=datetime.fromisoformat(row.read) if row.read else None,
+        )
+        for row in rows
     ]
 
 

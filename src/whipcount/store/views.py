@@ -88,6 +88,8 @@ def _named(name: str) -> str:
     kept = " ".join(name.split())
     if not kept:
         raise UsageError("A view needs a name. Say what it shows, such as “Ministers since May”.")
+    if not kept.isprintable():
+        raise UsageError(f"The name {kept!a} has characters that cannot be shown. Leave them out.")
     return kept
 
 

@@ -46,6 +46,13 @@ PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/runs/outlets.csv": _READ,
     "/runs/{run}": _READ,
     "/runs/{run}.json": _READ,
+    "/views": {"GET": "reader", "POST": "reader"},  # one's own; the page looks after what belongs to others
+    "/views.json": _READ,
+    "/views.csv": _READ,
+    "/views/{view}": _READ,
+    "/views/{view}/name": {"POST": "reader"},
+    "/views/{view}/sharing": {"POST": "editor"},
+    "/views/{view}/delete": {"POST": "reader"},
     "/p/{proposition:path}": _READ,
     "/network": _READ,
     "/network.json": _READ,

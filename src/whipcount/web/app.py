@@ -31,6 +31,7 @@ from whipcount.web import (
     sources,
     statements,
     status,
+    views,
 )
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
@@ -71,7 +72,7 @@ def pages_app(site: Site) -> FastAPI:
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
     reviewing = (bulk, disagreements, review, history, amending)
-    reading = (board, propositions, statements, reader, documents, actors, network, sources, status)
+    reading = (board, propositions, statements, reader, documents, actors, network, sources, status, views)
     for page in (*reading, corrections, *reviewing):
         app.include_router(page.routes(site))
     if site.project is not None:

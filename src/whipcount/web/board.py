@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fastapi import APIRouter
@@ -25,6 +25,7 @@ from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.site import Site
 from whipcount.web.standing import Selection, Standing, reviewed_share, standing
 from whipcount.web.unheard import Unheard, unheard
+from whipcount.web.views import ViewsMenu, views_menu
 
 CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest is a page of its own
 CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
@@ -113,6 +114,7 @@ class BoardPage:
     rejected: tuple[tuple[str, int], ...]
     twin_json: str
     twin_csv: str
+    views: ViewsMenu | None = None
 
 
 def board_page(site: Site, question: Question, query: Query) -> BoardPage:
@@ -340,6 +342,7 @@ def routes(site: Site) -> APIRouter:
         query = Query(request.query_params, BOARD_KEYS)
         if twin[1] == "html":
             page = board_page(site, by_id[twin[0]], query)
+            page = replace(page, views=views_menu(site, request, f"/q/{twin[0]}", query))
             return site.render("board.html", site.frame(request, page.question.text, "board"), page)
         return _twin(site, by_id[twin[0]], query, twin[1])
 
