@@ -282,10 +282,10 @@ class Store(Overseeing):
         with self._reading() as connection:
             return judged.judgements(connection, labels, proposition)
 
-    def checked(self) -> list[Checked]:
-        """How people and the machine coded the statements that both coded."""
+    def checked(self, where: StatementFilter | None = None, *, actors: Sequence[str] | None = None) -> list[Checked]:
+        """How people and the machine coded the statements that both coded: of all, or of a filter and some actors."""
         with self._reading() as connection:
-            return judged.checked(connection)
+            return judged.checked(connection, where, actors)
 
     def verdicts(self) -> tuple[int, int]:
         """How many current statements a person accepted as extracted, and how many a person rejected."""
