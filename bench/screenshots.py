@@ -44,6 +44,7 @@ def addresses(path: Path) -> dict[str, str]:
         "network-two": "/network?mode=two",
         "status": "/status",
         "runs": "/runs",
+        "views": "/views",
         "review": "/review",
         "history": "/history",
         "not-found": "/nothing-here",

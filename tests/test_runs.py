@@ -49,9 +49,13 @@ def test_a_run_writes_down_how_far_it_is_and_not_at_every_step(store: Store) -> 
         clock.now += BEAT
         told(Tick("reading", 3, statements=9, name="3.txt"))
         second = store.progress_of([run])[run]
-    assert [tick.done for tick in heard] == [1, 2, 3], "the terminal hears every step"
+        clock.now += BEAT
+        told(Tick("coding", 64))
+        third = store.progress_of([run])[run]
+    assert [tick.done for tick in heard] == [1, 2, 3, 64], "the terminal hears every step"
     assert (first.doing, first.done, first.statements, first.name) == ("reading", 1, 3, "1.txt")
     assert (second.done, second.name, second.stopped) == (3, "3.txt", None)
+    assert (third.doing, third.done, third.statements) == ("coding", 64, 9)
 
 
 @pytest.mark.parametrize(
@@ -60,11 +64,18 @@ def test_a_run_writes_down_how_far_it_is_and_not_at_every_step(store: Store) -> 
      (ValueError("odd"), "ValueError: odd")],
 )  # fmt: skip
 def test_a_run_that_ends_early_says_why_and_is_not_ended(store: Store, error: BaseException, reason: str) -> None:
-    with pytest.raises(type(error)), running(store, "build", {}, lambda _: None):
-        raise error
+    def cut_short() -> None:
+        with running(store, "build", {}, lambda _: None, clock=Clock()) as (_, told):
+            for done in (1, 2):
+                told(Tick("reading", done, statements=3 * done))
+            raise error
+
+    with pytest.raises(type(error)):
+        cut_short()
     run = store.runs()[0]
     assert run.ended is None
-    assert store.progress_of([run.id])[run.id].stopped == reason
+    last = store.progress_of([run.id])[run.id]
+    assert (last.stopped, last.done, last.statements) == (reason, 2, 6)
 
 
 def test_a_store_that_is_busy_does_not_end_the_work(tmp_path: Path) -> None:

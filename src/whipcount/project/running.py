@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Final
 
 from whipcount.errors import StoreError, WhipcountError
@@ -32,22 +33,31 @@ def running(
     """
     run = store.begin_run(command, settings)
     next_beat = clock()
+    latest = Tick("reading", 0)
 
     def told(tick: Tick) -> None:
-        nonlocal next_beat
+        nonlocal next_beat, latest
         progress(tick)
         now = clock()
+        # A tick of judging tells of no statements, yet those that were read stay read.
+        latest = replace(tick, statements=max(latest.statements, tick.statements))
         if now >= next_beat or tick.doing == "grouping":
             next_beat = now + BEAT
             with suppress(StoreError):  # a store that is busy with somebody else shall not end the work
-                store.note_progress(run, tick.doing, tick.done, statements=tick.statements, name=tick.name)
+                _note(store, run, latest)
 
     try:
         yield run, told
     except BaseException as error:
         with suppress(StoreError):
+            if latest.done:
+                _note(store, run, latest)
             store.stop_run(run, reason_of(error))
         raise
+
+
+def _note(store: Store, run: str, tick: Tick) -> None:
+    store.note_progress(run, tick.doing, tick.done, statements=tick.statements, name=tick.name)
 
 
 def reason_of(error: BaseException) -> str:
