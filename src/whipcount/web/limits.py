@@ -140,9 +140,8 @@ def _estimate(site: Site, selection: Selection, proposition: str, s: Standing) -
 
 def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
     """Why inputs gave no document, in words, the most frequent reason first."""
-    if not site.store.status().rejected:
-        return ()
-    return tuple((REASONS.get(reason, reason), number) for reason, number in site.store.rejected_inputs().items())
+    found = site.kept(("rejected",), site.store.rejected_inputs)
+    return tuple((REASONS.get(reason, reason), number) for reason, number in found.items())
 
 
 def limits_json(limits: Limits) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import ADVICE, REASONS
-from whipcount.store.oversight import OutletRow
+from whipcount.store.oversight import OutletRow, RunProgress, RunTally
 from whipcount.store.records import LogRow, RunRow
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
@@ -24,6 +24,7 @@ from whipcount.web.words import count
 RUNS_KEYS = ("command", "page")
 OUTLETS_SHOWN = 30
 PROBLEMS_SHOWN = 20
+TOGETHER = 500  # runs asked for in one query
 # Counts of a run that its page shows under names of their own.
 SHOWN = frozenset(
     {"inputs", "stored", "new_versions", "duplicates", "unchanged", "rejected", "statements", "codings", "documents"}
@@ -89,7 +90,7 @@ def runs_page(site: Site, query: Query, *, clock: Callable[[], datetime]) -> Run
     return RunsPage(
         query,
         tuple(view for view in open_runs if view.state == "running"),
-        tuple(left_to_do(site, open_runs)),
+        left_to_do(site, open_runs),
         outlets[:OUTLETS_SHOWN],
         max(len(outlets) - OUTLETS_SHOWN, 0),
         tuple(site.store.run_commands()),
@@ -109,11 +110,15 @@ def store_word(site: Site) -> str:
 
 
 def _views(site: Site, runs: Sequence[RunRow], clock: Callable[[], datetime], *, copies: bool = True) -> list[RunView]:
-    ids = [run.id for run in runs]
-    tallies, told = site.store.tallies(ids, copies=copies), site.store.progress_of(ids)
-    # Only a run that did not end may have been taken up by another.
-    later = site.store.runs() if any(run.ended is None or run.id in told for run in runs) else ()
-    known = Known(store_word(site), later, clock())
+    tallies: dict[str, RunTally] = {}
+    told: dict[str, RunProgress] = {}
+    for start in range(0, len(runs), TOGETHER):
+        ids = [run.id for run in runs[start : start + TOGETHER]]
+        tallies |= site.store.tallies(ids, copies=copies)
+        told |= site.store.progress_of(ids)
+    # Only a run that did not come to its end may have been taken up by another.
+    early = any(run.ended is None for run in runs) or any(it.stopped for it in told.values())
+    known = Known(store_word(site), site.store.runs() if early else (), clock())
     views = [view_of(run, tallies.get(run.id), told.get(run.id), known) for run in runs]
     return [_discreet(view) for view in views] if site.project is not None else views
 
@@ -126,30 +131,35 @@ def _discreet(view: RunView) -> RunView:
     return replace(view, progress=replace(told, stopped="an error; whoever ran it has seen the cause"))
 
 
-def left_to_do(site: Site, open_runs: Iterable[RunView]) -> Iterable[Left]:
-    """What was begun and not finished, not judged, or rejected; the newest first."""
+def left_to_do(site: Site, open_runs: Sequence[RunView]) -> tuple[Left, ...]:
+    """What was begun and not finished, not judged, or rejected; while something runs, not what it may still judge."""
     working = any(view.state == "running" for view in open_runs)
+    return (*_cut_off(open_runs), *(() if working else _unjudged(site)), *_rejected(site))
+
+
+def _cut_off(open_runs: Iterable[RunView]) -> Iterator[Left]:
+    """Runs that have to be called again; of several with one command, the newest."""
     told: set[str | None] = set()
     for view in open_runs:
-        if view.left and view.command not in told:
-            told.add(view.command)
-            done = (
-                count(view.tally.inputs, "input is", "inputs are") + " done"
-                if view.tally.inputs
-                else "What it did is kept"
-            )
-            yield Left(
-                f"{view.did}: did not end.",
-                f"{view.why} {done}. The same command goes on from there, in the folder in which it was called first.",
-                view.command,
-                f"/runs/{view.run.id}",
-            )
-    propositions = {p.id: p.text for p in site.codebook().propositions}
-    missing = {} if working else site.kept(("unjudged",), lambda: dict(site.store.unjudged(list(propositions))))
+        if not view.left or view.command in told:
+            continue
+        told.add(view.command)
+        number = view.tally.inputs
+        done = f"{count(number, 'input is', 'inputs are')} done" if number else "What it did is kept"
+        on = "The same command goes on from there, in the folder in which it was called first."
+        yield Left(f"{view.did}: did not end.", f"{view.why} {done}. {on}", view.command, f"/runs/{view.run.id}")
+
+
+def _unjudged(site: Site) -> Iterator[Left]:
+    texts = {p.id: p.text for p in site.codebook().propositions}
+    missing = site.kept(("unjudged", *texts), lambda: dict(site.store.unjudged(list(texts))))
     if some := {id_: number for id_, number in missing.items() if number}:
-        each = "; ".join(f"{count(number, 'statement')} on “{propositions[id_]}”" for id_, number in some.items())
-        yield Left("Not judged yet:", each + ".", f"whipcount code --store {store_word(site)}")
-    for reason, number in site.store.rejected_inputs().items():
+        each = "; ".join(f"{count(number, 'statement')} on “{texts[id_]}”" for id_, number in some.items())
+        yield Left("Not judged yet:", f"{each}.", f"whipcount code --store {store_word(site)}")
+
+
+def _rejected(site: Site) -> Iterator[Left]:
+    for reason, number in site.kept(("rejected",), site.store.rejected_inputs).items():
         what = f"{count(number, 'input')} rejected: {REASONS.get(reason, reason)}."
         yield Left(what, ADVICE.get(reason, ""), None, address("/status", problems="yes", reason=reason))
 
@@ -205,7 +215,7 @@ def routes(site: Site, *, clock: Callable[[], datetime] = lambda: datetime.now(U
         views = every(request)
         left = left_to_do(site, _views(site, site.store.unfinished_runs(), clock, copies=False))
         runs = [run_json(view) for view in views]
-        return site.json({"total": len(views), "left": [*left], "runs": runs, "outlets": site.store.outlets()})
+        return site.json({"total": len(views), "left": left, "runs": runs, "outlets": site.store.outlets()})
 
     def as_csv(request: Request) -> Response:
         rows = (run_json(view) for view in every(request))
