@@ -284,7 +284,9 @@ def _role(s: Standing, statement: str) -> str | None:
 def rests_on(site: Site, selection: Selection, standings: Iterable[tuple[Proposition, Standing]]) -> Limits:
     """What the counts of a page rest on; a list of statements cannot be narrowed to those who spoke since a day."""
     since = selection.since is not None
-    return limits_of(site, selection, [(p, s, "" if since else evidence_of(s, selection)) for p, s in standings])
+    each = [(p, s, "" if since else evidence_of(s, selection)) for p, s in standings]
+    key = ("limits", selection, *(p.id for p, _, _ in each))
+    return site.kept(key, lambda: limits_of(site, selection, each))
 
 
 def evidence_of(s: Standing, selection: Selection, **narrower: str | None) -> str:
