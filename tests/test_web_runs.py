@@ -18,6 +18,7 @@ from support.pages import Pages, copied, pages_over
 from support.team import Team, team_over
 from whipcount.cli.main import cli
 from whipcount.config import Settings
+from whipcount.demo import demo_sources
 from whipcount.errors import ADVICE, REASONS
 from whipcount.model import Rejected
 from whipcount.store.oversight import RunProgress, RunTally
@@ -91,6 +92,8 @@ def test_what_is_left_of_a_run_is_left_until_another_one_did_the_same() -> None:
         (run(sources=["-"], proposition="Close it", codebook="codebook.yaml"),
          "whipcount build - --proposition 'Close it' --store a.db"),
         (run(), "whipcount build SOURCE --store a.db"),
+        (run(sources=[f"{n}.txt" for n in range(41)]), "whipcount build SOURCE --store a.db"),
+        (run(sources=[str(path) for path in demo_sources()]), "whipcount demo --no-serve --store a.db"),
         (run("add"), "whipcount add FILE --store a.db"),
         (run("code"), "whipcount code --store a.db"),
         (run("code --llm"), "whipcount code --llm --store a.db"),
@@ -181,6 +184,15 @@ def test_the_counts_of_an_outlet_open_as_many(pages: Pages) -> None:
     assert len(found) >= 10
     for at, noun, number in found:
         assert f"<strong>{number} {noun.removesuffix('s')}" in pages.get(at.replace("&amp;", "&"))
+
+
+def test_many_sources_are_named_in_part(pages: Pages) -> None:
+    id_ = pages.store.begin_run("build", {"sources": [f"articles/{number}.txt" for number in range(99)]})
+    html = pages.get(f"/runs/{id_}")
+    assert "articles/39.txt" in html
+    assert "articles/40.txt" not in html
+    assert "and 59 more" in html
+    assert len(pages.client.get(f"/runs/{id_}.json").json()["sources"]) == 99
 
 
 def test_statements_that_nobody_judged_are_left_to_do(pages: Pages) -> None:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 from whipcount.config import Settings
+from whipcount.demo import demo_sources
+from whipcount.model import JSON
 from whipcount.store.oversight import RunProgress, RunTally
 from whipcount.store.records import RunRow
 
@@ -20,6 +22,8 @@ State: TypeAlias = Literal["running", "done", "stopped", "cut off"]
 
 # A run that said nothing for so long was cut off, or is in one very long step.
 SILENT: Final = timedelta(minutes=5)
+# More sources than that, which a shell made of a pattern, are not written out on a page.
+MOST_SOURCES: Final = 40
 DID: Mapping[str, str] = {
     "build": "Articles read and judged",
     "add": "Extractions taken in and judged",
@@ -152,7 +156,10 @@ def command_of(run: RunRow, store: str) -> str | None:
     """The command line that does a run again, or what is left of it; None where there is none."""
     if run.command not in _AGAIN:
         return None
-    words = ["whipcount", *_AGAIN[run.command], *_operands(run)]
+    sources = run.settings.get("sources")
+    if sources == [str(path) for path in demo_sources()]:
+        return f"whipcount demo --no-serve --store {store}"
+    words = ["whipcount", *_AGAIN[run.command], *_operands(run.command, sources)]
     if run.command == "build":
         asked = ("published", "proposition") if run.settings.get("proposition") else ("published", "codebook")
         usual = asdict(Settings())
@@ -162,8 +169,9 @@ def command_of(run: RunRow, store: str) -> str | None:
     return f"{shlex.join(words)} --store {store}"
 
 
-def _operands(run: RunRow) -> list[str]:
-    sources = run.settings.get("sources")
-    if run.command == "build":
-        return [str(source) for source in sources] if isinstance(sources, list) and sources else ["SOURCE"]
-    return ["FILE"] if run.command == "add" else []
+def _operands(command: str, sources: JSON) -> list[str]:
+    """What stands after the command; a word in capitals for what was not written down, or is too much to show."""
+    if command == "build":
+        known = isinstance(sources, list) and 0 < len(sources) <= MOST_SOURCES
+        return [str(source) for source in sources] if known and isinstance(sources, list) else ["SOURCE"]
+    return ["FILE"] if command == "add" else []

@@ -17,7 +17,7 @@ from whipcount.store.records import LogRow, RunRow
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address
-from whipcount.web.resuming import Known, RunView, view_of
+from whipcount.web.resuming import MOST_SOURCES, Known, RunView, view_of
 from whipcount.web.site import Site
 from whipcount.web.words import count
 
@@ -76,6 +76,7 @@ class RunPage:
     reasons: tuple[tuple[str, str, str, int], ...]
     problems: tuple[LogRow, ...]
     sources: tuple[str, ...]
+    more_sources: int
     others: tuple[tuple[str, int], ...]
 
 
@@ -169,12 +170,14 @@ def run_page(site: Site, run: RunRow, *, clock: Callable[[], datetime]) -> RunPa
     (view,) = _views(site, [run], clock)
     rejected = view.tally.rejected or {}
     problems = site.store.log(run=run.id, problems_only=True, limit=PROBLEMS_SHOWN) if rejected else []
-    sources = run.settings.get("sources")
+    named = run.settings.get("sources")
+    sources = tuple(str(source) for source in named) if isinstance(named, list) else ()
     return RunPage(
         view,
         tuple((code, REASONS.get(code, code), ADVICE.get(code, ""), number) for code, number in rejected.items()),
         tuple(problems),
-        tuple(str(source) for source in sources) if isinstance(sources, list) else (),
+        sources[:MOST_SOURCES],
+        len(sources[MOST_SOURCES:]),
         tuple((name.replace("_", " "), number) for name, number in run.counts.items() if number and name not in SHOWN),
     )
 
@@ -249,7 +252,8 @@ def _add_one(router: APIRouter, site: Site, clock: Callable[[], datetime]) -> No
 
     def as_json(run: str) -> Response:
         shown = run_page(site, found(run), clock=clock)
-        return site.json({**run_json(shown.view), "sources": shown.sources, "problems": shown.problems})
+        sources = shown.view.run.settings.get("sources") or []
+        return site.json({**run_json(shown.view), "sources": sources, "problems": shown.problems})
 
     router.add_api_route("/runs/{run}.json", as_json, methods=["GET", "HEAD"])
     router.add_api_route("/runs/{run}", page, methods=["GET", "HEAD"])
