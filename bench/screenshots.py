@@ -45,6 +45,8 @@ def addresses(path: Path) -> dict[str, str]:
         "codebook": "/codebook",
         "codebook-edit": "/codebook/edit",
         "status": "/status",
+        "runs": "/runs",
+        "views": "/views",
         "review": "/review",
         "history": "/history",
         "not-found": "/nothing-here",

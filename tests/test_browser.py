@@ -264,7 +264,15 @@ def test_hostile_text_runs_loads_and_sends_nothing(browser: Browser, tmp_path: P
     with served(path) as own:
         watched = visit(browser, own)
         readers = [f"/documents/{document.id}?statement={made.id}" for document, (made,) in documents]
-        lists = ["/", "/statements", "/documents", "/actors", "/status", "/statements?stance=support&text=<script>"]
+        lists = [
+            "/",
+            "/statements",
+            "/documents",
+            "/actors",
+            "/status",
+            "/runs",
+            "/statements?stance=support&text=<script>",
+        ]
         for at in [*lists, *readers]:
             watched.go(at)
             watched.assert_clean()

@@ -1,6 +1,7 @@
 /** Small islands over pages that work without them: each starts only where its elements stand. */
 import { editCodebook } from "./codebook";
 import { reviewOneByOne } from "./desk";
+import { watchRuns } from "./live";
 import { liveNetwork } from "./network";
 import { linkReader } from "./reader";
 import { reviewByKeyboard } from "./review";
@@ -17,3 +18,4 @@ slideDates(document);
 slideWindow(document);
 liveNetwork(document);
 editCodebook(document);
+watchRuns(document);

@@ -23,6 +23,7 @@ from whipcount.model import (
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.report import Progress, Tick
+from whipcount.project.running import running
 from whipcount.store import Store
 
 _logger = logging.getLogger(__name__)
@@ -31,7 +32,12 @@ BATCH: Final = 64  # statements judged in one call and kept in one transaction
 
 
 def code(
-    store: Store, engines: Engines, *, codebook: Codebook | None = None, progress: Progress = lambda _: None
+    store: Store,
+    engines: Engines,
+    *,
+    codebook: Codebook | None = None,
+    by: str = "",
+    progress: Progress = lambda _: None,
 ) -> int:
     """Judge every current statement against every proposition, where this coder has not done so.
 
@@ -39,20 +45,21 @@ def code(
         store: The record.
         engines: The models.
         codebook: Put in force first, when given.
+        by: Who asks for it.
         progress: Called after each batch.
     Returns:
         Number of judgements made.
     Raises:
         UsageError: Neither the call nor the store has a codebook.
     """
-    run = store.begin_run("code", {"coder": engines.coder.name})
-    if codebook is not None:
-        store.put_codebook(codebook, run=run)
-    used = codebook or store.codebook()
-    if used is None:
-        raise UsageError("There is nothing to code against. Give --codebook F or --proposition TEXT.")
-    made = code_all(store, used, engines.coder, progress, run=run)
-    store.end_run(run, counts={"codings": made})
+    with running(store, "code", {"coder": engines.coder.name, "by": by}, progress) as (run, told):
+        if codebook is not None:
+            store.put_codebook(codebook, run=run)
+        used = codebook or store.codebook()
+        if used is None:
+            raise UsageError("There is nothing to code against. Give --codebook F or --proposition TEXT.")
+        made = code_all(store, used, engines.coder, told, run=run)
+        store.end_run(run, counts={"codings": made})
     return made
 
 

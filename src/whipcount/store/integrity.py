@@ -8,7 +8,7 @@ from whipcount.coders import LEARNED, head_id
 from whipcount.model import document_id
 from whipcount.store import anchors, corrections, fixes, identity, journal, named, sqlite, standing, wordings
 from whipcount.store import ledger as ledgers
-from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0007
+from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0007, sqlite_0008
 from whipcount.store.reading import BATCH, load, load_documents
 from whipcount.store.rows import sha256
 from whipcount.store.schema import (
@@ -58,7 +58,7 @@ def _schema_problems(connection: sa.Connection) -> list[str]:
     """Guards that were taken away or altered, and columns that were put in."""
     found: list[str] = []
     there = sqlite.guards(connection)
-    guards = [*sqlite_0007.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS]
+    guards = [*sqlite_0007.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS, *sqlite_0008.TRIGGERS]
     wanted = [*guards, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
     for name, sql in sorted({(_name(sql), sql) for sql in wanted}):
         if name not in there:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from whipcount.store import ledger as ledgers
 from whipcount.store import taught
-from whipcount.store.filters import LISTED
-from whipcount.store.records import Checked, CoderRow, Judgement
+from whipcount.store.filters import LISTED, conditions
+from whipcount.store.records import Checked, CoderRow, Judgement, StatementFilter
 from whipcount.store.rows import coding_from
 from whipcount.store.schema import codings, documents, ledger, standing, statements
 
@@ -53,11 +53,17 @@ def judgements(connection: sa.Connection, labels: Sequence[str], proposition: st
     return [Judgement(document, coding_from(identity, at, body)) for identity, document, at, body in rows]
 
 
-def checked(connection: sa.Connection) -> list[Checked]:
+def checked(
+    connection: sa.Connection, where: StatementFilter | None = None, actors: Sequence[str] | None = None
+) -> list[Checked]:
     """How a person and the machine coded the statements that both coded, counted by proposition and stances.
 
-    A person's newest coding is held against the model that would count without it: the one first used last.
+    A person's newest coding is held against the model that would count without it: the one first used last. Only
+    statements that the filter lists, and of these actors, where they are given.
     """
+    narrowed = conditions(where) if where else []
+    if actors is not None:
+        narrowed.append(standing.c.actor.in_(actors))
     rival, earliest, machine = (codings.alias(name) for name in ("rival", "earliest", "machine"))
     first_use = sa.select(sa.func.min(earliest.c.event)).where(earliest.c.coder == rival.c.coder).scalar_subquery()
     instead = (
@@ -79,7 +85,7 @@ def checked(connection: sa.Connection) -> list[Checked]:
     rows = connection.execute(
         sa.select(*columns, sa.func.count())
         .select_from(_COUNTED.join(machine, machine.c.event == instead))
-        .where(_COUNTS, codings.c.current, codings.c.coder_kind == "human")
+        .where(_COUNTS, codings.c.current, codings.c.coder_kind == "human", *narrowed)
         .group_by(*columns)
         .order_by(*columns)
     )

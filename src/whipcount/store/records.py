@@ -69,6 +69,18 @@ class StatementFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents are wanted: whose text holds the words, of an outlet, published by a day; None does not narrow.
+
+    Documents without a day are left out where a day is asked for.
+    """
+
+    text: str | None = None
+    outlet: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """A stretch of a listing, and how many items the whole listing has."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,7 @@ from whipcount.store import (
     writing,
 )
 from whipcount.store.checks import check_extraction
+from whipcount.store.overseeing import Overseeing
 from whipcount.store.records import (
     ActorRow,
     Added,
@@ -39,6 +41,7 @@ from whipcount.store.records import (
     CodebookRow,
     CoderRow,
     Collision,
+    DocumentFilter,
     DocumentRow,
     HeadEvent,
     IdentityEvent,
@@ -53,7 +56,6 @@ from whipcount.store.records import (
     Status,
     TermRow,
 )
-from whipcount.store.reviewing import Reviewing
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
 _CODINGS_AT_ONCE = 400
@@ -82,7 +84,7 @@ def open_store(
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds, query_seconds=query_seconds))
 
 
-class Store(Reviewing):
+class Store(Overseeing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
@@ -285,10 +287,10 @@ class Store(Reviewing):
         with self._reading() as connection:
             return judged.judgements(connection, labels, proposition)
 
-    def checked(self) -> list[Checked]:
-        """How people and the machine coded the statements that both coded."""
+    def checked(self, where: StatementFilter | None = None, *, actors: Sequence[str] | None = None) -> list[Checked]:
+        """How people and the machine coded the statements that both coded: of all, or of a filter and some actors."""
         with self._reading() as connection:
-            return judged.checked(connection)
+            return judged.checked(connection, where, actors)
 
     def verdicts(self) -> tuple[int, int]:
         """How many current statements a person accepted as extracted, and how many a person rejected."""
@@ -357,10 +359,19 @@ class Store(Reviewing):
         with self._reading() as connection:
             return catalogue.document(connection, id)
 
-    def documents(self, *, limit: int | None = 50, offset: int = 0, text: str | None = None) -> Page[DocumentRow]:
-        """Current documents, newest first; with ``text``, those whose text holds the words."""
+    def documents(
+        self,
+        *,
+        limit: int | None = 50,
+        offset: int = 0,
+        text: str | None = None,
+        outlet: str | None = None,
+        until: date | None = None,
+    ) -> Page[DocumentRow]:
+        """Current documents, newest first; of those whose text holds the words, of an outlet, published by a day."""
+        asked = DocumentFilter(text, outlet, until)
         with self._reading() as connection:
-            return catalogue.document_page(connection, limit=limit, offset=offset, text=text)
+            return catalogue.document_page(connection, asked, limit=limit, offset=offset)
 
     def actors(self, *, limit: int | None = None, offset: int = 0) -> Page[ActorRow]:
         """Actors, those with the most statements first."""

@@ -32,8 +32,10 @@ from whipcount.web import (
     reader,
     rest,
     review,
+    sources,
     statements,
     status,
+    views,
 )
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
@@ -75,8 +77,8 @@ def pages_app(site: Site) -> FastAPI:
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
     reviewing = (bulk, disagreements, review, history, amending)
     # A brief is under the address of its board, which would take it for the question’s name.
-    reading = (brief, board, propositions, statements, reader, documents, actors, network, codebook, status, embeds)
-    for page in (*reading, corrections, codebook_edit, *reviewing):
+    reading = (brief, board, propositions, statements, reader, documents, actors, network, codebook, sources, status)
+    for page in (*reading, embeds, views, corrections, codebook_edit, *reviewing):
         app.include_router(page.routes(site))
     if site.project is not None:
         app.include_router(members.routes(site, site.project))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +11,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from whipcount.errors import REASONS
 from whipcount.model import Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
 from whipcount.positions import moves, positions_json, tally
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
@@ -21,12 +19,14 @@ from whipcount.web import words
 from whipcount.web.curve import Curve, Slice, bar, curve
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
+from whipcount.web.limits import Limits, limits_json, limits_of
 from whipcount.web.query import BOARD_KEYS, FORMS, KINDS, Query, address, reader_address, twin_of
 from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
-from whipcount.web.standing import Selection, Standing, reviewed_share, standing
+from whipcount.web.standing import Selection, Standing, standing
 from whipcount.web.unheard import Unheard, unheard
+from whipcount.web.views import ViewsMenu, views_menu
 
 CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest is a page of its own
 CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
@@ -94,10 +94,6 @@ class PropositionView:
     shifts: tuple[ShiftLine, ...]
     more_shifts: int
     undated: int
-    sightings: int
-    statements: int
-    reviewed_share: float | None
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +109,12 @@ class BoardPage:
     group: Grouping | None
     by: Grouping | None
     narrowed: bool
-    rejected: tuple[tuple[str, int], ...]
+    limits: Limits
     twin_json: str
     twin_csv: str
     unjudged: dict[str, int]
     share: Share | None = None
+    views: ViewsMenu | None = None
 
 
 def board_page(site: Site, question: Question, query: Query) -> BoardPage:
@@ -144,7 +141,7 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
         group,
         by,
         any(query.get(name) for name in BOARD_KEYS),
-        rejected_reasons(site),
+        rests_on(site, selection, zip(asked, standings, strict=True)),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
         unjudged(site, asked),
@@ -186,15 +183,6 @@ def selected(query: Query) -> Selection:
     )
 
 
-def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
-    """Why inputs gave no document, in words, the most frequent reason first."""
-    if not site.store.status().rejected:
-        return ()
-    latest = {row.given_id: row for row in sorted(site.store.log(), key=lambda row: row.at)}
-    reasons = Counter(row.reason or "failed" for row in latest.values() if row.outcome == "rejected")
-    return tuple((REASONS.get(reason, reason), number) for reason, number in reasons.most_common())
-
-
 def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionView:
     selection = shown.selection
     moved = moves(s.positions)
@@ -216,10 +204,6 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
         shift_lines(s, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
         sum(not path for path in paths),
-        sum(p.sightings for p in s.positions),
-        sum(len(p.statements) for p in s.positions),
-        reviewed_share(s.positions),
-        evidence(s, selection),
     )
 
 
@@ -272,7 +256,7 @@ def _column(side: Side, s: Standing, shown: Shown) -> Column:
         tuple((name, tuple(own)) for name, own in sorted(grouped.items(), key=lambda g: (not g[0], g[0].casefold()))),
         len(chosen) - len(cards),
         everybody(s.proposition, selection, side),
-        evidence(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
+        evidence_of(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
     )
 
 
@@ -309,7 +293,7 @@ def _card(position: Position, s: Standing, selection: Selection) -> Card:
         next((role for id_ in position.statements if (role := _role(s, id_))), None),
         shifts[-1] if shifts else None,
         reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
-        evidence(s, selection, actor=position.actor_key, counted="yes"),
+        evidence_of(s, selection, actor=position.actor_key, counted="yes"),
         address(f"/actors/{position.actor_key}"),
     )
 
@@ -319,8 +303,16 @@ def _role(s: Standing, statement: str) -> str | None:
     return found.statement.speaker.role if found else None
 
 
-def evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
-    """Address of the statements behind a number of a board."""
+def rests_on(site: Site, selection: Selection, standings: Iterable[tuple[Proposition, Standing]]) -> Limits:
+    """What the counts of a page rest on; a list of statements cannot be narrowed to those who spoke since a day."""
+    since = selection.since is not None
+    each = [(p, s, "" if since else evidence_of(s, selection)) for p, s in standings]
+    key = ("limits", selection, *(p.id for p, _, _ in each))
+    return site.kept(key, lambda: limits_of(site, selection, each))
+
+
+def evidence_of(s: Standing, selection: Selection, **narrower: str | None) -> str:
+    """Address of the statements that count towards the positions shown, or some of them."""
     filters = {
         "kind": selection.kind,
         "bloc": selection.bloc,
@@ -358,7 +350,8 @@ def routes(site: Site) -> APIRouter:
         query = Query(request.query_params, BOARD_KEYS)
         if twin[1] == "html":
             page = board_page(site, by_id[twin[0]], query)
-            page = replace(page, share=_share(site, request, page, query))
+            menu = views_menu(site, request, f"/q/{twin[0]}", query)
+            page = replace(page, share=_share(site, request, page, query), views=menu)
             return site.render("board.html", site.frame(request, page.question.text, "board"), page)
         return _twin(site, by_id[twin[0]], query, twin[1])
 
@@ -378,15 +371,16 @@ def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
     selection = selected(query)
     by: Grouping | None = query.choice("by", GROUPINGS)
     asked = [p for p in site.codebook().propositions if p.question == question.id]
-    standings = [standing(site, p.id, selection).positions for p in asked]
+    found_for = [(p, standing(site, p.id, selection)) for p in asked]
+    standings = [s.positions for _, s in found_for]
     found = [position for positions in standings for position in positions]
     if form == "csv":
         return positions_csv(found)
     curves = (pressure(own, by=by, period=period_for(own), until=selection.until) for own in standings)
     data: dict[str, object] = {"question": {"id": question.id, "text": question.text}}
-    return site.json(
-        {**data, "positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
-    )
+    limits = rests_on(site, selection, found_for)
+    data |= {"positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
+    return site.json(data | {"limits": limits_json(limits)})
 
 
 def positions_csv(found: Iterable[Position]) -> Response:

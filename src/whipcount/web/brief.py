@@ -14,9 +14,10 @@ from whipcount.model import Codebook, Position, Proposition, Question, Side
 from whipcount.positions import moves, tally
 from whipcount.store.records import RunRow
 from whipcount.web import words
-from whipcount.web.board import ShiftLine, ordered, rejected_reasons, selected, sentence, shift_lines
+from whipcount.web.board import ShiftLine, ordered, selected, sentence, shift_lines
 from whipcount.web.curve import Slice, bar
 from whipcount.web.embeds import COUNT_KEYS
+from whipcount.web.limits import rejected_reasons
 from whipcount.web.propositions import Row, row
 from whipcount.web.query import Query
 from whipcount.web.refusals import NotFoundError

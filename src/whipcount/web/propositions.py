@@ -13,9 +13,20 @@ from whipcount.model import SIDES, CodedStatement, Position, Proposition, Side
 from whipcount.positions import moves, moves_json, positions_json, tally
 from whipcount.pressure import pressure, pressure_json
 from whipcount.web.arguments import Arguments, arguments_json, arguments_of
-from whipcount.web.board import ShiftLine, everybody, evidence, ordered, positions_csv, selected, sentence, shift_lines
+from whipcount.web.board import (
+    ShiftLine,
+    everybody,
+    evidence_of,
+    ordered,
+    positions_csv,
+    rests_on,
+    selected,
+    sentence,
+    shift_lines,
+)  # fmt: skip
 from whipcount.web.curve import Curve, curve
 from whipcount.web.failures import NotFoundError
+from whipcount.web.limits import Limits, limits_json
 from whipcount.web.query import PAGE_SIZE, PROPOSITION_KEYS, Query, address, reader_address, twin_of
 from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.site import Site
@@ -55,6 +66,7 @@ class PropositionPage:
     more_shifts: int
     arguments: Arguments
     board: str
+    limits: Limits
     twin_json: str
     twin_csv: str
 
@@ -92,6 +104,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         max(len(moved) - SHIFTS_SHOWN, 0),
         _arguments(proposition, s, selection),
         address(f"/q/{proposition.question}", f"p-{proposition.id}"),
+        rests_on(site, selection, [(proposition, s)]),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
     )
@@ -101,7 +114,7 @@ def _arguments(proposition: Proposition, s: Standing, selection: Selection) -> A
     """Arguments of those whose positions are shown."""
     counted = s.counted()
     statements = (c for c in s.statements.values() if c.statement.id in counted)
-    return arguments_of(proposition, statements, lambda argument: evidence(s, selection, argument=argument))
+    return arguments_of(proposition, statements, lambda argument: evidence_of(s, selection, argument=argument))
 
 
 def row(s: Standing, position: Position) -> Row:
@@ -149,5 +162,6 @@ def _twin(site: Site, proposition: Proposition, query: Query, form: str) -> Resp
             "shifts": moves_json(moves(found)),
             "pressure": pressure_json(curve_rows),
             "arguments": arguments_json(_arguments(proposition, s, selection)),
+            "limits": limits_json(rests_on(site, selection, [(proposition, s)])),
         }
     )

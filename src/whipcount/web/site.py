@@ -236,6 +236,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "day": words.day,
     "short_day": words.short_day,
     "moment": words.moment,
+    "duration": words.duration,
     "said": words.said,
     "coding_sign": words.sign_of,
     "name_of": words.name_of,

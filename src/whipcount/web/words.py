@@ -117,6 +117,23 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)}, {value:%H:%M}{' UTC' if value.tzinfo is UTC else ''}"
 
 
+def duration(seconds: float) -> str:
+    """How long something took, no more precisely than anybody cares.
+
+    >>> duration(0.4), duration(23.4), duration(125), duration(4000), duration(200_000)
+    ('under 1 s', '23 s', '2 min', '1 h 6 min', '2 days')
+    """
+    whole = round(seconds)
+    if whole < 1:
+        return "under 1 s"
+    if whole < 100:
+        return f"{whole} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min" if minutes < 48 * 60 else f"{round(minutes / 1440)} days"
+
+
 def name_of(document: Document) -> str:
     """What an article is called: its title, else the last part of its path.
 
