@@ -45,9 +45,10 @@ class Shape:
 
 
 SHIPPED = Shape()
-LARGE = Shape(
-    768, 12, 12, 3072, 256, 8, 2, 768, vocabulary=30527, positions=514, first_id=4, first_position=2, buckets=32, eps=1e-5
-)  # MPNet (Song et al. 2020), whose vocabulary is BERT's behind four words of its own
+LARGE = Shape(  # MPNet (Song et al. 2020), whose vocabulary is BERT's behind four words of its own
+    768, 12, 12, 3072, 256, 8, 2, 768,
+    vocabulary=30527, positions=514, first_id=4, first_position=2, buckets=32, eps=1e-5,
+)  # fmt: skip
 
 
 class Layer(nn.Module):
@@ -200,14 +201,14 @@ class Field(nn.Module):
         return self.log_partition(emissions, mask) - gold
 
     def marginals(self, emissions: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Probabilities of the first label (batch, labels) and of each step (batch, n - 1, from, to), without gradient."""
+        """Probabilities of the first label (batch, labels) and of each step (batch, n - 1, from, to); no gradient."""
         with torch.enable_grad():
             start, steps = (t.detach().float().requires_grad_() for t in self.scores(emissions))
             first, each = torch.autograd.grad(self.sum_up(start, steps, mask).sum(), (start, steps))
         return first, each
 
     def taught(self, emissions: Tensor, mask: Tensor, first: Tensor, each: Tensor) -> Tensor:
-        """Cross-entropy (batch), in nats, to the label sequences of a teacher, or mixture of teachers, by its marginals.
+        """Cross-entropy (batch), in nats, to the label sequences of a teacher, or a mixture, by its marginals.
 
         Exact: the log-probability of a sequence is linear in its steps, so that their marginals are all it takes.
         """
@@ -247,7 +248,7 @@ class Reader(nn.Module):
         self.judge = nn.Sequential(nn.Linear(2 * narrow, narrow), nn.GELU(), nn.Dropout(dropout), nn.Linear(narrow, 1))
 
     def read(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Window (batch, n) → states for the decoder (batch, n, narrow), cue emissions (batch, n, 3), encoder states."""
+        """Window (batch, n) → decoder states (batch, n, narrow), cue emissions (batch, n, 3), encoder states."""
         states = self.encoder(ids, features, mask)
         return self.narrow(states), self.cue(states), states
 

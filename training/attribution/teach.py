@@ -26,7 +26,16 @@ from torch.nn import functional
 from training.attribution.data import Article, Window, jsonl, to_article, windows
 from training.attribution.network import LARGE, SHIPPED, Reader, Shape
 from training.attribution.train import (
-    advance, candidates, collate, decoder_batch, fold, is_tuning, keep, optimiser_of, set_rate, shuffled,
+    advance,
+    candidates,
+    collate,
+    decoder_batch,
+    fold,
+    is_tuning,
+    keep,
+    optimiser_of,
+    set_rate,
+    shuffled,
 )  # fmt: skip
 from whipcount.attribute.reader import CONTEXT
 
@@ -139,7 +148,9 @@ def step(network: Reader, teachers: Teachers, batch: list[Window], labelled: int
     known = slice(0, labelled)
     gold = network.cue_field.loss(cues[known], t["cues"][known], t["mask"][known]).sum()
     gold = gold / max(1, int((t["cues"][known] == 1).sum()))
-    loss = (1 - options.mix) * gold + options.mix * network.cue_field.taught(cues, t["mask"], first, each).sum() / expected
+    loss = (1 - options.mix) * gold + options.mix * network.cue_field.taught(
+        cues, t["mask"], first, each
+    ).sum() / expected
     probability = functional.softmax(cues.detach().float(), -1)[..., 1].cpu().numpy()
     found = candidates(batch[:labelled], probability, rng, options.negatives)
     found += likely_cues(batch, labelled, unary.cpu().numpy())
@@ -188,7 +199,9 @@ def teach(network: Reader, teachers: Teachers, labelled: list[Article], plain: l
             if share >= 1 or (options.limit and done >= options.limit):
                 share = 1.0
                 break
-        print(f"step {done} of {total} loss {running / max(1, len(batches)):.3f} {time.time() - began:.0f}s", flush=True)
+        print(
+            f"step {done} of {total} loss {running / max(1, len(batches)):.3f} {time.time() - began:.0f}s", flush=True
+        )
         share = max(share, done / total)
     return average
 
@@ -237,7 +250,11 @@ def main() -> None:
     network.load_state_dict(thinner(state, shape) if shape != SHIPPED else state)
     network.encoder.words.requires_grad_(False)  # half of all weights, and learnt enough
     average = teach(
-        network, Teachers(options.teachers, device), [to_article(r) for r in records], [to_article(r) for r in plain], options
+        network,
+        Teachers(options.teachers, device),
+        [to_article(r) for r in records],
+        [to_article(r) for r in plain],
+        options,
     )
     keep(average, options, {"options": json.loads(json.dumps(vars(options), default=str))}, device, score)
 

@@ -203,13 +203,15 @@ def optimiser_of(network: Reader, options, device: str) -> torch.optim.AdamW:
 
 
 def set_rate(optimiser: torch.optim.Optimizer, done: int, total: int, share: float) -> None:
-    """Warm up over 6 % of the steps, then fall by a cosine to the end of the steps or of the time, whichever is nearer."""
+    """Warm up over 6 % of the steps, then fall by a cosine to the end of the steps or of the time."""
     factor = min(1.0, (done + 1) / (0.06 * total)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1.0, share))))
     for group in optimiser.param_groups:
         group["lr"] = group["peak"] * factor
 
 
-def advance(network: Reader, average: Reader, optimiser: torch.optim.Optimizer, loss: torch.Tensor, decay: float) -> None:
+def advance(
+    network: Reader, average: Reader, optimiser: torch.optim.Optimizer, loss: torch.Tensor, decay: float
+) -> None:
     """One step of the optimiser and of the average over steps."""
     optimiser.zero_grad(set_to_none=True)
     loss.backward()

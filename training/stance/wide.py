@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.stance import articles, examples, replay
+from training.stance import articles, debates, examples, replay
 from training.stance.data import Row, read, write
 from training.stance.unlabelled import closest, unlabelled
 
@@ -30,7 +30,8 @@ ANYWHERE = 0.5  # share of the statements that are paired with one drawn from al
 
 def labelled(rng: random.Random, data: Path, old: Path) -> tuple[list[Row], list[Row]]:
     """Rows with labels; and of these the statements of our own, to be paired with other propositions."""
-    inside = [one for one in examples.read() if examples.part(one.question) == "train"]
+    written = [*examples.read(), *debates.read()]
+    inside = [one for one in written if examples.part(one.question) == "train"]
     marked = [one for one in articles.read() if examples.part(one.question) == "train"]
     news = list(articles.rows(marked, data))
     own = [*examples.rows(inside), *news]
@@ -48,7 +49,15 @@ def paired(rng: random.Random, texts: dict[tuple[str, str], str], propositions: 
         chosen = rng.sample(others, min(DRAWN, len(others)))
         chosen += [rng.choice(propositions)] if rng.random() < ANYWHERE else []
         for p in chosen:
-            yield {"p": p, "t": text, "x": context, "y": replay.UNKNOWN, "w": 0.7, "s": "taught", "g": texts[text, context]}
+            yield {
+                "p": p,
+                "t": text,
+                "x": context,
+                "y": replay.UNKNOWN,
+                "w": 0.7,
+                "s": "taught",
+                "g": texts[text, context],
+            }
 
 
 def said(rng: random.Random, data: Path) -> dict[tuple[str, str], str]:
