@@ -234,7 +234,7 @@ def test_what_saving_would_do_is_shown_before_it_is_done(editor: Editor) -> None
     assert editor.pages.get("/q/tram").count(waits) == 2, "both propositions of the question are judged anew"
     assert waits not in editor.pages.get("/q/square")
     history = editor.pages.get("/history?subject=codebook")
-    assert '<a href="/codebook">codebook</a> changed' in history
+    assert 'Codebook changed: <a href="/codebook">the codebook as it is now</a>' in history
     assert "<button>Undo" not in history
     assert code(editor.pages.store, ENGINES) == 2 * STATEMENTS
     assert waits not in editor.pages.get("/q/tram")

@@ -121,7 +121,7 @@ def duration(seconds: float) -> str:
     """How long something took, no more precisely than anybody cares.
 
     >>> duration(0.4), duration(23.4), duration(125), duration(4000), duration(200_000)
-    ('under 1 s', '23 s', '2 min', '1 h 6 min', '2 days')
+    ('under 1 s', '23 s', '2 min', '1 h 7 min', '2 days')
     """
     whole = round(seconds)
     if whole < 1:
