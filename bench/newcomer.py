@@ -36,7 +36,7 @@ DECIDE, POINT, CLICK, KEY, REACH = 1.35, 1.1, 0.2, 0.28, 0.4
 DAY = "2025-05-20"
 
 
-class Lost(Exception):  # noqa: N818  # it is what happens to a newcomer
+class LostError(Exception):
     """What was looked for is not to be found."""
 
 
@@ -56,7 +56,7 @@ class Newcomer:
         """Scroll until something is in view."""
         found = target.first
         if not found.count() or not found.is_visible():
-            raise Lost(f"{what} is not on {self.page.url}")
+            raise LostError(f"{what} is not on {self.page.url}")
         box, height = found.bounding_box(), self.page.evaluate("innerHeight")
         away = 0.0 if box is None else max(-box["y"], box["y"] + min(box["height"], height) - height, 0.0)
         self.screens += math.ceil(away / height)

@@ -1,10 +1,11 @@
 """Stances and boards on the written debates of one part: what the coder makes of statements that are given.
 
-    python bench/written_debates.py [--part tuning]
+    python bench/written_debates.py [--part tuning] [--alone]
 
 Each statement of a debate (``training/stance/debates``) is judged under each proposition with the shipped coder; an
 actor's statements follow one another by a day each. The boards of the judgements are compared with those of the labels.
-Decisions are to be made on the part ``tuning``; ``check`` is looked at once, at the end.
+With ``--alone`` the coder does not know the question's other propositions. Decisions are to be made on the part
+``tuning``; ``check`` is looked at once, at the end.
 """
 
 from __future__ import annotations
@@ -40,11 +41,13 @@ def propositions_of(found: Iterable[Example]) -> dict[str, dict[str, Proposition
     return known
 
 
-def asked(found: Sequence[Example], known: dict[str, dict[str, Proposition]]) -> Iterator[StanceInput]:
+def asked(
+    found: Sequence[Example], known: dict[str, dict[str, Proposition]], *, alone: bool = False
+) -> Iterator[StanceInput]:
     """Each example as the program asks about it, with the sentence around it and the other propositions."""
     for one in found:
         own = known[one.question]
-        rivals = tuple(p for words, p in own.items() if words != one.proposition)
+        rivals = () if alone else tuple(p for words, p in own.items() if words != one.proposition)
         head = " ".join(f"{one.speaker} {one.cue}".split())
         around = f"{one.context} {head}: {one.text}" if head else f"{one.context} {one.text}"
         yield StanceInput(one.text, own[one.proposition], one.speaker, one.cue, around.strip(), rivals)
@@ -86,10 +89,11 @@ def figures(gold: Sequence[Stance], given: Sequence[Stance]) -> dict[str, float]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", choices=("train", "tuning", "check"), default="tuning")
+    parser.add_argument("--alone", action="store_true", help="without the other propositions of the question")
     options = parser.parse_args()
     found = [one for one in debates.read() if part(one.question) == options.part]
     known = propositions_of(found)
-    outputs = Coder(threads=2).code(list(asked(found, known)))
+    outputs = Coder(threads=2).code(list(asked(found, known, alone=options.alone)))
     gold = [label(one) for one in found]
     given = [o.stance if o.relevant >= Settings().relevance_threshold else "none" for o in outputs]
     sure = [

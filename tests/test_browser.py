@@ -35,15 +35,6 @@ for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => ran.push
 """
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright to drive a browser")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 class Visit:
     """A page under watch: nothing from elsewhere, no violation, no error, no script of somebody else's."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from support.gold_store import build_gold_store
 from support.pages import copied, started
-from test_browser import AXE, Visit, browser, pytestmark
+from test_browser import AXE, Visit, pytestmark
 from whipcount.coding import load_codebook
 from whipcount.config import Settings
 from whipcount.demo import demo_codebook
@@ -17,7 +17,7 @@ from whipcount.demo import demo_codebook
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser", "pytestmark"]  # the fixture and the marks of the other file hold here too
+__all__ = ["pytestmark"]  # the marks of the other file hold here too
 
 CHECK = "Check, and show what saving would do"
 
@@ -55,7 +55,7 @@ def test_nothing_is_found_by_axe_and_nothing_stands_beside_the_page(
     scheme: str,
     width: int,
 ) -> None:
-    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)  # type: ignore[arg-type]  # light or dark
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True)
     for address in ("/codebook", "/codebook/edit", "/codebook/text"):
         page.goto(origin + address)
         assert findings(page) == [], address

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from newcomer import QUESTIONS, Lost, answered, which_reasons
+from newcomer import QUESTIONS, LostError, answered, which_reasons
 from support.gold_store import build_gold_store
 from support.pages import started
 from test_browser import CHROMIUM
@@ -19,15 +18,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is missing: install it, or set WHIPCOUNT_CHROMIUM"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright to drive a browser")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -48,5 +38,5 @@ def test_a_question_is_answered_in_two_clicks(browser: Browser, origin: str, que
 
 
 def test_what_is_not_there_is_not_found(browser: Browser, origin: str) -> None:
-    with pytest.raises(Lost, match="the number beside it"):
+    with pytest.raises(LostError, match="the number beside it"):
         answered(browser, origin, which_reasons, (1280, 800))

@@ -30,15 +30,6 @@ PAYLOADS = many_payloads(300)
 TOGETHER = 20  # payloads in one article
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright to drive a browser")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @contextmanager
 def team_served(stores: dict[str, Path], accounts: Path, coder: str = "analyst") -> Iterator[str]:
     """A team's server on a real port; gives its origin. The thread ends with the process."""

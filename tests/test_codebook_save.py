@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -178,8 +179,8 @@ def test_where_the_record_cannot_be_kept_the_file_gets_its_old_text_back(
     file, proposal = proposed(store, path)
     change = Store.change_codebook
 
-    def fails_at_the_end(self: Store, *given: object, **named: object) -> int:
-        change(self, *given, **named)  # type: ignore[arg-type]  # passed through
+    def fails_at_the_end(self: Store, *given: Any, **named: Any) -> int:
+        change(self, *given, **named)
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(Store, "change_codebook", fails_at_the_end)

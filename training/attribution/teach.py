@@ -10,11 +10,9 @@ so that none of their views is stored. Label sequences are taught exactly, by th
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import random
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,18 +23,7 @@ from torch.nn import functional
 
 from training.attribution.data import Article, Window, jsonl, to_article, windows
 from training.attribution.network import LARGE, SHIPPED, Reader, Shape
-from training.attribution.train import (
-    advance,
-    candidates,
-    collate,
-    decoder_batch,
-    fold,
-    is_tuning,
-    keep,
-    optimiser_of,
-    set_rate,
-    shuffled,
-)  # fmt: skip
+from training.attribution.train import candidates, collate, decoder_batch, fit, fold, is_tuning, keep, shuffled
 from whipcount.attribute.reader import CONTEXT
 
 LIKELY = 0.12  # probability from which a teacher's cue in a text without labels is decoded
@@ -173,37 +160,30 @@ def step(network: Reader, teachers: Teachers, batch: list[Window], labelled: int
     return loss + 0.5 * functional.binary_cross_entropy_with_logits(judge.float(), target)
 
 
+class Plain:
+    """Windows of texts without labels, in random order and without end."""
+
+    def __init__(self, articles: list[Article], rng: random.Random) -> None:
+        self.articles, self.rng = articles, rng
+        self.left: list[Window] = []
+
+    def take(self, count: int) -> list[Window]:
+        if len(self.left) < count:
+            self.left = list(windows(self.articles, self.rng))
+            self.rng.shuffle(self.left)
+        taken, self.left = self.left[:count], self.left[count:]
+        return taken
+
+
 def teach(network: Reader, teachers: Teachers, labelled: list[Article], plain: list[Article], options) -> Reader:
-    device = teachers.device
-    average = copy.deepcopy(network).requires_grad_(False)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    optimiser = optimiser_of(network, options, device)
-    done, began, share, others = 0, time.time(), 0.0, []
-    while share < 1:
-        batches = shuffled(labelled, options.batch, rng)
-        total = len(batches) * options.epochs
-        network.train()
-        running = 0.0
-        for batch in batches:
-            if len(others) < options.plain:
-                others = list(windows(plain, rng))
-                rng.shuffle(others)
-            extra, others = others[: options.plain], others[options.plain :]
-            share = max(done / total, (time.time() - began) / options.seconds)
-            set_rate(optimiser, done, total, share)
-            loss = step(network, teachers, batch + extra, len(batch), rng, options)
-            advance(network, average, optimiser, loss, min(options.ema, (1 + done) / (10 + done)))
-            done += 1
-            running += float(loss.detach())
-            if share >= 1 or (options.limit and done >= options.limit):
-                share = 1.0
-                break
-        print(
-            f"step {done} of {total} loss {running / max(1, len(batches)):.3f} {time.time() - began:.0f}s", flush=True
-        )
-        share = max(share, done / total)
-    return average
+    others = Plain(plain, rng)
+
+    def loss_of(batch: list[Window]) -> torch.Tensor:
+        return step(network, teachers, batch + others.take(options.plain), len(batch), rng, options)
+
+    return fit(network, lambda: shuffled(labelled, options.batch, rng), loss_of, options, teachers.device)
 
 
 def main() -> None:

@@ -168,26 +168,40 @@ def train(articles: list[Article], options, device: str) -> Reader:
         network.encoder.load_state_dict({k: v.float() for k, v in tensors.items()}, strict=True)
     else:
         load_base(network.encoder, tensors)
+    epoch = lambda: shuffled(articles, options.batch, rng)  # noqa: E731
+    return fit(network, epoch, lambda batch: step(network, batch, device, rng, options), options, device)
+
+
+def fit(network: Reader, epoch, loss_of, options, device: str) -> Reader:
+    """Train to the end of ``options.epochs`` or ``options.seconds``, and give the average over the last steps.
+
+    Args:
+        network: What is trained, in place.
+        epoch: Gives the batches of one pass over the articles.
+        loss_of: Gives the loss of a batch.
+        options: As of the command line.
+        device: Where the network lies.
+    """
     average = copy.deepcopy(network).requires_grad_(False)
     optimiser = optimiser_of(network, options, device)
-    done, began, epoch, share = 0, time.time(), 0, 0.0
+    done, began, share = 0, time.time(), 0.0
     while share < 1:
-        batches = shuffled(articles, options.batch, rng)
+        batches = epoch()
         total = len(batches) * options.epochs
         network.train()
         running = 0.0
         for batch in batches:
             share = max(done / total, (time.time() - began) / options.seconds)
             set_rate(optimiser, done, total, share)
-            loss = step(network, batch, device, rng, options)
+            loss = loss_of(batch)
             advance(network, average, optimiser, loss, min(options.ema, (1 + done) / (10 + done)))
             done += 1
             running += float(loss.detach())
             if share >= 1 or (options.limit and done >= options.limit):
                 share = 1.0
                 break
-        epoch += 1
-        print(f"epoch {epoch} loss {running / max(1, len(batches)):.3f} {time.time() - began:.0f}s", flush=True)
+        mean = running / max(1, len(batches))
+        print(f"step {done} of {total} loss {mean:.3f} {time.time() - began:.0f}s", flush=True)
         share = max(share, done / total)
     return average
 
