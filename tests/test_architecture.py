@@ -16,7 +16,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "whipcount"
 # Lowest first. A part imports parts of a lower rank, never of its own rank or a higher one.
 ORDER: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("model",),
+    ("language", "model"),
     ("coders", "config", "passages", "term_keys"),
     ("models",),
     ("register",),

@@ -44,6 +44,8 @@ class Settings:
     """Port that the web server listens on."""
     coder: str = "analyst"
     """Name under which corrections made by hand are recorded, on a server without accounts."""
+    translation: str = ""
+    """Compiled catalogue (``.mo``) with the words of the pages in another language; English by default."""
     public_log: bool = False
     """Show who corrected what to everybody who can read the pages, without an account."""
     right_of_reply: bool = False

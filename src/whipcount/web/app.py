@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from whipcount.config import Settings
+from whipcount.language import ENGLISH
 from whipcount.store import open_store
 from whipcount.web import (
     actors,
@@ -39,6 +40,7 @@ from whipcount.web import (
 )
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
+from whipcount.web.speaking import Spoken, language_of
 
 
 def create_app(
@@ -54,10 +56,14 @@ def create_app(
 
     Raises:
         StoreError: The store cannot be opened.
+        UsageError: The translation that the settings name cannot be used.
     """
+    language = language_of(settings)
     site = Site(open_store(store_path, create=False), settings)
     app = pages_app(site)
     app.add_middleware(Guard, names=tuple(hosts), any_address=any_address)
+    if language is not ENGLISH:
+        app.add_middleware(Spoken, spoken=language)
     return app
 
 

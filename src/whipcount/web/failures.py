@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from whipcount.errors import ConflictError, StoreError, UsageError, WhipcountError
+from whipcount.language import _
 from whipcount.web.exports import PlainJSON
 from whipcount.web.problems import API, failed
 from whipcount.web.query import twin_of
@@ -42,32 +43,42 @@ _BACK = "Go back to the page that you came from."
 
 def _page_for(error: Exception) -> FailurePage:
     if isinstance(error, NotFoundError):
-        return FailurePage(404, "Nothing here", str(error), _NOT_FOUND)
+        return FailurePage(404, _("Nothing here"), str(error), _(_NOT_FOUND))
     if isinstance(error, ForbiddenError):
-        return FailurePage(403, "Not for your role", str(error), "Ask an admin of the project.")
+        return FailurePage(403, _("Not for your role"), str(error), _("Ask an admin of the project."))
     if isinstance(error, UsageError):
-        return FailurePage(400, "This view cannot be shown", str(error), "Take the filter out of the address.")
+        return FailurePage(400, _("This view cannot be shown"), str(error), _("Take the filter out of the address."))
     if isinstance(error, ConflictError):
-        return FailurePage(409, "Somebody was quicker", str(error), "Load the page again and look at what stands now.")
+        return FailurePage(
+            409, _("Somebody was quicker"), str(error), _("Load the page again and look at what stands now.")
+        )
     if isinstance(error, StoreError):
-        return FailurePage(503, "The store does not answer", str(error), "Mend the cause, then load this page again.")
+        return FailurePage(
+            503, _("The store does not answer"), str(error), _("Mend the cause, then load this page again.")
+        )
     if isinstance(error, HTTPException):
         phrase = HTTPStatus(error.status_code).phrase
         if error.status_code == 404:
-            return FailurePage(404, "Nothing here", "There is no page at this address.", _NOT_FOUND)
-        return FailurePage(error.status_code, phrase, str(error.detail), _BACK)
+            return FailurePage(404, _("Nothing here"), _("There is no page at this address."), _(_NOT_FOUND))
+        return FailurePage(error.status_code, phrase, str(error.detail), _(_BACK))
     if isinstance(error, RequestValidationError):
         fields = ", ".join(sorted({str(problem["loc"][-1]) for problem in error.errors()}))
         return FailurePage(
-            400, "This form cannot be used", f"Not filled in, or not a value it can have: {fields}.", _BACK
+            400,
+            _("This form cannot be used"),
+            _("Not filled in, or not a value it can have: %(fields)s.", fields=fields),
+            _(_BACK),
         )
     reference = secrets.token_hex(4)
     log.error("error %s", reference, exc_info=error)
     return FailurePage(
         500,
-        "Something broke",
-        f"This page could not be made. Nothing was changed. The server's log has the cause under {reference}.",
-        "Please report it with that line of the log.",
+        _("Something broke"),
+        _(
+            "This page could not be made. Nothing was changed. The server's log has the cause under %(reference)s.",
+            reference=reference,
+        ),
+        _("Please report it with that line of the log."),
     )
 
 
@@ -78,7 +89,7 @@ def answer(site: Site | None, request: Request, error: Exception) -> Response:
     page = _page_for(error)
     if page.status == 503 and (site is None or site.project is not None):
         page = _without_insides(page, error)
-    _, twin = twin_of(request.url.path)
+    twin = twin_of(request.url.path)[1]
     if twin == "json":
         return PlainJSON(
             {"error": {"status": page.status, "message": page.message, "advice": page.advice}}, page.status
@@ -105,7 +116,7 @@ def _without_insides(page: FailurePage, error: Exception) -> FailurePage:
     """On a server that others reach, what the store says of its files goes to the log only."""
     reference = secrets.token_hex(4)
     log.error("error %s", reference, exc_info=error)
-    return replace(page, message=f"The server's log has the cause under {reference}.")
+    return replace(page, message=_("The server's log has the cause under %(reference)s.", reference=reference))
 
 
 def register(app: FastAPI, site: Site | None) -> None:

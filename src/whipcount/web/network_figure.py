@@ -8,6 +8,7 @@ from math import sqrt
 
 import numpy as np
 
+from whipcount.language import _
 from whipcount.network import Edge, Network, Node, weights
 from whipcount.network.communities import ties
 from whipcount.network.layout import layout, moved_apart
@@ -29,8 +30,13 @@ class Sign:
     """What an edge says besides its weight: a glyph, a word, and the name of its colour."""
 
     glyph: str
-    word: str
+    english: str
     tone: str
+
+    @property
+    def word(self) -> str:
+        """The word in the language of the page."""
+        return _(self.english)
 
 
 AGREE = Sign("+", "same side", "for")

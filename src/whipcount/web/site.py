@@ -16,6 +16,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount import language
 from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
@@ -24,6 +25,7 @@ from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
 from whipcount.web.exports import PlainJSON
+from whipcount.web.speaking import speak_in
 from whipcount.web.viewer import HALL_PATHS, Project, Viewer, may_undo, viewer_of
 
 HERE = Path(__file__).parent
@@ -107,6 +109,7 @@ class Site:
 
         A board, its columns and its cards are looked at one after the other; reading 10,000 statements takes a second.
         """
+        key = (language.current().tag, *key)  # some values hold words
         now = self._stamp()
         then, value = self._kept.get(key, ((), None))
         if now and then == now:
@@ -209,11 +212,14 @@ def templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    speak_in(environment)
     environment.filters.update(_FILTERS)
     names: MutableMapping[str, object] = environment.globals  # pyright: ignore[reportAssignmentType]  # Jinja declares only its own
     names.update(
         asset=asset,
+        language=language.current,
         address=query.address,
         reader_address=query.reader_address,
         SIDES=words.BOARD_SIDES,
@@ -243,6 +249,6 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "percent": words.percent,
     "number": words.number,
     "count": words.count,
-    "kind_word": words.KIND_WORDS.__getitem__,
-    "form_word": words.FORM_WORDS.__getitem__,
+    "kind_word": words.kind_word,
+    "form_word": words.form_word,
 }

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from whipcount.accounts import Accounts
 from whipcount.accounts.limits import Limit
 from whipcount.config import Settings
+from whipcount.language import ENGLISH
 from whipcount.store import open_store
 from whipcount.web.access import HALL_ACCESS, PROJECT_ACCESS, Access
 from whipcount.web.app import pages_app
@@ -18,6 +19,7 @@ from whipcount.web.gate import Gate, Room
 from whipcount.web.hall import hall_app
 from whipcount.web.security import Guard, Reach
 from whipcount.web.site import Site
+from whipcount.web.speaking import Spoken, language_of
 from whipcount.web.viewer import Project
 
 
@@ -34,7 +36,9 @@ def create_team_app(
 
     Raises:
         StoreError: A store cannot be opened.
+        UsageError: The translation that the settings name cannot be used.
     """
+    language = language_of(settings)
     rooms: dict[str, Room] = {}
     with ExitStack() as opened:  # where one cannot be opened, the others are closed again
         for name, path in projects.items():
@@ -49,4 +53,5 @@ def create_team_app(
     hall = hall_app(accounts, tuple(rooms), reach, closing)
     limit = Limit(settings.requests_per_minute, accounts.clock)
     gate = Gate(hall, Access(hall.routes, HALL_ACCESS), rooms, accounts, limit=limit, proxies=reach.proxies)
-    return Guard(gate, names=reach.names, any_address=reach.any_address, secure=reach.secure)
+    guarded = Guard(gate, names=reach.names, any_address=reach.any_address, secure=reach.secure)
+    return guarded if language is ENGLISH else Spoken(guarded, language)

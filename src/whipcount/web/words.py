@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import PurePath
 from typing import NamedTuple
 
+from whipcount.language import _, ngettext
 from whipcount.model import SIDES, STANCES, BlockKind, Coding, Document, SaidOn, Side, Stance
 
 # Month and day names are written out here: strftime would follow the machine's locale.
@@ -21,9 +22,14 @@ class Sign(NamedTuple):
     """
 
     glyph: str
-    word: str
+    english: str
     tone: str
     mark: str
+
+    @property
+    def word(self) -> str:
+        """The word in the language of the page."""
+        return _(self.english)
 
 
 # Columns of the board run from against to for, as on a whip's tally sheet.
@@ -44,7 +50,7 @@ STANCE_SIGNS: Mapping[str, Sign] = {
     "none": Sign("·", "not about this", "off", "·"),
 }
 # What a reviewer chooses from, in the order in which the S key goes through them.
-STANCE_CHOICES: tuple[tuple[Stance, str], ...] = tuple((stance, STANCE_SIGNS[stance].word) for stance in STANCES)
+STANCE_CHOICES: tuple[tuple[Stance, str], ...] = tuple((stance, STANCE_SIGNS[stance].english) for stance in STANCES)
 KIND_WORDS: Mapping[str, str] = {
     "person": "person",
     "organisation": "organisation",
@@ -79,15 +85,26 @@ OUTCOME_WORDS: Mapping[str, str] = {
 }
 
 
-def day(value: date | datetime | None, missing: str = "no date") -> str:
+def kind_word(kind: str) -> str:
+    """What an actor of a kind is called."""
+    return _(KIND_WORDS[kind])
+
+
+def form_word(form: str) -> str:
+    """What a form of speech is called."""
+    return _(FORM_WORDS[form])
+
+
+def day(value: date | datetime | None) -> str:
     """A date for people.
 
     >>> day(date(2024, 9, 10))
     'Tue 10 Sep 2024'
     """
     if value is None:
-        return missing
-    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return _("no date")
+    names = {"weekday": _(_DAYS[value.weekday()]), "month": _(_MONTHS[value.month - 1])}
+    return _("%(weekday)s %(day)s %(month)s %(year)s", day=value.day, year=value.year, **names)
 
 
 def short_day(value: date) -> str:
@@ -96,7 +113,7 @@ def short_day(value: date) -> str:
     >>> short_day(date(2024, 9, 10))
     '10 Sep'
     """
-    return f"{value.day} {_MONTHS[value.month - 1]}"
+    return _("%(day)s %(month)s", day=value.day, month=_(_MONTHS[value.month - 1]))
 
 
 def sign_of(coding: Coding) -> Sign:
@@ -114,7 +131,9 @@ def moment(value: datetime | None) -> str:
     >>> moment(datetime(2024, 9, 10, 8, 5, tzinfo=UTC))
     'Tue 10 Sep 2024, 08:05 UTC'
     """
-    return "" if value is None else f"{day(value)}, {value:%H:%M}{' UTC' if value.tzinfo is UTC else ''}"
+    if value is None:
+        return ""
+    return _("%(day)s, %(time)s", day=day(value), time=f"{value:%H:%M}{' UTC' if value.tzinfo is UTC else ''}")
 
 
 def duration(seconds: float) -> str:
@@ -125,13 +144,15 @@ def duration(seconds: float) -> str:
     """
     whole = round(seconds)
     if whole < 1:
-        return "under 1 s"
+        return _("under 1 s")
     if whole < 100:
-        return f"{whole} s"
+        return _("%(number)s s", number=whole)
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min" if minutes < 48 * 60 else f"{round(minutes / 1440)} days"
+        return _("%(number)s min", number=minutes)
+    if minutes < 48 * 60:
+        return _("%(hours)s h %(minutes)s min", hours=minutes // 60, minutes=minutes % 60)
+    return count(round(minutes / 1440), "day")
 
 
 def name_of(document: Document) -> str:
@@ -150,14 +171,14 @@ def said(value: SaidOn | None) -> str:
     'Mon 2 Sep 2024 to Sun 8 Sep 2024'
     """
     if value is None:
-        return "day not known"
+        return _("day not known")
     if value.start == value.end:
         return day(value.start)
     if value.precision == "year":
-        return f"in {value.start.year}"
+        return _("in %(when)s", when=value.start.year)
     if value.precision == "month":
-        return f"in {_MONTHS[value.start.month - 1]} {value.start.year}"
-    return f"{day(value.start)} to {day(value.end)}"
+        return _("in %(when)s", when=f"{_(_MONTHS[value.start.month - 1])} {value.start.year}")
+    return _("%(first)s to %(last)s", first=day(value.start), last=day(value.end))
 
 
 def percent(value: float | None) -> str:
@@ -173,7 +194,7 @@ def percent(value: float | None) -> str:
         whole = 99
     if whole == 0 and value > 0:
         whole = 1
-    return f"{whole}\u202f%"
+    return _("%(number)s\u202f%%", number=whole)
 
 
 def number(value: int) -> str:
@@ -191,7 +212,7 @@ def count(value: int, one: str, many: str | None = None) -> str:
     >>> count(1, "statement"), count(2, "reply", "replies")
     ('1 statement', '2 replies')
     """
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+    return ngettext(f"%(number)s {one}", f"%(number)s {many or one + 's'}", value, number=number(value))
 
 
 def listed(parts: list[str]) -> str:
@@ -202,4 +223,4 @@ def listed(parts: list[str]) -> str:
     """
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return _("%(first)s and %(last)s", first=", ".join(parts[:-1]), last=parts[-1])
