@@ -31,10 +31,26 @@ PACKAGE = ROOT / "src" / "whipcount"
 CATALOGUE = PACKAGE / "web" / "strings" / "whipcount.pot"
 # Calls in modules: in which argument the string stands.
 CALLS = {"_": 0, "Sign": 1}
-# Tables whose values are strings; what shows one of them translates it.
+# Tables whose values are strings, and types whose members are shown as words; what shows one of them translates it.
 TABLES = {
+    "agreement": ("Field",),
+    "bulk": ("VERDICT_WORDS",),
+    "codebook_diff": ("ChangeKind", "Part"),
     "errors": ("ADVICE", "REASONS"),
     "failures": ("_BACK", "_NOT_FOUND"),
+    "graphs": ("LEFT_OUT_WORDS",),
+    "hall": ("NOTICES", "_REFUSALS"),
+    "history": ("ACTION_WORDS", "FIELD_WORDS", "KIND_WORDS", "_WITHOUT_STATEMENT"),
+    "members": ("MAY",),
+    "model": ("FactKind", "ShiftKind", "Stance", "TermKind"),
+    "network_query": ("DUPLICATE_WORDS", "NORMALISE_WORDS", "PLURALS"),
+    "own_account": ("_WRONG",),
+    "pressure": ("Grouping", "Period"),
+    "resuming": ("DID", "DOING", "State"),
+    "settings": ("Nodes", "Normalise", "Type"),
+    "statements": ("FACET_HEADINGS", "ORDER_WORDS"),
+    "views": ("DONE",),
+    "records": ("IdentityAction", "Role"),
     "words": (
         "BLOCK_LABELS", "FATES", "FORM_WORDS", "KIND_WORDS", "OUTCOME_WORDS", "REVIEW_WORDS", "_DAYS", "_MONTHS",
     ),
@@ -120,6 +136,8 @@ def _values(node: ast.expr) -> Iterator[str]:
     elif isinstance(node, ast.Dict):
         for value in node.values:
             yield from _values(value)
+    elif isinstance(node, ast.Subscript):  # Literal[…]
+        yield from _values(node.slice)
     elif isinstance(node, (ast.Tuple, ast.List)):
         for value in node.elts:
             yield from _values(value)

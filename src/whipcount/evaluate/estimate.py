@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from whipcount.evaluate.scores import Interval, wilson
+from whipcount.language import _, ngettext
 from whipcount.model import JSON
 from whipcount.store import Store
 from whipcount.store.records import Checked
@@ -32,7 +33,7 @@ class Counted:
     @property
     def counts(self) -> str:
         """The two counts in words."""
-        return f"{self.right} of {self.number}"
+        return _("%(right)s of %(number)s", right=self.right, number=self.number)
 
     @property
     def words(self) -> str:
@@ -78,15 +79,24 @@ class Estimate:
     def sentence(self) -> str:
         """What is known, in one sentence with its counts."""
         if not self.enough:
-            noun = "review" if self.reviews == 1 else "reviews"
-            return f"How often the machine is right here is not estimated yet: {self.reviews} {noun}."
-        return f"In {self.reviews} reviews {self.findings}."
+            return ngettext(
+                "How often the machine is right here is not estimated yet: %(number)s review.",
+                "How often the machine is right here is not estimated yet: %(number)s reviews.",
+                self.reviews,
+                number=self.reviews,
+            )
+        return _("In %(number)s reviews %(findings)s.", number=self.reviews, findings=self.findings)
 
     @property
     def findings(self) -> str:
         """How right and how complete the machine is, as the end of a sentence."""
-        support, opposition = (f"is right in {it.precision.words} and finds {it.recall.words}" for it in self.stances)
-        return f"the machine's support {support}; its opposition {opposition}"
+        support, opposition = (
+            _("is right in %(right)s and finds %(found)s", right=it.precision.words, found=it.recall.words)
+            for it in self.stances
+        )
+        return _(
+            "the machine's support %(support)s; its opposition %(opposition)s", support=support, opposition=opposition
+        )
 
 
 @dataclass(frozen=True, slots=True)

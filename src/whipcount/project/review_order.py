@@ -16,6 +16,7 @@ from math import fsum
 from typing import Final
 
 from whipcount.config import Settings
+from whipcount.language import _
 from whipcount.model import SIDES, STANCES, CodedStatement, Coding, Side, Stance
 from whipcount.positions import side_of
 from whipcount.project.count import propositions_of
@@ -160,7 +161,17 @@ def _candidate(event: _Open, board: _Board, settings: Settings) -> ReviewCandida
         moves = list(_moves(event, reading, board)) if chance > 0 else []
         if moves:
             distance, move = max(moves)
-            effects.append((chance * distance, f"If it is {stance} ({100 * chance:.0f} %), {move}."))
+            effects.append(
+                (
+                    chance * distance,
+                    _(
+                        "If it is %(stance)s (%(chance)s %%), %(move)s.",
+                        stance=_(stance),
+                        chance=f"{100 * chance:.0f}",
+                        move=move,
+                    ),
+                )
+            )
     effect = round(fsum(part for part, _ in effects), DIGITS)
     if not effect:
         return None
@@ -180,7 +191,7 @@ def _moves(event: _Open, reading: Reading | None, board: _Board) -> Iterator[tup
         distance, move = _move(_side(before), _side(after))
         if distance:
             speaker = (after if key == anew else before)[event.name].speaker
-            yield distance, f"{display_name(speaker)} {move}"
+            yield distance, _("%(actor)s %(moves)s", actor=display_name(speaker), moves=move)
 
 
 def _side(said: Mapping[str, Reading]) -> Side | None:
@@ -192,12 +203,12 @@ def _move(before: Side | None, after: Side | None) -> tuple[float, str]:
     if before == after:
         return 0.0, ""
     start, end = (_MIDDLE if side is None else SIDES.index(side) for side in (before, after))
-    words = [side.replace("_", " ") if side else "" for side in (before, after)]
-    told = f"moves from {words[0]} to {words[1]}"
+    words = [_(side.replace("_", " ")) if side else "" for side in (before, after)]
+    told = _("moves from %(before)s to %(after)s", before=words[0], after=words[1])
     if before is None:
-        told = f"comes onto the board as {words[1]}"
+        told = _("comes onto the board as %(side)s", side=words[1])
     if after is None:
-        told = f"leaves the board, where the column was {words[0]}"
+        told = _("leaves the board, where the column was %(side)s", side=words[0])
     return max(1, abs(end - start)) / _WIDEST, told
 
 

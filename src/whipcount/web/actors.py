@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.language import _
 from whipcount.model import Belief, Position, Proposition, Side
 from whipcount.positions import positions_json
 from whipcount.posterior import beliefs_of
@@ -112,7 +113,7 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
     key = site.store.current_actor(key)
     actor = next((row for row in site.store.actors().items if row.key == key), None)
     if actor is None:
-        raise NotFoundError(f"There is no actor “{key}” in this store.")
+        raise NotFoundError(_("There is no actor “%(key)s” in this store.", key=key))
     rows = site.store.statements(StatementFilter(actor=key, rejected=False), limit=None).items
     codebook, profile = site.codebook(), profile_of(site.store, actor, rows)
     return ActorPage(
@@ -166,7 +167,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         shown = actors_page(site, Query(request.query_params, ACTOR_KEYS))
-        return site.render("actors.html", site.frame(request, "Actors", "actors"), shown)
+        return site.render("actors.html", site.frame(request, _("Actors"), "actors"), shown)
 
     def as_json(request: Request) -> Response:
         found = _listed(site, Query(request.query_params, ACTOR_KEYS))
@@ -183,7 +184,7 @@ def routes(site: Site) -> APIRouter:
             return one_json(key.removesuffix(".json"))
         if key.endswith(".csv"):
             return positions_csv(stand.position for stand in actor_page(site, key.removesuffix(".csv"), "").stands)
-        frame = site.frame(request, "Actor", "actors")
+        frame = site.frame(request, _("Actor"), "actors")
         return site.render("actor.html", frame, actor_page(site, key, frame.here))
 
     def one_json(key: str) -> Response:

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import OffsetError, StoreError, UsageError
+from whipcount.language import _
 from whipcount.model import Document, Span, Spans, SpeakerKind, Statement
 from whipcount.model import Form as FormOfSpeech
 from whipcount.project.corrections import StatementChange, add_statement, correct_document, correct_statement
@@ -76,8 +77,8 @@ class Part:
 
 def parts(statement: Statement, text: str) -> tuple[Part, ...]:
     """The parts of a statement for its form."""
-    named = (("content", "What was said", statement.content), ("source", "Who speaks", statement.source),
-             ("cue", "The word of saying", statement.cue))  # fmt: skip
+    named = (("content", _("What was said"), statement.content), ("source", _("Who speaks"), statement.source),
+             ("cue", _("The word of saying"), statement.cue))  # fmt: skip
     return tuple(Part(name, label, worded(text, spans), written(spans)) for name, label, spans in named)
 
 
@@ -105,7 +106,9 @@ def read_spans(value: str) -> Spans:
         pairs = [piece.split("-") for piece in value.split(",") if piece.strip()]
         return tuple(Span(int(start), int(end)) for start, end in pairs)
     except ValueError:
-        raise UsageError(f"The spans {value!r} cannot be read. They look like 120-164,180-201.") from None
+        raise UsageError(
+            _("The spans %(value)s cannot be read. They look like 120-164,180-201.", value=repr(value))
+        ) from None
 
 
 def spans_asked(words: str | None, spans: str, text: str, old: Spans) -> Spans | None:
@@ -136,7 +139,12 @@ def _found(words: str, text: str, old: Spans) -> Iterator[Span]:
             continue
         places = list(_places(piece, text))
         if not places:
-            raise UsageError(f"“{piece[:80]}” does not stand in the article. Copy the words as the article has them.")
+            raise UsageError(
+                _(
+                    "“%(piece)s” does not stand in the article. Copy the words as the article has them.",
+                    piece=piece[:80],
+                )
+            )
         yield min(places, key=lambda span: abs(span.start - near))
 
 
@@ -153,7 +161,7 @@ def _day(value: str) -> date | None:
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise UsageError(f"{value} is not a day such as 2024-09-10.") from None
+        raise UsageError(_("%(value)s is not a day such as 2024-09-10.", value=value)) from None
 
 
 def _other(asked: str | None, old: str | None) -> str | None:
@@ -179,7 +187,7 @@ def known(site: Site, statement: str) -> StatementRow:
         return site.store.statement(statement)
     except StoreError as error:
         site.store.status()  # raises where the store itself is what fails
-        raise NotFoundError(f"There is no statement “{statement}” in this store.") from error
+        raise NotFoundError(_("There is no statement “%(statement)s” in this store.", statement=statement)) from error
 
 
 def known_document(site: Site, document: str) -> Document:
@@ -188,7 +196,7 @@ def known_document(site: Site, document: str) -> Document:
         return site.store.document(document).document
     except StoreError as error:
         site.store.status()
-        raise NotFoundError(f"There is no document “{document}” in this store.") from error
+        raise NotFoundError(_("There is no document “%(document)s” in this store.", document=document)) from error
 
 
 def wants_json(request: Request) -> bool:

@@ -11,7 +11,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from whipcount.model import Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
+from whipcount.language import _
+from whipcount.model import SIDES, Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
 from whipcount.positions import moves, positions_json, tally
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
 from whipcount.store.records import Status
@@ -218,28 +219,34 @@ def _shift_line(s: Standing, position: Position, shift: Shift) -> ShiftLine:
     return ShiftLine(position.actor, position.actor_key, shift, reader, proof)
 
 
+def _stand(side: Side, number: int) -> str:
+    """How many stand on a side, as a part of the sentence."""
+    return {
+        "for": words.count(number, "is for", "are for"),
+        "leaning_for": words.count(number, "leans for", "lean for"),
+        "undecided": words.count(number, "is undecided or keeps silent on it", "are undecided or keep silent on it"),
+        "leaning_against": words.count(number, "leans against", "lean against"),
+        "against": words.count(number, "is against", "are against"),
+    }[side]
+
+
 def sentence(found: Sequence[Position], until: date | None, since: date | None = None) -> str:
     """The state of play in one plain sentence."""
-    when = f"By {words.day(until)}" if until else "So far"
+    when = _("By %(day)s", day=words.day(until)) if until else _("So far")
     if not found:
-        return f"{when}, nobody in the documents read has said anything about this."
+        return _("%(when)s, nobody in the documents read has said anything about this.", when=when)
     counts = tally(found)
-    parts: list[str] = []
-    for side, one, many in (
-        ("for", "is for", "are for"),
-        ("leaning_for", "leans for", "lean for"),
-        ("undecided", "is undecided or keeps silent on it", "are undecided or keep silent on it"),
-        ("leaning_against", "leans against", "lean against"),
-        ("against", "is against", "are against"),
-    ):
-        value = counts[side]  # type: ignore[index]  # the five literals are the sides
-        if value:
-            parts.append(f"{words.number(value)} {one if value == 1 else many}")
+    parts = [_stand(side, counts[side]) for side in SIDES if counts[side]]
     moved = sum(bool(position.shifts) for position in found)
-    tail = f"; {words.count(moved, 'has', 'have')} changed sides along the way" if moved else ""
+    tail = (
+        "; " + words.count(moved, "has changed sides along the way", "have changed sides along the way")
+        if moved
+        else ""
+    )
     who = words.count(len(found), "actor")
-    heard = f"heard since {words.day(since)}" if since else "on record"
-    return f"{when}, of {who} {heard}, {words.listed(parts)}{tail}."
+    heard = _("heard since %(day)s", day=words.day(since)) if since else _("on record")
+    return _("%(when)s, of %(actors)s %(heard)s, %(sides)s%(moved)s.", when=when, actors=who, heard=heard,
+             sides=words.listed(parts), moved=tail)  # fmt: skip
 
 
 def _column(side: Side, s: Standing, shown: Shown) -> Column:
@@ -340,13 +347,15 @@ def routes(site: Site) -> APIRouter:
             return RedirectResponse(address(f"/q/{questions[0].id}"), 303)
         status: Status = site.store.status()
         template = "questions.html" if questions else "empty.html"
-        return site.render(template, site.frame(request, "Questions", "board"), status)
+        return site.render(template, site.frame(request, _("Questions"), "board"), status)
 
     def board(request: Request, question: str) -> Response:
         by_id = {q.id: q for q in site.codebook().questions}
         twin = twin_of(question) if question not in by_id else (question, "html")
         if twin[0] not in by_id:
-            raise NotFoundError(f"There is no question “{question}” in the codebook of this store.")
+            raise NotFoundError(
+                _("There is no question “%(question)s” in the codebook of this store.", question=question)
+            )
         query = Query(request.query_params, BOARD_KEYS)
         if twin[1] == "html":
             page = board_page(site, by_id[twin[0]], query)
@@ -363,7 +372,14 @@ def routes(site: Site) -> APIRouter:
 def _share(site: Site, request: Request, page: BoardPage, query: Query) -> Share:
     path, height = f"/q/{page.question.id}", 120 + 210 * min(max(len(page.propositions), 1), 4)
     small, brief = (query.address(at, group=None, by=None) for at in (f"/embed{path}", f"{path}/brief"))
-    made = share(site, request, query.address(path), small, title=f"Whip count: {page.question.text}", height=height)
+    made = share(
+        site,
+        request,
+        query.address(path),
+        small,
+        title=_("Whip count: %(question)s", question=page.question.text),
+        height=height,
+    )
     return replace(made, brief=brief)
 
 

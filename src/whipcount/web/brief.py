@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.language import _
 from whipcount.model import Codebook, Position, Proposition, Question, Side
 from whipcount.positions import moves, tally
 from whipcount.store.records import RunRow
@@ -160,12 +161,13 @@ def _narrowed(selection: Selection) -> tuple[str, ...]:
     """What the brief leaves out, in words."""
     kind, form = selection.kind, selection.form
     found = (
-        selection.since and f"heard since {words.day(selection.since)}",
-        kind and f"only: {words.KIND_WORDS[kind]}",
-        selection.bloc and f"only of {selection.bloc}",
-        selection.outlet and f"as carried by {selection.outlet}",
-        form and f"only {words.FORM_WORDS[form]}",
-        selection.reviewed is not None and ("only reviewed statements" if selection.reviewed else "only unreviewed"),
+        selection.since and _("heard since %(day)s", day=words.day(selection.since)),
+        kind and _("only: %(kind)s", kind=words.kind_word(kind)),
+        selection.bloc and _("only of %(bloc)s", bloc=selection.bloc),
+        selection.outlet and _("as carried by %(outlet)s", outlet=selection.outlet),
+        form and _("only %(form)s", form=words.form_word(form)),
+        selection.reviewed is not None
+        and (_("only reviewed statements") if selection.reviewed else _("only unreviewed")),
     )
     return tuple(str(one) for one in found if one)
 
@@ -177,9 +179,11 @@ def routes(site: Site) -> APIRouter:
     def page(request: Request, question: str) -> Response:
         found = next((q for q in site.codebook().questions if q.id == question), None)
         if found is None:
-            raise NotFoundError(f"There is no question “{question}” in the codebook of this store.")
+            raise NotFoundError(
+                _("There is no question “%(question)s” in the codebook of this store.", question=question)
+            )
         shown = brief(site, found, Query(request.query_params, COUNT_KEYS), root_of(site, request))
-        return site.render("brief.html", site.frame(request, f"Brief: {found.text}", "board"), shown)
+        return site.render("brief.html", site.frame(request, _("Brief: %(text)s", text=found.text), "board"), shown)
 
     router.add_api_route("/q/{question:path}/brief", page, methods=["GET", "HEAD"])
     return router

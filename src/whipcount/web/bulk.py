@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError, UsageError
 from whipcount.evaluate.scores import Interval, wilson
+from whipcount.language import _
 from whipcount.model import JSON
 from whipcount.store.records import StatementFilter
 from whipcount.store.revisions import Bulk
@@ -92,7 +93,7 @@ def audit_page(site: Site, number: int) -> AuditPage:
     preset = str(asked) if asked else None
     rows = ((known(site, id_), found.audit.checked.get(id_)) for id_ in found.audit.sample)
     items = tuple((view(row, codebook, here, preset), verdict) for row, verdict in rows)
-    return AuditPage(found, VERDICT_WORDS[found.verdict], items, wilson(found.wrong, len(found.audit.checked)))
+    return AuditPage(found, _(VERDICT_WORDS[found.verdict]), items, wilson(found.wrong, len(found.audit.checked)))
 
 
 def routes(site: Site) -> APIRouter:
@@ -101,7 +102,7 @@ def routes(site: Site) -> APIRouter:
 
     def preview(request: Request) -> Response:
         shown = bulk_page(site, Query(request.query_params, FILTER_KEYS))
-        return site.render("bulk.html", site.frame(request, "Many at once", "review"), shown)
+        return site.render("bulk.html", site.frame(request, _("Many at once"), "review"), shown)
 
     def act(
         request: Request,
@@ -112,14 +113,18 @@ def routes(site: Site) -> APIRouter:
         ids = site.store.statement_ids(waiting(query))
         if len(ids) != expected:
             raise UsageError(
-                f"The filter holds {len(ids)} statements now, not {expected} as when you looked. Look again."
+                _(
+                    "The filter holds %(ids)s statements now, not %(expected)s as when you looked. Look again.",
+                    ids=len(ids),
+                    expected=expected,
+                )
             )
         asked: dict[str, JSON] = dict(query.values)
         number = site.store.review_many(ids, verdict, coder=site.coder(request), asked=asked)
         return RedirectResponse(f"/review/bulk/{number}", 303)
 
     def audit(request: Request, number: int) -> Response:
-        return site.render("audit.html", site.frame(request, "Check a sample", "review"), audit_page(site, number))
+        return site.render("audit.html", site.frame(request, _("Check a sample"), "review"), audit_page(site, number))
 
     def as_json(number: int) -> Response:
         return site.json(audit_page(site, number).bulk)
@@ -132,7 +137,7 @@ def routes(site: Site) -> APIRouter:
     ) -> Response:
         found = audit_page(site, number).bulk
         if statement not in found.audit.sample:
-            raise UsageError("That statement is not in the sample of this action.")
+            raise UsageError(_("That statement is not in the sample of this action."))
         other: Literal["accept", "reject"] = "reject" if found.verdict == "accept" else "accept"
         verdict = found.verdict if right == "yes" else other
         site.store.review(statement, verdict, coder=site.coder(request), audit=number)

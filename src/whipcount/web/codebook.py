@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import CodebookError
+from whipcount.language import _
 from whipcount.model import JSON, Codebook
 from whipcount.project.codebook_file import Change, changes_to, open_codebook_file
 from whipcount.project.codebook_state import PropositionState, Retired, Version, retired, states, versions
@@ -89,7 +90,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         shown = codebook_page(site, Query(request.query_params, KEYS))
-        return site.render("codebook.html", site.frame(request, "Codebook", "codebook"), shown)
+        return site.render("codebook.html", site.frame(request, _("Codebook"), "codebook"), shown)
 
     def as_json() -> Response:
         return site.json(_json(codebook_page(site, Query({}, KEYS))))

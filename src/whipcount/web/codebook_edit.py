@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import CodebookError, ConflictError, UsageError
+from whipcount.language import _
 from whipcount.model import Codebook
 from whipcount.project.codebook_file import (
     CodebookFile,
@@ -164,12 +165,12 @@ class Desk:
         for row in self.site.store.codebooks():
             if str(row.number) == number:
                 return row.codebook
-        raise NotFoundError(f"There is no version {number} of the codebook.")
+        raise NotFoundError(_("There is no version %(number)s of the codebook.", number=number))
 
     def _brought_back(self, draft: Draft, id_: str) -> Draft:
         found = next((one.proposition for one in retired(self.site.store) if one.proposition.id == id_), None)
         if found is None:
-            raise NotFoundError(f"There is no retired proposition “{id_}”.")
+            raise NotFoundError(_("There is no retired proposition “%(id)s”.", id=id_))
         at = next((number for number, one in enumerate(draft.questions) if one.id == found.question), 0)
         question = draft.questions[at]
         question = replace(question, propositions=(*question.propositions, draft_proposition(found)))
@@ -189,7 +190,9 @@ class Desk:
         file = self.opened()
         page = replace(self._page(file, draft, ""), note=_note(given))
         if page.file.problems:
-            told = f"{page.file.name} has errors by now. Mend it as text first; what you wrote stands below."
+            told = _(
+                "%(file)s has errors by now. Mend it as text first; what you wrote stands below.", file=page.file.name
+            )
             return replace(page, problem=told, base=given.get("base", ""))
         try:
             text = draft_text(draft, file.text, self.site.store.codebook() if file.text is None else None)
@@ -274,7 +277,7 @@ def routes(site: Site) -> APIRouter:
             return RedirectResponse(f"/codebook?saved={result}", 303)
         status = 409 if result.conflict else 200
         template = "codebook_edit.html" if at == FORM else "codebook_text.html"
-        return site.render(template, site.frame(request, "Edit the codebook", "codebook"), result, status)
+        return site.render(template, site.frame(request, _("Edit the codebook"), "codebook"), result, status)
 
     def form(request: Request) -> Response:
         query = Query(request.query_params, EDIT_KEYS)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.project.codebook_file import (
     Draft,
     DraftActor,
@@ -76,12 +77,18 @@ class _Tree:
     def set(self, kind: str, part: str, value: object) -> None:
         into: list[Any] = self._of(kind)
         if not into or part not in _KINDS[kind].__dataclass_fields__ or part in ("propositions", "arguments"):
-            raise UsageError(f"The form has a field {kind}.{part} where none belongs. Load the page again.")
+            raise UsageError(
+                _(
+                    "The form has a field %(kind)s.%(part)s where none belongs. Load the page again.",
+                    kind=kind,
+                    part=part,
+                )
+            )
         into[-1] = replace(into[-1], **{part: value})
 
     def _of(self, kind: str) -> list[Any]:
         if (kind == "p" and not self.questions) or (kind == "a" and not self.propositions):
-            raise UsageError("The form has a part outside of its question. Load the page again.")
+            raise UsageError(_("The form has a part outside of its question. Load the page again."))
         if kind == "a":
             return self.arguments[-1]
         return self.questions if kind == "q" else self.propositions if kind == "p" else self.actors
@@ -99,7 +106,7 @@ class _Tree:
             for number, question in enumerate(self.questions)
         )
         if any(not 0 <= home < len(self.questions) for home in homes):
-            raise UsageError("A proposition stands under a question that is not in the form. Load the page again.")
+            raise UsageError(_("A proposition stands under a question that is not in the form. Load the page again."))
         return Draft(tuple(questions), tuple(self.actors), notes)
 
 
@@ -120,7 +127,7 @@ def lines_of(value: str) -> tuple[str, ...]:
 
 def _ordinal(value: str) -> int:
     if not value.isdecimal():
-        raise UsageError(f"{value!r} is no part of the form. Load the page again.")
+        raise UsageError(_("%(value)s is no part of the form. Load the page again.", value=repr(value)))
     return int(value)
 
 
@@ -134,17 +141,17 @@ def acted(draft: Draft, action: str) -> tuple[Draft, str]:
     Raises:
         UsageError: There is no such button.
     """
-    verb, _, rest = action.partition(" ")
-    kind, _, place = rest.partition(" ")
+    verb, rest = action.partition(" ")[::2]
+    kind, place = rest.partition(" ")[::2]
     at = [_ordinal(part) for part in place.split(".")] if place else []
     if verb not in ("add", "up", "down", "remove") or len(at) != _DEPTH.get(kind, -1) - (verb == "add"):
-        raise UsageError(f"The form has no button {action!r}. Load the page again.")
+        raise UsageError(_("The form has no button %(action)s. Load the page again.", action=repr(action)))
     try:
         if verb in ("up", "down") and kind == "p" and (moved := _across(draft, at, -1 if verb == "up" else 1)):
             return moved
         return _changed(draft, kind, at, verb)
     except IndexError as error:
-        raise UsageError(f"There is nothing at {place} in the form. Load the page again.") from error
+        raise UsageError(_("There is nothing at %(place)s in the form. Load the page again.", place=place)) from error
 
 
 _DEPTH: Final = {"q": 1, "p": 2, "a": 3, "k": 1}

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError, StoreError
+from whipcount.language import _
 from whipcount.model import Stance
 from whipcount.web.failures import NotFoundError
 from whipcount.web.site import Site
@@ -35,7 +36,9 @@ def routes(site: Site) -> APIRouter:
             site.store.statement(statement)
         except StoreError as error:
             site.store.status()  # raises where the store itself is what fails
-            raise NotFoundError(f"There is no statement “{statement}” in this store.") from error
+            raise NotFoundError(
+                _("There is no statement “%(statement)s” in this store.", statement=statement)
+            ) from error
 
     def code(
         request: Request,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from whipcount.model import SIDES, CodedStatement, Side
-from whipcount.web.words import day, short_day, sign_of
+from whipcount.web.words import count, day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
@@ -122,7 +122,9 @@ def _marks(marks: Sequence[tuple[date, str]], scale: _Scale) -> Iterable[ShiftMa
         yield from (ShiftMark(scale.x(when), title) for when, title in marks)
         return
     crowded = Counter(round(scale.x(when) / MARK_WIDTH) * MARK_WIDTH for when, _ in marks)
-    yield from (ShiftMark(x, f"{number} changes of side") for x, number in sorted(crowded.items()))
+    yield from (
+        ShiftMark(x, count(number, "change of side", "changes of side")) for x, number in sorted(crowded.items())
+    )
 
 
 @dataclass(frozen=True, slots=True)

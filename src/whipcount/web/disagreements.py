@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.evaluate.agreement import CoderSummary, Comparison, Disagreement, coders_in, compare, overlaps
+from whipcount.language import _
 from whipcount.model import Coding, Proposition, Stance
 from whipcount.web.amending import known
 from whipcount.web.corrections import return_address
@@ -89,7 +90,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     def page(request: Request) -> Response:
-        frame = site.frame(request, "Two coders", "review")
+        frame = site.frame(request, _("Two coders"), "review")
         return site.render("disagreements.html", frame, disagreements_page(site, _query(request), frame.here))
 
     def as_json(request: Request) -> Response:

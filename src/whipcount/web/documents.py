@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.language import _
 from whipcount.store.records import DocumentRow, Page
 from whipcount.web.exports import csv_response
 from whipcount.web.query import PAGE_SIZE, Query
@@ -76,7 +77,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         shown = documents_page(site, Query(request.query_params, DOCUMENT_KEYS))
-        return site.render("documents.html", site.frame(request, "Documents", "documents"), shown)
+        return site.render("documents.html", site.frame(request, _("Documents"), "documents"), shown)
 
     def as_json(request: Request) -> Response:
         found = rows(request)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.model import Proposition, Question, Side
 from whipcount.positions import moves, tally
 from whipcount.web.amending import known
@@ -76,7 +77,7 @@ def small_board(site: Site, request: Request, question: str) -> SmallBoard:
     codebook = site.codebook()
     found = next((q for q in codebook.questions if q.id == question), None)
     if found is None:
-        raise NotFoundError(f"There is no question “{question}” in the codebook of this store.")
+        raise NotFoundError(_("There is no question “%(question)s” in the codebook of this store.", question=question))
     query = Query(request.query_params, COUNT_KEYS)
     selection = selected(query)
     asked = [p for p in codebook.propositions if p.question == question]
@@ -117,12 +118,12 @@ def small_statement(site: Site, request: Request, statement: str) -> SmallStatem
     row = known(site, statement)
     why = None
     if row.rejected:
-        why = "A person rejected this as a statement, so its words are not shown."
+        why = _("A person rejected this as a statement, so its words are not shown.")
     elif row.superseded:
-        why = "This was corrected, or its document replaced, so its words are not shown."
+        why = _("This was corrected, or its document replaced, so its words are not shown.")
     elif not row.verified:
-        why = "The stored text no longer holds these words, so they are not shown."
-    name = row.statement.speaker.name or row.statement.speaker.as_written or "Statement"
+        why = _("The stored text no longer holds these words, so they are not shown.")
+    name = row.statement.speaker.name or row.statement.speaker.as_written or _("Statement")
     whole = address(f"/statements/{statement}")
     return SmallStatement(view(row, site.codebook(), whole), whole, why, site.frame(request, name, "statements"))
 

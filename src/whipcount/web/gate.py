@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from whipcount.accounts import ROLES, Accounts, Identity
 from whipcount.accounts.limits import Limit
+from whipcount.language import _
 from whipcount.web.access import Access, Match
 from whipcount.web.failures import ForbiddenError, answer
 from whipcount.web.problems import API, failed, problem
@@ -133,7 +134,7 @@ class Gate:
         shared = asked.match is not None and asked.match.need == "embed"
         if not shared or self.limit.count(("embed", client_address(scope, self.proxies))):
             return None
-        return PlainTextResponse("Too many requests in this minute. Wait, then go on.\n", 429, dict(_RETRY))
+        return PlainTextResponse(_("Too many requests in this minute. Wait, then go on.") + "\n", 429, dict(_RETRY))
 
     def _identity(self, headers: Headers) -> tuple[Identity | None, bool]:
         """Who asks, and whether a token was shown that is none. With a token, the cookie counts for nothing."""
@@ -157,7 +158,7 @@ def _stranger(asked: Asked, scope: Scope, here: str, *, wrong_token: bool) -> Re
         detail = "Sign in, or send a token that is in force: Authorization: Bearer …"
         return problem(401, detail, headers={"www-authenticate": "Bearer"})
     if scope["method"] not in ("GET", "HEAD") or twin_of(asked.path)[1] != "html":
-        return PlainTextResponse("Sign in first.\n", 401, {"www-authenticate": "Bearer"})
+        return PlainTextResponse(_("Sign in first.") + "\n", 401, {"www-authenticate": "Bearer"})
     query = scope["query_string"].decode("latin-1")
     wanted = quote(here) + (f"?{query}" if query else "")
     return RedirectResponse("/login" if wanted == "/" else f"/login?next={quote(wanted, safe='')}", 303)
@@ -188,7 +189,14 @@ def _in_room(room: Room, asked: Asked, viewer: Viewer, scope: Scope) -> Response
     elif any(role == ("reader" if need == "embed" else need) and viewer.may(role) for role in ROLES):
         return None
     else:
-        error = ForbiddenError(f"You are {viewer.role} in {room.name}, and this takes the role {need}.")
+        error = ForbiddenError(
+            _(
+                "You are %(role)s in %(name)s, and this takes the role %(need)s.",
+                role=viewer.role,
+                name=room.name,
+                need=need,
+            )
+        )
     return failed(error) if asked.api else answer(room.site, Request(scope), error)
 
 

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from whipcount.accounts import Accounts, Role
+from whipcount.language import _
 from whipcount.web import failures, own_account
 from whipcount.web.corrections import return_address
 from whipcount.web.exports import PlainJSON
@@ -72,7 +73,9 @@ def hall_app(accounts: Accounts, projects: tuple[str, ...], reach: Reach, closin
 
 def _add_login(app: FastAPI, accounts: Accounts, reach: Reach) -> None:
     def form(next: str = "/", done: str = "") -> Response:  # noqa: A002  # the name in the address
-        return bare_page("login.html", LoginPage(return_address(next), notice=NOTICES.get(done, "")))
+        return bare_page(
+            "login.html", LoginPage(return_address(next), notice=_(NOTICES[done]) if done in NOTICES else "")
+        )
 
     def sign_in(
         request: Request,
@@ -84,7 +87,7 @@ def _add_login(app: FastAPI, accounts: Accounts, reach: Reach) -> None:
         wanted = return_address(next)
         found = accounts.sign_in(name, password, code, address=client_address(request.scope, reach.proxies))
         if found.refusal is not None:
-            page = LoginPage(wanted, name, problem=_REFUSALS[found.refusal])
+            page = LoginPage(wanted, name, problem=_(_REFUSALS[found.refusal]))
             response = bare_page("login.html", page, _STATUS[found.refusal])
             if found.refusal == "limited":
                 response.headers["retry-after"] = "60"

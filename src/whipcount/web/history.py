@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError, StoreError
+from whipcount.language import _
 from whipcount.model import JSON, Proposition
 from whipcount.store.records import Page, StatementRow
 from whipcount.store.revisions import HistoryEntry
@@ -44,6 +45,10 @@ ACTION_WORDS = {
     "edit": "corrected", "add": "added", "fix": "corrected", "merge": "merged", "split": "split", "rename": "renamed",
     "reply": "replied", "change": "changed",
 }  # fmt: skip
+FIELD_WORDS = (
+    "actors", "byline", "content", "cue", "day", "form", "kind", "on_behalf_of", "outlet", "party", "published",
+    "role", "source", "speaker", "stance", "statements", "text", "title", "verdict",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,10 @@ def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView
     return ChangeView(
         entry,
         datetime.fromisoformat(entry.at),
-        KIND_WORDS[entry.kind],
-        ACTION_WORDS.get(entry.action, entry.action),
+        _(KIND_WORDS[entry.kind]),
+        _(ACTION_WORDS.get(entry.action, entry.action)),
         tuple(
-            (name, worded(before), worded(after))
+            (_(name) if name in FIELD_WORDS else name, worded(before), worded(after))
             for name, before, after in entry.changes
             if (name, before) != ("verdict", None)
         ),
@@ -128,7 +133,7 @@ def worded(value: JSON) -> str:
         case str() if value in STANCE_SIGNS:
             return STANCE_SIGNS[value].word
         case {"characters": characters}:
-            return f"{characters} characters"
+            return _("%(number)s characters", number=characters)
         case [str(first), *rest]:
             return ", ".join(dict.fromkeys(map(str, (first, *rest))))
         case [[_, _], *_]:
@@ -158,10 +163,10 @@ def _about(site: Site, entry: HistoryEntry) -> str:
         if entry.kind == "document":
             return name_of(site.store.document(entry.subject).document)
         if entry.kind in _WITHOUT_STATEMENT:
-            return _WITHOUT_STATEMENT[entry.kind]
+            return _(_WITHOUT_STATEMENT[entry.kind])
         row = site.store.statement(entry.subject)
     except StoreError:
-        return "no longer in this store"
+        return _("no longer in this store")
     words = (
         row.quotation if len(row.quotation) <= WORDS_SHOWN else row.quotation[:WORDS_SHOWN].rsplit(" ", 1)[0] + " […]"
     )
@@ -206,12 +211,12 @@ def statement_page(site: Site, request: Request, statement: str) -> StatementPag
         site.actor_names(),
         codebook.propositions,
         here,
-        share(site, request, here, f"/embed{here}", title=f"Statement of {_speaker(row)}", height=280),
+        share(site, request, here, f"/embed{here}", title=_("Statement of %(name)s", name=_speaker(row)), height=280),
     )
 
 
 def _speaker(row: StatementRow) -> str:
-    return row.statement.speaker.name or row.statement.speaker.as_written or "somebody not named"
+    return row.statement.speaker.name or row.statement.speaker.as_written or _("somebody not named")
 
 
 def routes(site: Site) -> APIRouter:
@@ -219,17 +224,17 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     def page(request: Request) -> Response:
-        frame, failed = site.frame(request, "History", "history"), "undone" in request.query_params
+        frame, failed = site.frame(request, _("History"), "history"), "undone" in request.query_params
         return site.render("history.html", frame, history_page(site, _query(request), frame.here, failed=failed))
 
     def public(request: Request) -> Response:
         if not site.settings.public_log:
-            raise NotFoundError("The log of corrections is not switched on here.")
+            raise NotFoundError(_("The log of corrections is not switched on here."))
         query = Query(request.query_params, ("page",))
         shown = history_page(site, query, "")
         kept = tuple(replace(one, entry=replace(one.entry, undoable=False)) for one in shown.items)
         return site.render(
-            "corrections.html", site.frame(request, "Corrections", "history"), replace(shown, items=kept)
+            "corrections.html", site.frame(request, _("Corrections"), "history"), replace(shown, items=kept)
         )
 
     def as_json(request: Request) -> Response:
@@ -254,7 +259,7 @@ def routes(site: Site) -> APIRouter:
         viewer = viewer_of(request)
         try:
             if viewer is not None and not may_undo(viewer, site.store.entry(number).coder):
-                raise ForbiddenError("Only an editor takes back what somebody else did. Ask one to undo it.")
+                raise ForbiddenError(_("Only an editor takes back what somebody else did. Ask one to undo it."))
             site.store.undo(number, coder=site.coder(request), note=note)
         except ConflictError:
             if wants_json(request):
@@ -277,7 +282,7 @@ def routes(site: Site) -> APIRouter:
         text: Annotated[str, Form(max_length=REPLY_CHARACTERS)],
     ) -> Response:
         if not site.settings.right_of_reply:
-            raise NotFoundError("Replies are not switched on here.")
+            raise NotFoundError(_("Replies are not switched on here."))
         known(site, statement)
         site.store.reply(statement, text, name=name)
         return RedirectResponse(f"/statements/{statement}#replies", 303)

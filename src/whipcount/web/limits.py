@@ -12,6 +12,7 @@ from datetime import date
 
 from whipcount.errors import REASONS
 from whipcount.evaluate.estimate import Estimate, estimate, estimate_json
+from whipcount.language import _
 from whipcount.model import Proposition
 from whipcount.store.records import StatementFilter
 from whipcount.web import words
@@ -98,15 +99,15 @@ def limits_of(site: Site, selection: Selection, standings: Sequence[tuple[Propos
 
 def narrowed_to(selection: Selection) -> tuple[str, ...]:
     """The filters in words."""
-    checked = {True: "what a person has checked", False: "what nobody has checked"}
+    checked = {True: _("what a person has checked"), False: _("what nobody has checked")}
     found = (
-        f"what was said until {words.day(selection.until)}" if selection.until else "",
-        f"what {selection.outlet} carried" if selection.outlet else "",
-        words.FORM_WORDS[selection.form] if selection.form else "",
+        _("what was said until %(day)s", day=words.day(selection.until)) if selection.until else "",
+        _("what %(outlet)s carried", outlet=selection.outlet) if selection.outlet else "",
+        words.form_word(selection.form) if selection.form else "",
         checked[selection.reviewed] if selection.reviewed is not None else "",
-        f"actors of the kind {words.KIND_WORDS[selection.kind]}" if selection.kind else "",
-        f"actors of {selection.bloc}" if selection.bloc else "",
-        f"actors heard since {words.day(selection.since)}" if selection.since else "",
+        _("actors of the kind %(kind)s", kind=words.kind_word(selection.kind)) if selection.kind else "",
+        _("actors of %(bloc)s", bloc=selection.bloc) if selection.bloc else "",
+        _("actors heard since %(day)s", day=words.day(selection.since)) if selection.since else "",
     )
     return tuple(part for part in found if part)
 
@@ -141,7 +142,7 @@ def _estimate(site: Site, selection: Selection, proposition: str, s: Standing) -
 def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
     """Why inputs gave no document, in words, the most frequent reason first."""
     found = site.kept(("rejected",), site.store.rejected_inputs)
-    return tuple((REASONS.get(reason, reason), number) for reason, number in found.items())
+    return tuple((_(REASONS.get(reason, reason)), number) for reason, number in found.items())
 
 
 def limits_json(limits: Limits) -> dict[str, object]:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.accounts import ROLES, Account, Role, role_named
+from whipcount.language import _
 from whipcount.web.failures import ForbiddenError, NotFoundError
 from whipcount.web.site import Site
 from whipcount.web.viewer import Project, viewer_of
@@ -48,16 +49,16 @@ def routes(site: Site, project: Project) -> APIRouter:
     def page(request: Request) -> Response:
         viewer = viewer_of(request)
         shown = MembersPage(project.name, members_of(project), viewer.name if viewer else "", MAY)
-        return site.render("members.html", site.frame(request, "Members", "members"), shown)
+        return site.render("members.html", site.frame(request, _("Members"), "members"), shown)
 
     def change(
         request: Request, name: Annotated[str, Form(max_length=200)], role: Annotated[str, Form(max_length=20)]
     ) -> Response:
         viewer = viewer_of(request)
         if name not in {account.name for account, _ in members_of(project)}:
-            raise NotFoundError(f"There is no member “{name}” in this project.")
+            raise NotFoundError(_("There is no member “%(name)s” in this project.", name=name))
         if viewer is not None and viewer.name == name:
-            raise ForbiddenError("Nobody changes their own role, so that a project does not lose its last admin.")
+            raise ForbiddenError(_("Nobody changes their own role, so that a project does not lose its last admin."))
         project.accounts.set_role(name, project.name, None if role == "none" else role_named(role))
         return RedirectResponse("/members", 303)
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from whipcount.interchange.graphs import LEFT_OUT_WORDS, WRITERS, GraphFormat, network_json
+from whipcount.language import _
 from whipcount.network import Edge, Network, NetworkSettings, Node
 from whipcount.web import network_edge, words
 from whipcount.web.network_figure import Figure, Sign, figure, shared_communities, sign_of
@@ -140,21 +141,25 @@ def network_page(site: Site, observed: Observed, query: Query) -> NetworkPage:
 
 
 def _heading(settings: NetworkSettings) -> str:
-    who = PLURALS[settings.nodes].capitalize()
+    who = _(PLURALS[settings.nodes]).capitalize()
     if settings.mode == "two":
-        return f"{who} and propositions"
+        return _("%(actors)s and propositions", actors=who)
     return {
-        "congruence": f"{who} on the same side",
-        "conflict": f"{who} on opposite sides",
-        "subtract": f"{who} together and apart",
-        "ignore": f"{who} on the same propositions",
+        "congruence": _("%(actors)s on the same side", actors=who),
+        "conflict": _("%(actors)s on opposite sides", actors=who),
+        "subtract": _("%(actors)s together and apart", actors=who),
+        "ignore": _("%(actors)s on the same propositions", actors=who),
     }[settings.aggregation]
 
 
 def _told(found: Network, labels: Mapping[str, Node], edge: Edge) -> str:
     """An edge in words."""
     sign = sign_of(edge, found.settings.aggregation, found.settings.mode)
-    spread = "" if edge.low is None or edge.high is None else f" ({edge.low:.3g} to {edge.high:.3g})"
+    spread = (
+        ""
+        if edge.low is None or edge.high is None
+        else _(" (%(low)s to %(high)s)", low=f"{edge.low:.3g}", high=f"{edge.high:.3g}")
+    )
     ends = f"{labels[edge.source].label} – {labels[edge.target].label}"
     return f"{ends}: {sign.word}, {edge.weight:.3g}{spread}"
 
@@ -167,29 +172,47 @@ def _node_address(settings: NetworkSettings, node: Node) -> str | None:
 
 def _notes(found: Network) -> list[str]:
     """What was counted and what was not, in sentences."""
-    who = PLURALS[found.settings.nodes]
+    who = _(PLURALS[found.settings.nodes])
     kept = words.count(found.counts.kept, "statement")
-    parts = [f"Counted from {kept} by {words.number(len(found.counts.actors))} {who}, each utterance once."]
+    parts = [
+        _(
+            "Counted from %(statements)s by %(number)s %(actors)s, each utterance once.",
+            statements=kept,
+            number=words.number(len(found.counts.actors)),
+            actors=who,
+        )
+    ]
     if found.dropped:
-        parts.append(f"{words.count(found.dropped, 'duplicate')} dropped.")
+        parts.append(_("%(duplicates)s dropped.", duplicates=words.count(found.dropped, "duplicate")))
     left = [
-        f"{words.number(number)} {LEFT_OUT_WORDS[reason]}"
+        f"{words.number(number)} {_(LEFT_OUT_WORDS[reason])}"
         for reason, number in found.left_out.items()
         if reason in LEFT_OUT_WORDS
     ]
     if left:
-        parts.append(f"Left out: {words.listed(left)}.")
+        parts.append(_("Left out: %(reasons)s.", reasons=words.listed(left)))
     if found.hidden:
         shown = words.number(len(found.actors))
         parts.append(
-            f"Shown are the {shown} {who} with the most statements; {words.number(found.hidden)} are not, and no "
-            "number here changes by it."
+            _(
+                "Shown are the %(number)s %(actors)s with the most statements; %(hidden)s are not, and no number here"
+                " changes by it.",
+                number=shown,
+                actors=who,
+                hidden=words.number(found.hidden),
+            )
         )
     return parts
 
 
 def _twins(query: Query) -> tuple[tuple[str, str], ...]:
-    paths = (("CSV", ".csv"), ("JSON", ".json"), ("matrix", "/matrix.csv"), ("GraphML", ".graphml"), ("GEXF", ".gexf"))
+    paths = (
+        ("CSV", ".csv"),
+        ("JSON", ".json"),
+        (_("matrix"), "/matrix.csv"),
+        ("GraphML", ".graphml"),
+        ("GEXF", ".gexf"),
+    )
     return tuple((label, query.address(f"/network{ending}")) for label, ending in paths)
 
 
@@ -200,7 +223,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         shown = network_page(site, observed, Query(request.query_params, NETWORK_KEYS))
-        return site.render("network.html", site.frame(request, "Network", "network"), shown)
+        return site.render("network.html", site.frame(request, _("Network"), "network"), shown)
 
     def edge(request: Request) -> Response:
         query = Query(request.query_params, EDGE_KEYS)

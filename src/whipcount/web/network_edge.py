@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.model import CodedStatement
 from whipcount.network import Account, Edge, Network, NetworkSettings, Node, account
 from whipcount.web import words
@@ -87,7 +88,7 @@ def edge_page(site: Site, observed: Observed, settings: NetworkSettings, query: 
     found = observed.network(settings, only={a, b})
     edge = found.edge(a, b)
     if edge is None:
-        raise NotFoundError("Nothing ties these two in this network. Other settings or another window may.")
+        raise NotFoundError(_("Nothing ties these two in this network. Other settings or another window may."))
     nodes = {node.id: node for node in found.nodes}
     told = account(found, edge)
     source, target = nodes[edge.source], nodes[edge.target]
@@ -100,7 +101,7 @@ def edge_page(site: Site, observed: Observed, settings: NetworkSettings, query: 
     }
     same = {name: value for name, value in query.values.items() if name not in ("a", "b")}
     return EdgePage(
-        f"{source.label} and {target.label}",
+        _("%(first)s and %(last)s", first=source.label, last=target.label),
         settings,
         edge,
         source,
@@ -123,13 +124,20 @@ def _end(query: Query, name: str, keys: Iterable[str]) -> str:
     """The node that an address names by its key or the beginning of it."""
     value = query.get(name)
     if value is None:
-        raise UsageError("An edge has two ends: give a and b.")
+        raise UsageError(_("An edge has two ends: give a and b."))
     known = set(keys)
     fits = [value] if value in known else sorted(key for key in known if key.startswith(value))
     if not fits:
-        raise NotFoundError(f"“{value}” has no part in this network.")
+        raise NotFoundError(_("“%(value)s” has no part in this network.", value=value))
     if len(fits) > 1:
-        raise UsageError(f"{name}={value} may be {words.number(len(fits))} nodes: give more of the key.")
+        raise UsageError(
+            _(
+                "%(name)s=%(value)s may be %(fits)s nodes: give more of the key.",
+                name=name,
+                value=value,
+                fits=words.number(len(fits)),
+            )
+        )
     return fits[0]
 
 
@@ -166,7 +174,9 @@ def _groups(
                 product = f"{len(ones)} × {len(others)} = {words.count(len(ones) * len(others), 'pair')}"
                 agree = first == second
                 who = (
-                    f"both {signs[first].word}" if agree else f"one {signs[first].word}, the other {signs[second].word}"
+                    _("both %(side)s", side=signs[first].word)
+                    if agree
+                    else _("one %(first)s, the other %(second)s", first=signs[first].word, second=signs[second].word)
                 )
                 sign = sign_of(replace(edge, weight=1.0 if agree else -1.0), "subtract", "one")
                 heading = f"{texts.get(proposition, proposition)}: {who}"
@@ -197,28 +207,37 @@ def _quoted(id_: str, statements: Mapping[str, CodedStatement]) -> Quoted:
 
 def meaning(settings: NetworkSettings) -> str:
     """What an edge and its weight mean, in one sentence."""
-    who, one = PLURALS[settings.nodes], settings.nodes
+    who, one = _(PLURALS[settings.nodes]), _(settings.nodes)
     if settings.mode == "two":
         first = {
-            "subtract": "Weight: statements for a proposition less statements against it",
-            "ignore": "Weight: statements on a proposition, whatever their side",
-            "combine": "Value: 1 only for, 2 only against, 3 both",
+            "subtract": _("Weight: statements for a proposition less statements against it"),
+            "ignore": _("Weight: statements on a proposition, whatever their side"),
+            "combine": _("Value: 1 only for, 2 only against, 3 both"),
         }[settings.aggregation]
     else:
         first = {
-            "congruence": f"Weight: pairs of statements in which two {who} take the same side on a proposition",
-            "conflict": f"Weight: pairs of statements in which two {who} take opposite sides on a proposition",
-            "subtract": f"Weight: pairs of statements of two {who} on the same side less those on opposite sides",
-            "ignore": f"Weight: pairs of statements of two {who} on one proposition, whatever their sides",
+            "congruence": _(
+                "Weight: pairs of statements in which two %(actors)s take the same side on a proposition", actors=who
+            ),
+            "conflict": _(
+                "Weight: pairs of statements in which two %(actors)s take opposite sides on a proposition", actors=who
+            ),
+            "subtract": _(
+                "Weight: pairs of statements of two %(actors)s on the same side less those on opposite sides",
+                actors=who,
+            ),
+            "ignore": _(
+                "Weight: pairs of statements of two %(actors)s on one proposition, whatever their sides", actors=who
+            ),
         }[settings.aggregation]
     by = {
-        "average": "the average number of their statements",
-        "jaccard": "these and the statements that only one of them made in kind",
-        "cosine": "the product of the numbers of their statements",
-        "activity": f"all statements of the {one}",
-        "prominence": "all statements on it",
+        "average": _("the average number of their statements"),
+        "jaccard": _("these and the statements that only one of them made in kind"),
+        "cosine": _("the product of the numbers of their statements"),
+        "activity": _("all statements of the %(actor)s", actor=one),
+        "prominence": _("all statements on it"),
     }.get(settings.normalisation)
-    return f"{first}, divided by {by}." if by else f"{first}."
+    return _("%(weight)s, divided by %(divisor)s.", weight=first, divisor=by) if by else f"{first}."
 
 
 def divisor_in_words(settings: NetworkSettings, told: Account, source: str, target: str) -> str:
@@ -227,11 +246,18 @@ def divisor_in_words(settings: NetworkSettings, told: Account, source: str, targ
         return ""
     a, b, both = (*told.parts, 0, 0, 0)[:3]
     by = {
-        "average": f"the average number of their statements: ({a} + {b}) ÷ 2 =",
-        "cosine": f"the product of the numbers of their statements: {a} × {b} =",
-        "jaccard": f"statements on a side of a proposition that only {source} took ({a}) or only {target} ({b}), and "
-        f"pairs on the same side ({both}):",
-        "activity": f"all statements of {source}:",
-        "prominence": f"all statements on “{target}”:",
+        "average": _("the average number of their statements: (%(a)s + %(b)s) ÷ 2 =", a=a, b=b),
+        "cosine": _("the product of the numbers of their statements: %(a)s × %(b)s =", a=a, b=b),
+        "jaccard": _(
+            "statements on a side of a proposition that only %(source)s took (%(a)s) or only %(target)s (%(b)s), and"
+            " pairs on the same side (%(both)s):",
+            source=source,
+            a=a,
+            target=target,
+            b=b,
+            both=both,
+        ),
+        "activity": _("all statements of %(actor)s:", actor=source),
+        "prominence": _("all statements on “%(proposition)s”:", proposition=target),
     }[settings.normalisation]
-    return f"Divided by {by} {told.divisor:g}."
+    return _("Divided by %(account)s %(divisor)s.", account=by, divisor=f"{told.divisor:g}")

@@ -13,6 +13,7 @@ from whipcount.network import Edge, Network, Node, weights
 from whipcount.network.communities import ties
 from whipcount.network.layout import layout, moved_apart
 from whipcount.network.settings import Type
+from whipcount.web.words import count
 
 WIDTH = 1000  # SVG user units
 LINES_PER_NODE = 2  # more lines hide each other; the table has them all
@@ -226,7 +227,7 @@ def _cut(text: str) -> str:
 
 
 def _title(node: Node) -> str:
-    return f"{node.label}: {node.statements} statement{'' if node.statements == 1 else 's'}"
+    return f"{node.label}: {count(node.statements, 'statement')}"
 
 
 def _group(node: Node, shared: Sequence[tuple[int, tuple[Node, ...]]]) -> str:

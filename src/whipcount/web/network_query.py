@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.model import Codebook
 from whipcount.network import NetworkSettings
 from whipcount.network.settings import (
@@ -111,7 +112,7 @@ def _propositions(query: Query, codebook: Codebook) -> tuple[str, ...]:
         return asked
     if one not in asked:
         known = ", ".join(asked) or "none"
-        raise UsageError(f"There is no proposition “{one}” here. Known: {known}.")
+        raise UsageError(_("There is no proposition “%(one)s” here. Known: %(known)s.", one=one, known=known))
     return (one,)
 
 
@@ -120,7 +121,9 @@ def _actors(query: Query) -> int | None:
     if value is None:
         return None
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= ACTORS_MOST:
-        raise UsageError(f"actors={value} is not a whole number from 1 to {ACTORS_MOST}.")
+        raise UsageError(
+            _("actors=%(value)s is not a whole number from 1 to %(actors_most)s.", value=value, actors_most=ACTORS_MOST)
+        )
     return int(value)
 
 
@@ -130,22 +133,22 @@ def controls(settings: NetworkSettings, codebook: Codebook, query: Query) -> tup
     if settings.aggregation == "combine":
         rules = ("no",)
     found = [
-        _control("type", "Qualifier aggregation", {}, types, settings.aggregation),
-        _control("normalise", "Normalisation", NORMALISE_WORDS, rules, settings.normalisation),
-        _control("duplicates", "Duplicates", DUPLICATE_WORDS, DUPLICATES, settings.duplicates),
-        _control("nodes", "Variable 1", {}, NODES, settings.nodes),
+        _control("type", _("Qualifier aggregation"), {}, types, settings.aggregation),
+        _control("normalise", _("Normalisation"), NORMALISE_WORDS, rules, settings.normalisation),
+        _control("duplicates", _("Duplicates"), DUPLICATE_WORDS, DUPLICATES, settings.duplicates),
+        _control("nodes", _("Variable 1"), {}, NODES, settings.nodes),
     ]
     questions = {q.id: q.text for q in codebook.questions}
     if len(questions) > 1:
-        found.insert(0, _optional("question", "Question", "all questions", questions, query.get("question")))
+        found.insert(0, _optional("question", _("Question"), _("all questions"), questions, query.get("question")))
     within = {p.id: p.text for p in codebook.propositions if query.get("question") in (None, p.question)}
     if len(within) > 1:
-        found.insert(0, _optional("proposition", "Propositions", "all", within, query.get("proposition")))
+        found.insert(0, _optional("proposition", _("Propositions"), _("all"), within, query.get("proposition")))
     return tuple(found)
 
 
 def _control(name: str, label: str, names: Mapping[str, str], values: tuple[str, ...], current: str) -> Control:
-    return Control(name, label, tuple(Choice(value, names.get(value, value), value == current) for value in values))
+    return Control(name, label, tuple(Choice(value, _(names.get(value, value)), value == current) for value in values))
 
 
 def _optional(name: str, label: str, everything: str, names: Mapping[str, str], current: str | None) -> Control:

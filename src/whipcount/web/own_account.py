@@ -14,6 +14,7 @@ from whipcount.accounts import ROLES, Account, Accounts, Role, Token, role_named
 from whipcount.accounts.accounts import LONGEST_TOKEN_DAYS
 from whipcount.accounts.passwords import SHORTEST
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.web.failures import ForbiddenError
 from whipcount.web.site import bare_page
 from whipcount.web.viewer import Viewer, viewer_of
@@ -66,7 +67,7 @@ def known(request: Request) -> Viewer:
     """
     viewer = viewer_of(request)
     if viewer is None:
-        raise ForbiddenError("Sign in first.")
+        raise ForbiddenError(_("Sign in first."))
     return viewer
 
 
@@ -85,9 +86,9 @@ def routes(accounts: Accounts) -> APIRouter:
     ) -> Response:
         viewer = known(request)
         if not accounts.has_password(viewer.name, password):
-            return refused(viewer, _WRONG)
+            return refused(viewer, _(_WRONG))
         if new != again:
-            return refused(viewer, "The new password was not written the same way twice.")
+            return refused(viewer, _("The new password was not written the same way twice."))
         try:
             accounts.set_password(viewer.name, new)
         except UsageError as error:
@@ -108,20 +109,22 @@ def _add_second_factor(router: APIRouter, accounts: Accounts) -> None:
     def propose(request: Request, password: Password) -> Response:
         viewer = known(request)
         if not accounts.has_password(viewer.name, password):
-            return refused(viewer, _WRONG)
+            return refused(viewer, _(_WRONG))
         accounts.propose_secret(viewer.name)
         return RedirectResponse("/account#second-factor", 303)
 
     def confirm(request: Request, code: Annotated[str, Form(max_length=20)]) -> Response:
         viewer = known(request)
         if not accounts.confirm_secret(viewer.name, code):
-            return refused(viewer, "This is not the code of now. Type the one that the app shows, before it changes.")
+            return refused(
+                viewer, _("This is not the code of now. Type the one that the app shows, before it changes.")
+            )
         return RedirectResponse("/login?done=second-factor", 303)
 
     def drop(request: Request, password: Password) -> Response:
         viewer = known(request)
         if not accounts.has_password(viewer.name, password):
-            return refused(viewer, _WRONG)
+            return refused(viewer, _(_WRONG))
         accounts.drop_secret(viewer.name)
         return RedirectResponse("/login?done=second-factor", 303)
 

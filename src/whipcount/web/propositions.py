@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.language import _
 from whipcount.model import SIDES, CodedStatement, Position, Proposition, Side
 from whipcount.positions import moves, moves_json, positions_json, tally
 from whipcount.pressure import pressure, pressure_json
@@ -137,7 +138,9 @@ def routes(site: Site) -> APIRouter:
         by_id = {p.id: p for p in site.codebook().propositions}
         name, form = twin_of(proposition) if proposition not in by_id else (proposition, "html")
         if name not in by_id:
-            raise NotFoundError(f"There is no proposition “{proposition}” in the codebook of this store.")
+            raise NotFoundError(
+                _("There is no proposition “%(proposition)s” in the codebook of this store.", proposition=proposition)
+            )
         query = Query(request.query_params, PROPOSITION_KEYS)
         if form == "html":
             shown = proposition_page(site, by_id[name], query)

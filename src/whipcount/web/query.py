@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, get_args
 from urllib.parse import quote, urlencode
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.model import SIDES, STANCES, Form, Side, SpeakerKind
 from whipcount.store.records import ORDERS, Order, StatementFilter
 
@@ -53,7 +54,13 @@ class Query:
         self.allowed = allowed
         for name in self.values:
             if name not in allowed:
-                raise UsageError(f"There is no filter “{name}” here. Known filters: {', '.join(allowed)}.")
+                raise UsageError(
+                    _(
+                        "There is no filter “%(name)s” here. Known filters: %(allowed)s.",
+                        name=name,
+                        allowed=", ".join(allowed),
+                    )
+                )
 
     def get(self, name: str) -> str | None:
         """Value of a filter, None where it is not set."""
@@ -67,7 +74,14 @@ class Query:
         for choice in choices:
             if choice == value:
                 return choice
-        raise UsageError(f"{name}={value} is not known. Choose one of: {', '.join(map(str, choices))}.")
+        raise UsageError(
+            _(
+                "%(name)s=%(value)s is not known. Choose one of: %(choices)s.",
+                name=name,
+                value=value,
+                choices=", ".join(map(str, choices)),
+            )
+        )
 
     def flag(self, name: str) -> bool | None:
         """Yes or no."""
@@ -76,22 +90,22 @@ class Query:
 
     def day(self, name: str) -> date | None:
         """An ISO date."""
-        return self._parsed(name, date.fromisoformat, "a day such as 2024-09-10")
+        return self._parsed(name, date.fromisoformat, _("a day such as 2024-09-10"))
 
     def probability(self, name: str) -> float | None:
         """A number from 0 to 1."""
-        value = self._parsed(name, float, "a number from 0 to 1")
+        value = self._parsed(name, float, _("a number from 0 to 1"))
         if value is not None and not 0 <= value <= 1:  # a NaN is refused too
-            raise UsageError(f"{name}={self.get(name)} is not a number from 0 to 1.")
+            raise UsageError(_("%(name)s=%(get)s is not a number from 0 to 1.", name=name, get=self.get(name)))
         return value
 
     def page(self) -> int:
         """Number of the page, from 1."""
-        value = self._parsed("page", int, "a whole number from 1")
+        value = self._parsed("page", int, _("a whole number from 1"))
         if value is None:
             return 1
         if not 1 <= value <= 1_000_000:
-            raise UsageError(f"page={value} is not a whole number from 1.")
+            raise UsageError(_("page=%(value)s is not a whole number from 1.", value=value))
         return value
 
     def _parsed(self, name: str, convert: Callable[[str], T], wanted: str) -> T | None:
@@ -101,7 +115,9 @@ class Query:
         try:
             return convert(value)
         except ValueError:
-            raise UsageError(f"{name}={value} is not {wanted}.") from None
+            raise UsageError(
+                _("%(name)s=%(value)s is not %(wanted)s.", name=name, value=value, wanted=wanted)
+            ) from None
 
     def address(self, path: str, **changes: str | int | None) -> str:
         """Address of the same view with some filters changed; None takes a filter away, and paging starts over.
@@ -159,7 +175,7 @@ def statements_wanted(query: Query) -> Wanted:
     )
     if counted and where.proposition is None:
         raise UsageError(
-            "position, bloc, argument and counted are about one proposition: add proposition=… to the address."
+            _("position, bloc, argument and counted are about one proposition: add proposition=… to the address.")
         )
     form: Form | None = query.choice("board_form", FORMS)
     board = (query.get("board_outlet"), form, query.flag("board_reviewed"))

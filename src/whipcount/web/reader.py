@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import StoreError
+from whipcount.language import _
 from whipcount.model import Proposition, Speaker, Statement
 from whipcount.store.records import DocumentRow, StatementFilter, StatementRow
 from whipcount.web.amending import Part, parts
@@ -93,7 +94,7 @@ def reader_page(site: Site, row: DocumentRow, query: Query) -> ReaderPage:
     found = site.store.statements(StatementFilter(document=document.id, order="text"), limit=None).items
     target = query.get("statement")
     if target is not None and target not in {r.statement.id for r in found}:
-        raise NotFoundError(f"This document has no statement “{target}”.")
+        raise NotFoundError(_("This document has no statement “%(target)s”.", target=target))
     codebook = site.codebook()
     views = {r.statement.id: _card(site, r, view(r, codebook, "", query.get("proposition"))) for r in found}
     shown = passages(document, [r.statement for r in found if r.verified], target)
@@ -148,7 +149,7 @@ def routes(site: Site) -> APIRouter:
             return site.store.document(id_)
         except StoreError as error:
             site.store.status()  # raises where the store itself is what fails
-            raise NotFoundError(f"There is no document “{id_}” in this store.") from error
+            raise NotFoundError(_("There is no document “%(id)s” in this store.", id=id_)) from error
 
     def page(request: Request, document: str) -> Response:
         row = found(document)

@@ -14,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from whipcount.config import Settings
 from whipcount.demo import demo_sources
+from whipcount.language import _
 from whipcount.model import JSON
 from whipcount.store.oversight import RunProgress, RunTally
 from whipcount.store.records import RunRow
@@ -65,7 +66,7 @@ class RunView:
     @property
     def did(self) -> str:
         """What it did, or does, in words."""
-        return DID.get(self.run.command, self.run.command)
+        return _(DID.get(self.run.command, self.run.command))
 
     @property
     def by(self) -> str:
@@ -89,7 +90,9 @@ class RunView:
     def why(self) -> str:
         """Why it did not come to its end, as a sentence."""
         reason = self.progress.stopped if self.progress and self.progress.stopped else ""
-        return f"It ended early: {reason.rstrip('.')}." if reason else "It was cut off, or is in one very long step."
+        if reason:
+            return _("It ended early: %(reason)s.", reason=reason.rstrip("."))
+        return _("It was cut off, or is in one very long step.")
 
     @property
     def statements(self) -> int | None:
@@ -106,7 +109,7 @@ class RunView:
     @property
     def doing(self) -> str:
         """What it is at, in words."""
-        return DOING.get(self.progress.doing if self.progress else "starting", "At work")
+        return _(DOING.get(self.progress.doing if self.progress else "starting", "At work"))
 
     @property
     def left(self) -> bool:

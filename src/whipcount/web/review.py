@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.model import Codebook, Proposition, Stance
 from whipcount.project import ReviewCandidate
 from whipcount.store.records import StatementFilter, StatementRow
@@ -93,7 +94,7 @@ class Desk:
     def line(self, request: Request, query: Query, where: StatementFilter) -> Line:
         """The statements to go through, in their order."""
         if query.flag("blind") and where.proposition is None:
-            raise UsageError("Blind review is about one proposition: add proposition=… to the address.")
+            raise UsageError(_("Blind review is about one proposition: add proposition=… to the address."))
         blind = self.site.coder(request) if query.flag("blind") else ""
         fresh = bool(query.flag("fresh"))
         line = self.lines.line(where, blind=blind, fresh=fresh)
@@ -192,7 +193,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         shown = review_page(desk, request, Query(request.query_params, REVIEW_KEYS))
-        return site.render("review.html", site.frame(request, "Review", "review"), shown)
+        return site.render("review.html", site.frame(request, _("Review"), "review"), shown)
 
     def card(request: Request) -> Response:
         shown = desk.card(request, Query(request.query_params, REVIEW_KEYS))
@@ -251,6 +252,6 @@ def judge(site: Site, statement: str, judged: Judgement, coder: str) -> None:
         case _:
             stance: Stance | None = "none" if judged.decision == "none" else judged.stance
             if stance is None:
-                raise UsageError("No stance was chosen. Choose one, or accept the statement as it is.")
+                raise UsageError(_("No stance was chosen. Choose one, or accept the statement as it is."))
             chosen = site.proposition(judged.proposition).id
             correct(site.store, statement, chosen, stance, coder=coder, note=judged.note)

@@ -20,6 +20,7 @@ from whipcount import language
 from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
+from whipcount.language import _
 from whipcount.model import Codebook, CodedStatement, Proposition, Question
 from whipcount.store import Store, open_store
 from whipcount.store.records import Status
@@ -157,7 +158,9 @@ class Site:
             if proposition.id == id_:
                 return proposition
         known = ", ".join(p.id for p in codebook.propositions) or "none"
-        raise UsageError(f"The codebook has no proposition “{id_}”. Its propositions: {known}.")
+        raise UsageError(
+            _("The codebook has no proposition “%(id)s”. Its propositions: %(known)s.", id=id_, known=known)
+        )
 
     def frame(self, request: Request, title: str, section: str) -> Frame:
         """The frame of a page."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import ADVICE, REASONS
+from whipcount.language import _
 from whipcount.store.oversight import OutletRow, RunProgress, RunTally
 from whipcount.store.records import LogRow, RunRow
 from whipcount.web.exports import csv_response
@@ -129,7 +130,7 @@ def _discreet(view: RunView) -> RunView:
     told = view.progress
     if told is None or told.stopped in (None, "interrupted"):
         return view
-    return replace(view, progress=replace(told, stopped="an error; whoever ran it has seen the cause"))
+    return replace(view, progress=replace(told, stopped=_("an error; whoever ran it has seen the cause")))
 
 
 def left_to_do(site: Site, open_runs: Sequence[RunView]) -> tuple[Left, ...]:
@@ -146,23 +147,32 @@ def _cut_off(open_runs: Iterable[RunView]) -> Iterator[Left]:
             continue
         told.add(view.command)
         number = view.tally.inputs
-        done = f"{count(number, 'input is', 'inputs are')} done" if number else "What it did is kept"
-        on = "The same command goes on from there, in the folder in which it was called first."
-        yield Left(f"{view.did}: did not end.", f"{view.why} {done}. {on}", view.command, f"/runs/{view.run.id}")
+        done = count(number, "input is done", "inputs are done") if number else _("What it did is kept")
+        on = _("The same command goes on from there, in the folder in which it was called first.")
+        yield Left(
+            _("%(what)s: did not end.", what=view.did), f"{view.why} {done}. {on}", view.command, f"/runs/{view.run.id}"
+        )
 
 
 def _unjudged(site: Site) -> Iterator[Left]:
     texts = {p.id: p.text for p in site.codebook().propositions}
     missing = site.kept(("unjudged", *texts), lambda: dict(site.store.unjudged(list(texts))))
     if some := {id_: number for id_, number in missing.items() if number}:
-        each = "; ".join(f"{count(number, 'statement')} on “{texts[id_]}”" for id_, number in some.items())
-        yield Left("Not judged yet:", f"{each}.", f"whipcount code --store {store_word(site)}")
+        each = "; ".join(
+            _("%(statements)s on “%(proposition)s”", statements=count(number, "statement"), proposition=texts[id_])
+            for id_, number in some.items()
+        )
+        yield Left(_("Not judged yet:"), f"{each}.", f"whipcount code --store {store_word(site)}")
 
 
 def _rejected(site: Site) -> Iterator[Left]:
     for reason, number in site.kept(("rejected",), site.store.rejected_inputs).items():
-        what = f"{count(number, 'input')} rejected: {REASONS.get(reason, reason)}."
-        yield Left(what, ADVICE.get(reason, ""), None, address("/status", problems="yes", reason=reason))
+        what = _(
+            "%(inputs)s rejected: %(reason)s.", inputs=count(number, "input"), reason=_(REASONS.get(reason, reason))
+        )
+        yield Left(
+            what, _(ADVICE[reason]) if reason in ADVICE else "", None, address("/status", problems="yes", reason=reason)
+        )
 
 
 def run_page(site: Site, run: RunRow, *, clock: Callable[[], datetime]) -> RunPage:
@@ -174,7 +184,10 @@ def run_page(site: Site, run: RunRow, *, clock: Callable[[], datetime]) -> RunPa
     sources = tuple(str(source) for source in named) if isinstance(named, list) else ()
     return RunPage(
         view,
-        tuple((code, REASONS.get(code, code), ADVICE.get(code, ""), number) for code, number in rejected.items()),
+        tuple(
+            (code, _(REASONS.get(code, code)), _(ADVICE[code]) if code in ADVICE else "", number)
+            for code, number in rejected.items()
+        ),
         tuple(problems),
         sources[:MOST_SOURCES],
         len(sources[MOST_SOURCES:]),
@@ -208,7 +221,7 @@ def routes(site: Site, *, clock: Callable[[], datetime] = lambda: datetime.now(U
 
     def page(request: Request) -> Response:
         shown = runs_page(site, Query(request.query_params, RUNS_KEYS), clock=clock)
-        return site.render("runs.html", site.frame(request, "Sources and runs", "sources"), shown)
+        return site.render("runs.html", site.frame(request, _("Sources and runs"), "sources"), shown)
 
     def now() -> Response:
         found = _views(site, site.store.unfinished_runs(), clock, copies=False)
@@ -243,7 +256,7 @@ def _add_one(router: APIRouter, site: Site, clock: Callable[[], datetime]) -> No
     def found(id_: str) -> RunRow:
         run = site.store.run(id_)
         if run is None:
-            raise NotFoundError(f"There is no run “{id_}” in this store.")
+            raise NotFoundError(_("There is no run “%(id)s” in this store.", id=id_))
         return run
 
     def page(request: Request, run: str) -> Response:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from whipcount.interchange.columns import records
 from whipcount.interchange.tables import csv_lines
+from whipcount.language import _
 from whipcount.model import STANCES, Codebook, Coding, Proposition
 from whipcount.store.records import StatementRow
 from whipcount.web import words
@@ -154,7 +155,7 @@ def statements_page(site: Site, query: Query, here: str) -> StatementsPage:
         tuple(_facets(query, found, _current(site, query))),
         tuple(_active(site, query)),
         codebook.propositions,
-        ORDER_WORDS,
+        {name: _(label) for name, label in ORDER_WORDS.items()},
         query.address(path, page=wanted.page - 1 if wanted.page > 2 else None) if wanted.page > 1 else None,
         query.address(path, page=wanted.page + 1) if first + len(found.rows) < found.total else None,
         query.address(f"{path}.json"),
@@ -164,11 +165,11 @@ def statements_page(site: Site, query: Query, here: str) -> StatementsPage:
 
 def _heading(site: Site, wanted: Wanted) -> str:
     if wanted.position:
-        return f"Statements of those {words.SIDE_SIGNS[wanted.position].word}"
+        return _("Statements of those %(side)s", side=words.SIDE_SIGNS[wanted.position].word)
     if wanted.where.actor:
         names = [row.name for row in site.store.actors().items if row.key == wanted.where.actor]
-        return f"Statements of {names[0]}" if names else "Statements"
-    return "Statements"
+        return _("Statements of %(name)s", name=names[0]) if names else _("Statements")
+    return _("Statements")
 
 
 def _current(site: Site, query: Query) -> dict[str, str | None]:
@@ -191,7 +192,7 @@ def _facets(query: Query, found: Listing, chosen: Mapping[str, str | None]) -> I
         first = sorted(values, key=lambda item: item[0] != current)[:FACET_VALUES_SHOWN]
         if first:
             shown = tuple(_value(query, name, value, number, current == value) for value, number in first)
-            yield Facet(name, FACET_HEADINGS[name], shown, len(values) - len(first))
+            yield Facet(name, _(FACET_HEADINGS[name]), shown, len(values) - len(first))
 
 
 def _value(query: Query, name: str, value: str, number: int, current: bool) -> FacetValue:
@@ -200,7 +201,7 @@ def _value(query: Query, name: str, value: str, number: int, current: bool) -> F
         sign = words.STANCE_SIGNS[value]
         return FacetValue(value, sign.word, number, current, target, sign.tone, sign.mark)
     labels = {"kind": words.KIND_WORDS, "form": words.FORM_WORDS, "reviewed": words.REVIEW_WORDS}.get(name, {})
-    return FacetValue(value, labels.get(value, value), number, current, target)
+    return FacetValue(value, _(labels[value]) if value in labels else value, number, current, target)
 
 
 def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
@@ -220,9 +221,9 @@ def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
         elif name == "argument":
             label = next((a.text for p in site.codebook().propositions for a in p.arguments if a.id == value), value)
         elif name == "counted":
-            label = "only what counts, copies once"
+            label = _("only what counts, copies once")
         elif name.startswith("board_"):
-            label = f"board narrowed to {name.removeprefix('board_')} {value}"
+            label = _("board narrowed to %(what)s %(value)s", what=_(name.removeprefix("board_")), value=value)
         drop = {"proposition": ("position", "bloc", "counted", "argument")}.get(name, ())
         yield name, label, query.address("/statements", **dict.fromkeys((name, *drop)))
 
@@ -250,7 +251,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     def page(request: Request) -> Response:
-        frame = site.frame(request, "Statements", "statements")
+        frame = site.frame(request, _("Statements"), "statements")
         query = _query(request)
         shown = statements_page(site, query, frame.here)
         return site.render(

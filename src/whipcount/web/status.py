@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from whipcount.errors import REASONS
 from whipcount.evaluate.estimate import ENOUGH, estimates_json
+from whipcount.language import _
 from whipcount.store.records import LogRow, RunRow
 from whipcount.web.exports import csv_response
 from whipcount.web.query import Query
@@ -68,7 +69,7 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         shown = status_page(site, Query(request.query_params, STATUS_KEYS))
-        return site.render("status.html", site.frame(request, "Inputs and accuracy", "sources"), shown)
+        return site.render("status.html", site.frame(request, _("Inputs and accuracy"), "sources"), shown)
 
     def as_json(request: Request) -> Response:
         rows = _log(site, Query(request.query_params, STATUS_KEYS))

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import UsageError
+from whipcount.language import _
 from whipcount.store.oversight import SavedView, ViewAction, ViewEvent
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import ForbiddenError, NotFoundError
@@ -64,11 +65,11 @@ def kept_address(site: Site, wanted: str) -> str:
     try:
         parts = urlsplit(wanted)
     except ValueError as error:
-        raise UsageError(f"{wanted!r} is no address, so it cannot be saved.") from error
+        raise UsageError(_("%(wanted)s is no address, so it cannot be saved.", wanted=repr(wanted))) from error
     path = unquote(parts.path)
     questions = {f"/q/{question.id}" for question in site.codebook().questions}
     if parts.scheme or parts.netloc or path not in {"/statements", *questions}:
-        raise UsageError("Only the list of statements and the boards can be saved as views.")
+        raise UsageError(_("Only the list of statements and the boards can be saved as views."))
     query = Query(dict(parse_qsl(parts.query)), STATEMENT_KEYS if path == "/statements" else BOARD_KEYS)
     return query.address(path)
 
@@ -103,7 +104,7 @@ def views_page(site: Site, request: Request, failed: str = "") -> ViewsPage:
     done = _events(site, viewer)
     return ViewsPage(
         tuple((view, described(site, view.address), may_change(viewer, view)) for view in shown),
-        tuple((event, DONE[event.action], described(site, event.address)) for event in done[:EVENTS_SHOWN]),
+        tuple((event, _(DONE[event.action]), described(site, event.address)) for event in done[:EVENTS_SHOWN]),
         max(len(done) - EVENTS_SHOWN, 0),
         site.coder(request),
         failed,
@@ -112,10 +113,13 @@ def views_page(site: Site, request: Request, failed: str = "") -> ViewsPage:
 
 def described(site: Site, kept: str) -> str:
     """What an address shows, in words: the page and its filters."""
-    path, _, query = kept.partition("?")
-    boards = {address(f"/q/{question.id}"): f"Board “{question.text}”" for question in site.codebook().questions}
-    page = "Statements" if path == "/statements" else boards.get(path, "A board that is no longer there")
-    return ", ".join([page, *(f"{name.replace('_', ' ')} {value}" for name, value in parse_qsl(query))])
+    path, query = kept.partition("?")[::2]
+    boards = {
+        address(f"/q/{question.id}"): _("Board “%(question)s”", question=question.text)
+        for question in site.codebook().questions
+    }
+    page = _("Statements") if path == "/statements" else boards.get(path, _("A board that is no longer there"))
+    return ", ".join([page, *(f"{_(name.replace('_', ' '))} {value}" for name, value in parse_qsl(query))])
 
 
 def _events(site: Site, viewer: Viewer | None) -> list[ViewEvent]:
@@ -133,10 +137,10 @@ def routes(site: Site) -> APIRouter:
         for view in visible(site, viewer_of(request)):
             if view.id == id_:
                 return view
-        raise NotFoundError(f"There is no saved view “{id_}” for you here.")
+        raise NotFoundError(_("There is no saved view “%(id)s” for you here.", id=id_))
 
     def page(request: Request, failed: str = "") -> Response:
-        frame = site.frame(request, "Saved views", "statements")
+        frame = site.frame(request, _("Saved views"), "statements")
         return site.render("views.html", frame, views_page(site, request, failed), 400 if failed else 200)
 
     def show(request: Request) -> Response:
@@ -165,7 +169,13 @@ def routes(site: Site) -> APIRouter:
     def change(request: Request, view: str, action: ViewAction, name: str | None = None) -> Response:
         it = found(request, view)
         if not may_change(viewer_of(request), it):
-            raise ForbiddenError(f"The view “{it.name}” is {it.owner}'s. An editor may change what is shared.")
+            raise ForbiddenError(
+                _(
+                    "The view “%(name)s” is %(owner)s's. An editor may change what is shared.",
+                    name=it.name,
+                    owner=it.owner,
+                )
+            )
         try:
             site.store.change_view(view, action, by=site.coder(request), name=name)
         except UsageError as error:
