@@ -29,8 +29,8 @@ from whipcount.language import SCRIPT
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "whipcount"
 CATALOGUE = PACKAGE / "web" / "strings" / "whipcount.pot"
-# Calls in modules: in which argument the string stands.
-CALLS = {"_": 0, "Sign": 1}
+# Calls in modules: in which arguments the strings stand.
+CALLS = {"_": (0,), "Sign": (1, 3)}
 # Tables whose values are strings, and types whose members are shown as words; what shows one of them translates it.
 TABLES = {
     "agreement": ("Field",),
@@ -50,7 +50,7 @@ TABLES = {
     "settings": ("Nodes", "Normalise", "Type"),
     "statements": ("FACET_HEADINGS", "ORDER_WORDS"),
     "views": ("DONE",),
-    "records": ("IdentityAction", "Role"),
+    "records": ("IdentityAction", "Role", "Verdict"),
     "words": (
         "BLOCK_LABELS", "FATES", "FORM_WORDS", "KIND_WORDS", "OUTCOME_WORDS", "REVIEW_WORDS", "_DAYS", "_MONTHS",
     ),
@@ -116,11 +116,11 @@ def _called(node: ast.Call, file: str) -> Iterator[Found]:
     function = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
     texts = [arg.value if isinstance(arg, ast.Constant) and isinstance(arg.value, str) else None for arg in node.args]
     made = [arg for arg in node.args if isinstance(arg, (ast.JoinedStr, ast.BinOp))]
-    if function in CALLS and len(texts) > CALLS[function]:
+    if function in CALLS:
         if function == "_" and made:
             raise SystemExit(f"{file}:{node.lineno}: a string that is put together has no translation; use names in it")
-        if (text := texts[CALLS[function]]) is not None:
-            yield Found(text, None, None, file)
+        chosen = [texts[at] for at in CALLS[function] if at < len(texts)]
+        yield from (Found(text, None, None, file) for text in chosen if text and any(map(str.isalpha, text)))
     elif function == "ngettext" and texts[0] and texts[1]:
         yield Found(texts[0], texts[1], None, file)
     elif function == "pgettext" and texts[0] and texts[1]:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
 import strings
+from support import ROOT
 from support.gold_store import build_gold_store
-from support.pages import pages_over
-from support.pseudo import compiled, template
+from support.pages import OURS, copied, links, pages_over
+from support.pseudo import Data, compiled, outside, pseudo_catalogue, template
+from support.team import ROLES as TEAM
 from support.team import team_over
 from whipcount.config import Settings
-from whipcount.errors import UsageError
+from whipcount.errors import REASONS, UsageError
 from whipcount.language import _, ngettext, read_catalogue, spoken
+from whipcount.web.access import PROJECT_ACCESS
+from whipcount.web.resuming import DID
 from whipcount.web.site import templates
 
 
@@ -126,3 +132,127 @@ def test_a_translation_cannot_leave_its_attribute_and_values_are_escaped(tmp_pat
 def test_a_string_is_its_own_key() -> None:
     assert _("Members of %(project)s", project="Harbour") == "Members of Harbour"
     assert _("100 %%") == "100 %"
+
+
+# Views that say something which their plain address does not.
+QUERIES = (
+    "/q/harbour?until=2025-05-20&group=party&by=party", "/q/harbour?since=2025-05-20&reviewed=no", "/q/harbour?until=x",
+    "/q/harbour/brief?until=2025-05-20&kind=person&reviewed=yes", "/statements?text=zzzz",
+    "/statements?kind=person&since=2025-05-01&until=2025-06-01", "/statements?proposition=ban-ships&position=for",
+    "/statements?proposition=ban-ships&counted=yes&board_outlet=Saltmere%20Courier", "/statements?nothing=yes",
+    "/documents?text=zzzz", "/documents?until=2025-05-20", "/actors?text=zzzz", "/status?problems=yes",
+    "/network?type=conflict&normalise=no", "/network?type=subtract&normalise=cosine&nodes=party",
+    "/network?type=ignore&normalise=jaccard&from=2025-05-01&to=2025-06-01", "/network?mode=two&type=combine",
+    "/network?mode=two&normalise=activity", "/network?mode=two&type=ignore&normalise=prominence", "/network?mode=three",
+    "/review?proposition=ban-ships&blind=yes", "/review/bulk?proposition=ban-ships&stance=support", "/nothing",
+    "/review/disagreements?first=ann&second=bob", "/history?coder=ann", "/codebook/edit?version=9",
+    "/runs?command=build",
+)  # fmt: skip
+# Addresses whose answer is no page.
+NO_PAGES = re.compile(r"\.(json|csv|graphml|gexf)$|^/(api|static|healthz)|^/views/\{|^/$")
+
+
+def used(path: Path) -> dict[str, str]:
+    """Judge, correct and save in a store, so that its pages have something to say; the parts of addresses in it."""
+    for coder, stances in (("bob", ("support", "oppose", "none")), ("ann", ("support", "support", "none"))):
+        with pages_over(path, Settings(coder=coder)) as pages:
+            rows = pages.store.statements(limit=12).items
+            for n, row in enumerate(rows):
+                at = f"/statements/{row.statement.id}"
+                pages.post(f"{at}/coding", proposition="ban-ships", stance=stances[n % 3], note="", next="/")
+                pages.post(f"{at}/review", verdict="reject" if n == 3 else "accept", next="/")
+            pages.post(f"/statements/{rows[1].statement.id}/correction", speaker="Ada Lund", kind="person", next="/")
+            pages.post(f"/statements/{rows[2].statement.id}/reply", text="It was said in jest.")
+            saved = {"name": "Ours", "address": "/statements?kind=person"}
+            assert pages.client.post("/views", data=saved, headers=OURS, follow_redirects=False).status_code == 303
+    many = "/review/bulk?proposition=ban-ships&stance=oppose"
+    with pages_over(path, Settings(coder="ann")) as pages:
+        expected = re.search(r'name="expected" value="([0-9]+)"', pages.get(many))
+        assert expected
+        pages.post(many, verdict="accept", expected=expected[1])
+        bulk = next(entry.number for entry in pages.store.history(limit=None).items if entry.kind == "bulk")
+    return {
+        "{question:path}": "harbour", "{statement}": rows[0].statement.id, "{document}": rows[0].document_id,
+        "{key:path}": rows[0].actor_key, "{proposition:path}": "ban-ships", "{number}": str(bulk),
+    }  # fmt: skip
+
+
+def edges(html: str) -> list[str]:
+    return [link for link in links(html) if link.startswith("/network/edge")][:1]
+
+
+def outside_of(html: str, data: Data, at: str) -> list[str]:
+    return [f"{at}: {shown.where}: {' '.join(shown.words.split())}" for shown in outside(html) if not data.holds(shown)]
+
+
+def test_nothing_that_is_read_on_a_page_is_outside_of_the_catalogue(debate: Path, tmp_path: Path) -> None:
+    """Every page in a language that marks each string of the catalogue: what is not marked is the store's own."""
+    path = copied(debate, tmp_path / "debate.db")
+    parts = used(path)
+    made = pseudo_catalogue(tmp_path / "marked.mo")
+    settings = Settings(coder="ann", public_log=True, right_of_reply=True, translation=str(made))
+    with pages_over(path, replace(settings, embed_sites=("https://news.example",))) as pages:
+        parts["{run}"] = pages.store.runs()[0].id
+        people = [text for row in pages.store.actors().items for text in (row.name, row.role) if text]
+        speakers = [row.statement.speaker for row in pages.store.statements(limit=None).items]
+        roles = [text for one in speakers for text in (one.role, one.as_written) if text]
+        data = Data([path], *people, *roles, *REASONS, *DID, "bob", "ann", str(path))
+        plain = [at for at, need in PROJECT_ACCESS.items() if "GET" in need and not NO_PAGES.search(at)]
+        asked = [reduce(lambda at, part: at.replace(*part), parts.items(), at) for at in plain if at != "/members"]
+        networks = [at for at in QUERIES if at.startswith("/network")]
+        asked += [*QUERIES, *(edge for at in networks for edge in edges(pages.client.get(at).text))]
+        found: list[str] = []
+        for at in asked:
+            answer = pages.client.get(at)
+            assert answer.status_code < 500, at
+            assert "text/html" in answer.headers["content-type"], at
+            found += outside_of(answer.text, data, at)
+    assert len(asked) > 50
+    assert not found, "\n".join(sorted(set(found)))
+
+
+def test_nothing_that_is_read_in_the_hall_is_outside_of_the_catalogue(tmp_path: Path) -> None:
+    made = pseudo_catalogue(tmp_path / "marked.mo")
+    with team_over(tmp_path, Settings(team=True, translation=str(made))) as team:
+        data = Data([tmp_path / "lanes.db"], *TEAM, "lanes", "bridge")
+        shown = ["/login", "/login?done=out", "/login?done=password", "/nothing", "/projects", "/account"]
+        shown += ["/p/lanes/members", "/p/lanes/status", "/p/lanes/nothing", "/p/lanes/views", "/p/lanes/codebook"]
+        found = [
+            line
+            for at in shown
+            for line in outside_of(team.client.get(at, headers=team.session("adam")).text, data, at)
+        ]
+        refused = team.client.get("/p/lanes/codebook/edit", headers=team.session("rita"))
+        assert refused.status_code == 403
+        found += outside_of(refused.text, data, "refused")
+    assert not found, "\n".join(sorted(set(found)))
+
+
+def test_what_is_outside_of_the_marks_is_found(debate: Path) -> None:
+    """The check above can fail: in English, nothing is marked."""
+    with pages_over(debate) as pages:
+        found = outside_of(pages.get("/actors"), Data([debate]), "/actors")
+    assert any("placeholder" in line for line in found)
+    assert any("Skip to the content" in line for line in found)
+
+
+def test_scripts_show_no_text_that_is_not_in_the_catalogue() -> None:
+    """A text in quotation marks with a space or a capital is one that somebody may read, unless it is a selector."""
+    comments = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*|^import [^\n]*", re.DOTALL | re.MULTILINE)
+    quoted = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`')
+    for path in sorted((ROOT / "frontend" / "src").glob("*.ts")):
+        source = comments.sub("", path.read_text(encoding="utf-8"))
+        rest = re.sub(r'(?<![\w.])_\(\s*"(?:[^"\\]|\\.)*"', "_(", source)
+        found = [one or other for one, other in quoted.findall(rest)]
+        read = [text for text in found if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}|^[A-Z][a-z]+[ .]", text)]
+        assert not [text for text in read if not re.search(r"[\[\]#>@{]|, |^translate", text)], path.name
+    assert len([message for message in template() if message.context == "script"]) > 10
+
+
+def test_a_page_carries_the_words_of_its_scripts(debate: Path, tmp_path: Path) -> None:
+    made = Catalog(locale="de")
+    made.add("Copied.", "Kopiert.", context="script")
+    with pages_over(debate, Settings(translation=str(compiled(made, tmp_path / "de.mo")))) as pages:
+        assert '<script type="application/json" id="words">{"Copied.": "Kopiert."}</script>' in pages.get("/actors")
+    with pages_over(debate) as pages:
+        assert 'id="words"' not in pages.get("/actors")

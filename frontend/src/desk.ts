@@ -1,5 +1,7 @@
 /** The review page: one key judges, the next card is there already, and the saving goes on behind it. */
 
+import { _ } from "./words";
+
 interface Done {
   readonly entry: number;
   readonly card: string;
@@ -48,7 +50,7 @@ export function reviewOneByOne(page: Document): void {
     const kept = ahead.get(address);
     if (kept !== undefined) return kept;
     const asked = fetch(cardOf(address), { headers: { accept: "text/html" } }).then((answer) => {
-      if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+      if (!answer.ok) throw new Error(_("The server answered %(status)s.", { status: answer.status }));
       return answer.text();
     });
     ahead.set(address, asked);
@@ -87,8 +89,8 @@ export function reviewOneByOne(page: Document): void {
   const fail = (message: string, address: string): void => {
     const link = page.createElement("a");
     link.href = address;
-    link.textContent = "Go back to it";
-    alert.replaceChildren(`Not saved: ${message} Nothing after it was lost. `, link);
+    link.textContent = _("Go back to it");
+    alert.replaceChildren(`${_("Not saved: %(message)s Nothing after it was lost.", { message })} `, link);
     alert.hidden = false;
   };
 
@@ -137,14 +139,14 @@ export function reviewOneByOne(page: Document): void {
         waiting -= 1;
         page.body.dataset["saving"] = String(waiting);
       });
-    told.textContent = decision === "reject" ? "Rejected." : decision === "accept" ? "Accepted." : "Saved.";
+    told.textContent = decision === "reject" ? _("Rejected.") : decision === "accept" ? _("Accepted.") : _("Saved.");
     go(next);
   };
 
   const reason = async (answer: Response): Promise<string> => {
     const text = await answer.text();
     const message = new DOMParser().parseFromString(text, "text/html").querySelector(".plain p:nth-of-type(2)");
-    return message?.textContent ?? `the server answered ${answer.status}.`;
+    return message?.textContent ?? _("the server answered %(status)s.", { status: answer.status });
   };
 
   const undo = (): void => {
@@ -152,15 +154,15 @@ export function reviewOneByOne(page: Document): void {
       const done = remembered();
       const last = done.pop();
       if (last === undefined) {
-        told.textContent = "There is nothing to undo.";
+        told.textContent = _("There is nothing to undo.");
         return;
       }
       const headers = { accept: "application/json" };
       const answer = await fetch(`${desk.dataset["history"] ?? ""}/${last.entry}/undo`, { method: "POST", body: new URLSearchParams(), headers });
       remember(done);
-      if (!answer.ok) fail("the decision could not be undone, for another was made since.", last.card);
+      if (!answer.ok) fail(_("the decision could not be undone, for another was made since."), last.card);
       ahead.delete(last.card);
-      told.textContent = "Undone.";
+      told.textContent = _("Undone.");
       put(await fetched(last.card), last.card);
     });
   };
@@ -240,7 +242,7 @@ export function reviewOneByOne(page: Document): void {
     if (!(button instanceof HTMLButtonElement)) return;
     event.preventDefault();
     const stance = chosen();
-    if (button.value === "stance" && stance === null) told.textContent = "Choose a stance first.";
+    if (button.value === "stance" && stance === null) told.textContent = _("Choose a stance first.");
     else decide(button.value, button.value === "stance" ? (stance?.value ?? null) : null);
   });
 

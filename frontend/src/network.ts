@@ -3,6 +3,8 @@
  * The server has drawn it already; every edge is a link that works without this.
  */
 
+import { _ } from "./words";
+
 const FAR = 4; // pixels; a shorter way is a click, not a drag
 const STEP = 1.35; // of one zoom
 
@@ -127,7 +129,7 @@ async function open(link: Element, address: string, holder: HTMLElement, panel: 
   const close = document.createElement("button");
   close.type = "button";
   close.className = "close";
-  close.textContent = "Close";
+  close.textContent = _("Close");
   close.addEventListener("click", () => {
     panel.hidden = true;
     for (const chosen of holder.querySelectorAll(".is-chosen")) chosen.classList.remove("is-chosen");

@@ -1,3 +1,5 @@
+import { _ } from "./words";
+
 /** Buttons that copy the field they name. Without a script the field itself can be selected and copied. */
 export function copyFields(page: Document): void {
   if (!("clipboard" in navigator)) return;
@@ -9,8 +11,8 @@ export function copyFields(page: Document): void {
     button.addEventListener("click", () => {
       field.select();
       navigator.clipboard.writeText(field.value).then(
-        () => tell(told, "Copied."),
-        () => tell(told, "The browser did not let it be copied. It is selected: press Ctrl+C."),
+        () => tell(told, _("Copied.")),
+        () => tell(told, _("The browser did not let it be copied. It is selected: press Ctrl+C.")),
       );
     });
   }

@@ -1,5 +1,7 @@
 /** Sliders over date fields: each writes its field and sends the form, so the address stays the state. */
 
+import { _ } from "./words";
+
 const DAY = 86_400_000; // milliseconds; the dates are UTC midnights, so no day is ever longer or shorter
 
 /** A slider over a field with a first and a last day; `empty` is where it stands while the field is empty. */
@@ -18,7 +20,8 @@ function sliderOver(page: Document, field: HTMLInputElement, label: string, empt
   slider.setAttribute("aria-label", label);
   const dayOf = (): string => new Date(first + Number(slider.value) * DAY).toISOString().slice(0, 10);
   const tell = (): void => {
-    const day = new Date(dayOf()).toLocaleDateString("en-GB", {
+    const language = page.documentElement.lang;
+    const day = new Date(dayOf()).toLocaleDateString(language === "en" ? "en-GB" : language, {
       weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
     });
     slider.setAttribute("aria-valuetext", day.replace(",", ""));
@@ -41,7 +44,7 @@ export function slideDates(page: Document): void {
   const field = page.querySelector<HTMLInputElement>("input[type=date][data-slide]");
   const holder = page.querySelector<HTMLElement>("[data-slider]");
   if (field === null || holder === null) return;
-  const slider = sliderOver(page, field, "Day up to which statements count", "max");
+  const slider = sliderOver(page, field, _("Day up to which statements count"), "max");
   if (slider === undefined) return;
   holder.prepend(slider);
   holder.hidden = false;
@@ -53,8 +56,8 @@ export function slideWindow(page: Document): void {
   const from = page.querySelector<HTMLInputElement>("#from");
   const to = page.querySelector<HTMLInputElement>("#to");
   if (holder === null || from === null || to === null) return;
-  const begin = sliderOver(page, from, "First day of the window", "min");
-  const end = sliderOver(page, to, "Last day of the window", "max");
+  const begin = sliderOver(page, from, _("First day of the window"), "min");
+  const end = sliderOver(page, to, _("Last day of the window"), "max");
   if (begin === undefined || end === undefined) return;
   begin.addEventListener("input", () => {
     if (Number(begin.value) > Number(end.value)) move(end, begin.value);

@@ -19,10 +19,14 @@ from support import ROOT
 
 CATALOGUE = ROOT / "src" / "whipcount" / "web" / "strings" / "whipcount.pot"
 READ_ALOUD = ("aria-label", "aria-valuetext", "title", "placeholder", "alt", "data-label")
-# What stands in these is the program's own or a key, the same in every language.
-SAME = frozenset({"code", "pre", "kbd", "style", "script"})
+# What stands in these is a command, a key, or what somebody wrote: the same in every language.
+SAME = frozenset({"code", "pre", "kbd", "style", "script", "textarea"})
+LONG = 12  # characters from which a part of a text is not a word of ours by chance
 ALONE = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
-NAMES = frozenset({"whipcount", "utc", "api", "dna"})  # of the program, and what is called so everywhere
+# The program's name, and what is called so in every language.
+NAMES = frozenset({"whipcount", "utc", "json", "csv", "graphml", "gexf", "sha-", "codebook.yaml"})
+# What holds an article's own words.
+STORED = frozenset({"run", "sentence", "said", "quiet-link", "words", "name", "passage", "kept-differences"})
 
 
 def template() -> Catalog:
@@ -51,10 +55,11 @@ def compiled(catalogue: Catalog, path: Path, language: str | None = "de") -> Pat
 
 
 class Shown(NamedTuple):
-    """A piece of a page that somebody reads: where it stands, and its words."""
+    """A piece of a page that somebody reads: where it stands, its words, and whether an article's stand there."""
 
     where: str
     words: str
+    stored: bool = False
 
 
 class _Reader(HTMLParser):
@@ -62,7 +67,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.stack: list[str] = []
+        self.stack: list[tuple[str, bool]] = []
         self.depth = 0
         self.found: list[Shown] = []
 
@@ -71,17 +76,21 @@ class _Reader(HTMLParser):
             if name in READ_ALOUD and value:
                 self.found += [Shown(f"{tag}[{name}]", words) for words, _ in _outside(value, 0)]
         if tag not in ALONE:
-            self.stack.append(tag)
+            given = dict(attrs)
+            stored = "data-at" in given or bool(STORED & set((given.get("class") or "").split()))
+            self.stack.append((tag, stored))
 
     def handle_endtag(self, tag: str) -> None:
-        while self.stack and self.stack.pop() != tag:
+        while self.stack and self.stack.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
         pieces = list(_outside(data, self.depth))
         self.depth = pieces[-1][1]
-        if not SAME & set(self.stack):
-            self.found += [Shown("/".join(self.stack[-2:]), words) for words, _ in pieces]
+        tags = [tag for tag, _ in self.stack]
+        if not SAME & set(tags):
+            stored = any(stored for _, stored in self.stack)
+            self.found += [Shown("/".join(tags[-2:]), words, stored) for words, _ in pieces]
 
 
 def _outside(text: str, depth: int) -> Iterator[tuple[str, int]]:
@@ -116,24 +125,38 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def _bare(text: str) -> str:
+    """A text without numbers, and without the signs around it."""
+    return " ".join(re.sub(r"[0-9]+([.,][0-9]+)*", "", _plain(text)).strip(" .,;:·()[]“”…–→|=×+−\"'").split())
+
+
 class Data:
     """What a store holds, so that a page may show it as it is."""
 
     def __init__(self, stores: Iterable[Path], *more: str) -> None:
-        self.values = {_plain(one) for one in more} | NAMES
-        for path in stores:
-            self.values |= {_plain(text) for text in _texts(path)}
-        self.long = "\n".join(value for value in self.values if len(value) > 20)
+        texts = {_plain(text) for path in stores for text in _texts(path)}
+        # A word in small letters is a code, which pages say in words of their own.
+        capitals = {_plain(text) for path in stores for text in _texts(path) if text[:1].isupper()}
+        self.values = {_bare(text) for text in texts if not text.isalpha() or text in capitals}
+        self.values |= {_bare(one) for one in more} | NAMES
+        self.long = "\n".join(text for text in texts if len(text) > LONG)
 
-    def holds(self, words: str) -> bool:
-        """Whether all of the words are the store's own: one of its values, or values with signs between them."""
-        plain = _plain(words).strip(" .,;:·()[]“”…–→|")
+    def holds(self, shown: Shown) -> bool:
+        """Whether all of the words are the store's own."""
+        return self._holds(shown.words) or (shown.stored and _plain(shown.words) in self.long)
+
+    def _holds(self, words: str) -> bool:
+        """One of its values or a part of a text, or several with signs between them."""
+        plain = _bare(words)
         if not _letters(plain) or plain in self.values:
             return True
-        if len(plain) > 20 and plain in self.long:
+        if _plain(words).startswith("http://") or (len(plain) > LONG and plain in self.long):
             return True
-        pieces = re.split(r"[·,;:()\[\]“”…→=×|]|\s[–−+]\s", plain)
-        return len(pieces) > 1 and all(self.holds(piece) for piece in pieces)
+        for signs in (r"[·;:→|=×\n]", r"[,()\[\]“”…]|\s[–−+]\s"):
+            pieces = re.split(signs, plain)
+            if len(pieces) > 1:
+                return all(self._holds(piece) for piece in pieces)
+        return False
 
 
 def _texts(path: Path) -> Iterator[str]:

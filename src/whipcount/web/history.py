@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Form
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from whipcount.errors import ConflictError, StoreError
 from whipcount.language import _
 from whipcount.model import JSON, Proposition
-from whipcount.store.records import Page, StatementRow
+from whipcount.store.records import Page, StatementRow, Verdict
 from whipcount.store.revisions import HistoryEntry
 from whipcount.web.amending import Part, known, parts, wants_json
 from whipcount.web.corrections import return_address
@@ -132,6 +132,8 @@ def worded(value: JSON) -> str:
             return "–"
         case str() if value in STANCE_SIGNS:
             return STANCE_SIGNS[value].word
+        case str() if value in get_args(Verdict):
+            return _(value)
         case {"characters": characters}:
             return _("%(number)s characters", number=characters)
         case [str(first), *rest]:

@@ -119,7 +119,7 @@ def network_page(site: Site, observed: Observed, query: Query) -> NetworkPage:
         controls(settings, codebook, query),
         tuple(
             (label, query.address("/network", mode=mode, type=None, normalise=None), settings.mode == mode)
-            for label, mode in (("One-mode", "one"), ("Two-mode", "two"))
+            for label, mode in ((_("One-mode"), "one"), (_("Two-mode"), "two"))
         ),
         tuple((name, query.values[name]) for name in ("mode", "actors") if name in query.values),
         observed.days(settings),
