@@ -50,6 +50,7 @@ TABLES = {
     "settings": ("Nodes", "Normalise", "Type"),
     "statements": ("FACET_HEADINGS", "ORDER_WORDS"),
     "views": ("DONE",),
+    "query": ("BOARD_KEYS", "STATEMENT_KEYS"),
     "records": ("IdentityAction", "Role", "Verdict"),
     "words": (
         "BLOCK_LABELS", "FATES", "FORM_WORDS", "KIND_WORDS", "OUTCOME_WORDS", "REVIEW_WORDS", "_DAYS", "_MONTHS",
@@ -109,7 +110,9 @@ def in_modules() -> Iterator[Found]:
             elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
                 if isinstance(target, ast.Name) and target.id in TABLES.get(path.stem, ()):
-                    yield from (Found(text, None, None, file) for text in _values(node.value))
+                    texts = list(_values(node.value))
+                    shown = [*texts, *(text.replace("_", " ") for text in texts if "_" in text)]
+                    yield from (Found(text, None, None, file) for text in shown)
 
 
 def _called(node: ast.Call, file: str) -> Iterator[Found]:

@@ -84,6 +84,11 @@ def ngettext(one: str, many: str, number: int, /, **names: object) -> str:
     return current().strings.ngettext(one, many, number) % names
 
 
+def word_of(code: str) -> str:
+    """A code of the record, such as a stance, as a word; whatever has no translation stays as it is."""
+    return current().strings.gettext(code) if code else ""
+
+
 def read_catalogue(path: Path) -> Language:
     """A language from its compiled catalogue.
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import ConflictError, StoreError
-from whipcount.language import _
+from whipcount.language import _, word_of
 from whipcount.model import JSON, Proposition
 from whipcount.store.records import Page, StatementRow, Verdict
 from whipcount.store.revisions import HistoryEntry
@@ -112,7 +112,7 @@ def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView
         _(KIND_WORDS[entry.kind]),
         _(ACTION_WORDS.get(entry.action, entry.action)),
         tuple(
-            (_(name) if name in FIELD_WORDS else name, worded(before), worded(after))
+            (word_of(name), worded(before), worded(after))
             for name, before, after in entry.changes
             if (name, before) != ("verdict", None)
         ),

@@ -252,6 +252,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "percent": words.percent,
     "number": words.number,
     "count": words.count,
+    "word": language.word_of,
     "kind_word": words.kind_word,
     "form_word": words.form_word,
 }

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import UsageError
-from whipcount.language import _
+from whipcount.language import _, word_of
 from whipcount.store.oversight import SavedView, ViewAction, ViewEvent
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import ForbiddenError, NotFoundError
@@ -119,7 +119,9 @@ def described(site: Site, kept: str) -> str:
         for question in site.codebook().questions
     }
     page = _("Statements") if path == "/statements" else boards.get(path, _("A board that is no longer there"))
-    return ", ".join([page, *(f"{_(name.replace('_', ' '))} {value}" for name, value in parse_qsl(query))])
+    return ", ".join(
+        [page, *(f"{word_of(name.replace('_', ' '))} {word_of(value)}" for name, value in parse_qsl(query))]
+    )
 
 
 def _events(site: Site, viewer: Viewer | None) -> list[ViewEvent]:
