@@ -214,7 +214,7 @@ def test_nothing_that_is_read_on_a_page_is_outside_of_the_catalogue(debate: Path
 def test_nothing_that_is_read_in_the_hall_is_outside_of_the_catalogue(tmp_path: Path) -> None:
     made = pseudo_catalogue(tmp_path / "marked.mo")
     with team_over(tmp_path, Settings(team=True, translation=str(made))) as team:
-        data = Data([tmp_path / "lanes.db"], *TEAM, "lanes", "bridge")
+        data = Data([tmp_path / "lanes.db"], *TEAM, *REASONS, *DID, "lanes", "bridge")
         shown = ["/login", "/login?done=out", "/login?done=password", "/nothing", "/projects", "/account"]
         shown += ["/p/lanes/members", "/p/lanes/status", "/p/lanes/nothing", "/p/lanes/views", "/p/lanes/codebook"]
         found = [
