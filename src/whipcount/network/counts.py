@@ -7,8 +7,10 @@ side unless the network ignores sides. The first is kept.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -19,6 +21,7 @@ from whipcount.network.settings import NetworkSettings
 
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
+Group: TypeAlias = tuple[int, int, tuple[Chosen, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,9 @@ class Counts:
     """Who said how often what.
 
     ``x`` has the axes side (0 against, 1 for), actor, proposition; ``confirmed`` counts those of ``x`` that a person
-    looked at. ``evidence`` holds the ids of the kept statements
-    by the same three indices. ``groups`` are the chosen statements that one unit holds, before any is dropped: for
-    each its actor, its proposition and its statements in order, whatever their side.
+    looked at. ``evidence`` holds the ids of the kept statements by the same three indices. ``groups`` gives, of some
+    actors, the chosen statements that one unit holds, before any is dropped: for each its actor, its proposition and
+    its statements in order, whatever their side.
     """
 
     actors: tuple[Member, ...]
@@ -36,7 +39,7 @@ class Counts:
     x: Ints
     confirmed: Ints
     evidence: Mapping[tuple[int, int, int], tuple[str, ...]]
-    groups: tuple[tuple[int, int, tuple[Chosen, ...]], ...]
+    groups: Callable[[Collection[int]], Iterable[Group]]
 
     @property
     def kept(self) -> int:
@@ -46,9 +49,12 @@ class Counts:
 
 def count(selection: Selection, settings: NetworkSettings, labels: Mapping[str, str]) -> Counts:
     """Count the chosen statements; ``labels`` are the texts of the propositions, which stand in their order."""
-    actors = _members(selection, settings)
+    uses = Counter(item.member for item in selection.chosen)
+    if settings.isolates:
+        uses.update(dict.fromkeys(selection.everybody, 0))
+    actors = members_in_order(uses, settings)
     known = selection.everything if settings.isolates else {item.proposition for item in selection.chosen}
-    propositions = tuple(sorted(known, key=lambda p: (*_label_order(labels.get(p, p), settings), p)))
+    propositions = propositions_in_order(known, labels, settings)
     row = {member.key: i for i, member in enumerate(actors)}
     column = {proposition: j for j, proposition in enumerate(propositions)}
     units: dict[tuple[int, int, Hashable], list[Chosen]] = {}
@@ -67,8 +73,13 @@ def count(selection: Selection, settings: NetworkSettings, labels: Mapping[str, 
     x, looked_at = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     for cell, ids in evidence.items():
         x[cell], looked_at[cell] = len(ids), confirmed[cell]
-    groups = tuple((i, j, tuple(items)) for (i, j, _), items in units.items())
+    groups = partial(_groups_of, tuple((i, j, tuple(items)) for (i, j, _), items in units.items()))
     return Counts(actors, propositions, x, looked_at, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
+
+
+def _groups_of(groups: Iterable[Group], actors: Collection[int]) -> Iterator[Group]:
+    wanted = frozenset(actors)
+    return (group for group in groups if group[0] in wanted)
 
 
 def _first(items: Sequence[Chosen], settings: NetworkSettings) -> Iterable[Chosen]:
@@ -87,19 +98,31 @@ def _unit(item: Chosen, settings: NetworkSettings) -> Hashable:
         return None
     if rule == "document" or day is None:
         return item.document
+    return time_unit(day, settings)
+
+
+def time_unit(day: date, settings: NetworkSettings) -> Hashable:
+    """The week, month or year of a day in which a repetition is a duplicate."""
     year, week, _ = day.isocalendar()
-    if rule == "week":
+    if settings.duplicates == "week":
         return week if settings.dna_compat else (year, week)  # DNA 3.1.2 compares the number alone
-    if rule == "month":
+    if settings.duplicates == "month":
         return day.month if settings.dna_compat else (day.year, day.month)
     return day.year
 
 
-def _members(selection: Selection, settings: NetworkSettings) -> tuple[Member, ...]:
-    """One member for each key: the label used most often, of equals the longest; in the order of the labels."""
-    uses = Counter(item.member for item in selection.chosen)
-    if settings.isolates:
-        uses.update(dict.fromkeys(selection.everybody, 0))
+def propositions_in_order(
+    known: Iterable[str], labels: Mapping[str, str], settings: NetworkSettings
+) -> tuple[str, ...]:
+    """Propositions in the order of their texts."""
+    return tuple(sorted(known, key=lambda p: (*_label_order(labels.get(p, p), settings), p)))
+
+
+def members_in_order(uses: Mapping[Member, int], settings: NetworkSettings) -> tuple[Member, ...]:
+    """One member for each key: the label used most often, of equals the longest; in the order of the labels.
+
+    ``uses`` says how often each stands for a statement, those that do so first before the others.
+    """
     labels: dict[str, Counter[str]] = {}
     kinds: dict[str, str] = {}
     for member, number in uses.items():

@@ -57,7 +57,7 @@ def drawn(counts: Counts, rows: Sequence[int], draws: int, *, ignore: bool) -> N
         ignore: Whether a unit holds one statement whatever its side, as in a network that ignores sides.
     """
     place = {row: n for n, row in enumerate(rows)}
-    groups = [(place[i], j, items) for i, j, items in counts.groups if i in place]
+    groups = [(place[i], j, items) for i, j, items in counts.groups(place)]
     x = np.zeros((len(rows), len(counts.propositions), 2, draws), np.float32)
     at = 0
     while at < len(groups):
