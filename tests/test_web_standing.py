@@ -13,7 +13,7 @@ import pytest
 from support.gold_store import build_gold_store
 from support.pages import Pages, pages_over
 from whipcount.config import Settings
-from whipcount.model import Codebook, KnownActor, Position
+from whipcount.model import Codebook, KnownActor, Position, Shift
 from whipcount.positions import positions, tally
 from whipcount.web.curve import MOST_ROWS, curve
 from whipcount.web.query import address
@@ -137,8 +137,9 @@ def test_an_actor_has_beliefs_as_a_drawing_a_table_and_data(pages: Pages) -> Non
 def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> None:
     start = date(2024, 1, 1)
     paths = [[(start + timedelta(days=n), "for")] for n in range(400)]
-    marks = [(start + timedelta(days=n), "moved") for n in range(400)]
-    drawn = curve(paths, None, marks)  # type: ignore[arg-type]  # the sides are literals
+    here = Position("A. Lee", "k", "person", None, "p", "support", "for", None, None, 1.0, 0.0, ("s",), 1)
+    moved = [(here, Shift(start + timedelta(days=n), "against", "for", ("s",), True)) for n in range(400)]
+    drawn = curve(paths, None, moved)  # type: ignore[arg-type]  # the sides are literals
     assert drawn is not None
     assert len(drawn.rows) == MOST_ROWS
     assert drawn.rows[-1][1]["for"] == 400

@@ -8,25 +8,83 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 
 from whipcount.model import CodedStatement, Coding
+from whipcount.store import touching
 from whipcount.store.filters import LISTED
-from whipcount.store.reading import load
+from whipcount.store.reading import BATCH, load
 from whipcount.store.records import Judged
 from whipcount.store.rows import coding_from, pairs
-from whipcount.store.schema import codings, ledger, speech_events, standing, statements
+from whipcount.store.schema import codings, ledger, speech_events, standing, statements, touched
 
 _logger = logging.getLogger(__name__)
 
 
-def taking_part(connection: sa.Connection, proposition: str) -> list[int]:
-    """Current, not rejected statements that a model gave a stance, or that a person judged or accepted."""
+def taking_part(
+    connection: sa.Connection, proposition: str, *, touched_after: int | None = None, actor: str | None = None
+) -> list[int]:
+    """Current, not rejected statements that a model gave a stance, or that a person judged or accepted.
+
+    Args:
+        connection: A transaction.
+        proposition: The proposition that they are judged against.
+        touched_after: Only of actors that were touched after this change, and what is sighted beside those.
+        actor: Only of this actor, and what is sighted beside those.
+    """
+    wanted = sa.select(statements.c.number).select_from(LISTED).where(*_takes_part(proposition))
+    if touched_after is not None:
+        late = sa.select(touched.c.actor).where(touched.c.change > touched_after)
+        wanted = wanted.where(standing.c.statement_id.in_(_and_beside(late)))
+    if actor is not None:
+        wanted = wanted.where(standing.c.statement_id.in_(_and_beside(sa.select(sa.literal(actor)))))
+    return list(connection.execute(wanted.order_by(statements.c.document, statements.c.place)).scalars())
+
+
+def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
     said = sa.exists().where(
         codings.c.statement_id == statements.c.id,
         codings.c.proposition == proposition,
         codings.c.current,
         sa.or_(codings.c.stance != "none", codings.c.coder_kind == "human", standing.c.accepted),
     )
-    wanted = sa.select(statements.c.number).select_from(LISTED).where(standing.c.current, ~standing.c.rejected, said)
-    return list(connection.execute(wanted.order_by(statements.c.document, statements.c.place)).scalars())
+    return standing.c.current, ~standing.c.rejected, said
+
+
+def current_actors(connection: sa.Connection, proposition: str, keys: Sequence[str]) -> dict[str, str]:
+    """Whom the keys of persons and organisations stand for now; of several, as in the last statement taking part."""
+    wanted = (
+        sa.select(statements.c.actor_key, standing.c.actor)
+        .select_from(LISTED)
+        .where(*_takes_part(proposition), statements.c.speaker_kind.in_(("organisation", "person")))
+        .order_by(statements.c.document, statements.c.place)
+    )
+    found: dict[str, str] = {}
+    for start in range(0, len(keys), BATCH):
+        found |= pairs(connection.execute(wanted.where(statements.c.actor_key.in_(keys[start : start + BATCH]))))
+    return found
+
+
+def _and_beside(actors: sa.Select[tuple[str]]) -> sa.CompoundSelect[tuple[str]]:
+    """Ids of the statements of some actors, and of all sightings of the same utterances."""
+    whose = standing.alias("whose")
+    own = sa.select(whose.c.statement_id).where(whose.c.actor.in_(actors))
+    mine = speech_events.alias("mine")
+    beside = (
+        sa.select(speech_events.c.statement_id)
+        .join_from(whose, mine, mine.c.statement_id == whose.c.statement_id)
+        .join(speech_events, speech_events.c.event == mine.c.event)
+        .where(whose.c.actor.in_(actors))
+    )
+    return own.union(beside)
+
+
+def numbers_of(connection: sa.Connection, ids: Sequence[str]) -> list[int]:
+    """Numbers of statements by their ids, in the order of the documents and their texts; of those not stored, none."""
+    columns = (statements.c.document, statements.c.place, statements.c.number)
+    wanted = sa.select(*columns).join_from(standing, statements, statements.c.number == standing.c.statement)
+    found: list[tuple[int, int, int]] = []
+    for start in range(0, len(ids), BATCH):
+        asked = standing.c.statement_id.in_(ids[start : start + BATCH])
+        found += [(row[0], row[1], row[2]) for row in connection.execute(wanted.where(asked))]
+    return [number for _, _, number in sorted(found)]
 
 
 def numbers(connection: sa.Connection, proposition: str, *, without: str | None) -> list[int]:
@@ -117,8 +175,14 @@ def _current(connection: sa.Connection, ids: Sequence[str], proposition: str) ->
 
 
 def set_events(connection: sa.Connection, events: Mapping[str, str]) -> None:
-    """Replace the speech events."""
-    connection.execute(sa.delete(speech_events))
-    if events:
-        rows = [{"statement_id": statement, "event": event} for statement, event in events.items()]
+    """Replace the speech events; only what differs is written, and only whom that concerns is touched."""
+    kept = pairs(connection.execute(sa.select(speech_events.c.statement_id, speech_events.c.event)))
+    changed = sorted(id_ for id_ in kept.keys() | events.keys() if kept.get(id_) != events.get(id_))
+    concerned = touching.actors_of(connection, changed)
+    for start in range(0, len(changed), BATCH):
+        stale = speech_events.c.statement_id.in_(changed[start : start + BATCH])
+        connection.execute(sa.delete(speech_events).where(stale))
+    rows = [{"statement_id": id_, "event": events[id_]} for id_ in changed if id_ in events]
+    if rows:
         connection.execute(sa.insert(speech_events), rows)
+    touching.mark(connection, concerned | touching.actors_of(connection, changed))

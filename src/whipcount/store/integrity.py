@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from whipcount.coders import LEARNED, head_id
 from whipcount.model import document_id
-from whipcount.store import anchors, corrections, fixes, identity, named, sqlite, standing
+from whipcount.store import anchors, corrections, fixes, identity, named, sqlite, standing, summaries
 from whipcount.store import ledger as ledgers
 from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0006
 from whipcount.store.reading import BATCH, load, load_documents
@@ -49,6 +49,7 @@ def rebuild(connection: sa.Connection) -> None:
     named.relink(connection)
     named.join(connection)
     identity.derive(connection)
+    summaries.forget(connection)
     sqlite.rebuild_search(connection)
 
 

@@ -14,10 +14,12 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError
 from whipcount.model import JSON, Coding
-from whipcount.store import anchors, standing, taught
+from whipcount.store import anchors, standing, taught, touching
 from whipcount.store.checks import check_coding
 from whipcount.store.rows import Values, canonical, coding_body, coding_content, coding_from, now
 from whipcount.store.schema import chain, codings, documents, extractions, ledger, reviews, statements
+
+_AT_ONCE = 400  # entries in one query, below SQLite's limit on parameters
 
 
 def entry_hash(previous: str, number: int, kind: str, statement_id: str, at: str, body: str) -> str:
@@ -152,11 +154,17 @@ def history(connection: sa.Connection, statement_id: str) -> list[Coding]:
 
 
 def mark_current(connection: sa.Connection, statement_ids: Sequence[str] | None = None) -> None:
-    """Mark for each statement and proposition the coding that holds now."""
-    change = sa.update(codings).values(current=codings.c.event == current_event())
+    """Mark for each statement and proposition the coding that holds now, and touch whose that changes."""
+    wanted = [codings.c.current != (codings.c.event == current_event())]
     if statement_ids is not None:
-        change = change.where(codings.c.statement_id.in_(statement_ids))
-    connection.execute(change)
+        wanted.append(codings.c.statement_id.in_(statement_ids))
+    wrong = connection.execute(sa.select(codings.c.event, codings.c.statement_id).where(*wanted)).all()
+    for start in range(0, len(wrong), _AT_ONCE):
+        events = [row.event for row in wrong[start : start + _AT_ONCE]]
+        connection.execute(
+            sa.update(codings).where(codings.c.event.in_(events)).values(current=sa.not_(codings.c.current))
+        )
+    touching.touch(connection, {row.statement_id for row in wrong})
 
 
 def current_event() -> sa.ColumnElement[int]:

@@ -53,7 +53,7 @@ from whipcount.store.records import (
     Status,
     TermRow,
 )
-from whipcount.store.reviewing import Reviewing
+from whipcount.store.summing import Summing
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
 _CODINGS_AT_ONCE = 400
@@ -82,7 +82,7 @@ def open_store(
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds, query_seconds=query_seconds))
 
 
-class Store(Reviewing):
+class Store(Summing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
@@ -194,11 +194,27 @@ class Store(Reviewing):
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
         return self._streamed(proposition, without=None)
 
-    def sided_statements(self, proposition: str) -> Iterator[CodedStatement]:
-        """Those of ``coded_statements`` that can count towards a position, which are few where many are read."""
+    def sided_statements(
+        self, proposition: str, *, touched_after: int | None = None, actor: str | None = None
+    ) -> Iterator[CodedStatement]:
+        """Those of ``coded_statements`` that can count towards a position, which are few where many are read.
+
+        Only of the actors that were touched after a change, or of one actor, each with what is sighted beside theirs.
+        """
         with self._reading() as connection:
-            numbers = coded.taking_part(connection, proposition)
+            numbers = coded.taking_part(connection, proposition, touched_after=touched_after, actor=actor)
         return self._batches(numbers, proposition)
+
+    def coded_by_id(self, proposition: str, ids: Sequence[str]) -> Iterator[CodedStatement]:
+        """Statements by their ids, in the order of the articles, each with its coding for the proposition."""
+        with self._reading() as connection:
+            numbers = coded.numbers_of(connection, ids)
+        return self._batches(numbers, proposition)
+
+    def current_actors(self, proposition: str, keys: Sequence[str]) -> dict[str, str]:
+        """Whom the keys of persons and organisations stand for now, where they have a part in the proposition."""
+        with self._reading() as connection:
+            return coded.current_actors(connection, proposition, keys)
 
     def _streamed(self, proposition: str, *, without: str | None) -> Iterator[CodedStatement]:
         with self._reading() as connection:

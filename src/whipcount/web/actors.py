@@ -13,8 +13,9 @@ from starlette.responses import Response
 from whipcount.model import Belief, Position, Proposition, Side
 from whipcount.positions import positions_json
 from whipcount.posterior import beliefs_of
+from whipcount.project.keeping import reason_of
 from whipcount.project.profile import Known, Profile, profile_of
-from whipcount.readings import has_actor
+from whipcount.readings import has_actor, readings
 from whipcount.store.records import ActorRow, StatementFilter, StatementRow
 from whipcount.web.arguments import Arguments, arguments_of
 from whipcount.web.belief import BeliefFigure, belief_figure
@@ -24,7 +25,6 @@ from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
 from whipcount.web.site import Site
-from whipcount.web.standing import Selection, readings_of, standing
 from whipcount.web.statements import StatementView, row_json, view
 
 ACTOR_KEYS = ("text", "kind", "page")
@@ -129,12 +129,14 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
 
 
 def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
-    whole = standing(site, proposition.id, Selection())
-    position = next((p for p in whole.positions if p.actor_key == key), None)
+    position = next((p for p in site.keeper.positions(proposition.id) if p.actor_key == key), None)
     if position is None:
         return None
-    behind = [whole.statements[id_] for id_ in position.statements]
-    group = [r for r in readings_of(site, proposition.id, Selection()) if r.actor_key == key and has_actor(r.speaker)]
+    coded = tuple(site.store.sided_statements(proposition.id, actor=key))
+    found = readings(coded, site.settings)
+    group = [r for r in found if r.actor_key == key and has_actor(r.speaker)]
+    by_id = {one.statement.id: one for one in coded}
+    behind = [by_id[id_] for id_ in position.statements if id_ in by_id]
     path: list[tuple[date, Side]] = [(held.since, held.side) for held in position.path]
     evidence = address("/statements", proposition=proposition.id, actor=key, counted="yes")
     return Stand(
@@ -143,7 +145,7 @@ def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
         timeline(behind, path),
         belief_figure(group),
         beliefs_of(group),
-        arguments_of(proposition, behind).given,
+        arguments_of(proposition, map(reason_of, behind), lambda ids: {id_: by_id[id_] for id_ in ids}).given,
         evidence,
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from whipcount.model import Argument, CodedStatement, Proposition
+from whipcount.project.keeping import Reason
 from whipcount.web.query import reader_address
 
 
@@ -37,23 +38,34 @@ class Arguments:
         return Arguments(pro, con, self.unnamed)
 
 
-def arguments_of(proposition: Proposition, statements: Iterable[CodedStatement]) -> Arguments:
-    """The codebook's arguments with the statements that give them, most given first."""
-    given: dict[str, list[CodedStatement]] = {}
+def arguments_of(
+    proposition: Proposition,
+    reasons: Iterable[Reason],
+    read: Callable[[Sequence[str]], Mapping[str, CodedStatement]],
+) -> Arguments:
+    """The codebook's arguments with the statements that give them, most given first.
+
+    Args:
+        proposition: The codebook's.
+        reasons: What each statement says.
+        read: Gives statements by their ids; it is asked for the exemplars alone.
+    """
+    given: dict[str, list[Reason]] = {}
     sides: Counter[str] = Counter()
-    for one in sorted(statements, key=lambda s: (s.day or date.min, s.statement.id), reverse=True):
-        if one.coding is not None and one.coding.argument:
-            given.setdefault(one.coding.argument, []).append(one)
-        elif one.coding is not None:
-            sides[one.coding.stance] += 1
-    rows = [_given(argument, given.get(argument.id, ())) for argument in proposition.arguments]
+    for one in sorted(reasons, key=lambda r: (r.day or date.min, r.statement), reverse=True):
+        if one.argument:
+            given.setdefault(one.argument, []).append(one)
+        else:
+            sides[one.stance] += 1
+    exemplars = read([given[a.id][0].statement for a in proposition.arguments if a.id in given])
+    rows = [_given(argument, given.get(argument.id, ()), exemplars) for argument in proposition.arguments]
     rows.sort(key=lambda row: -row.statements)
     pro, con = (tuple(r for r in rows if r.argument.side == side) for side in ("pro", "con"))
     return Arguments(pro, con, (sides["support"], sides["oppose"]))
 
 
-def _given(argument: Argument, behind: Sequence[CodedStatement]) -> Given:
-    latest = behind[0] if behind else None
+def _given(argument: Argument, behind: Sequence[Reason], exemplars: Mapping[str, CodedStatement]) -> Given:
+    latest = exemplars.get(behind[0].statement) if behind else None
     reader = reader_address(latest.statement.document_id, latest.statement.id) if latest else ""
     return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader)
 

@@ -172,7 +172,7 @@ def selected(query: Query) -> Selection:
 
 def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
     """Why inputs gave no document, in words, the most frequent reason first."""
-    if not site.store.status().rejected:
+    if not site.status().rejected:
         return ()
     latest = {row.given_id: row for row in sorted(site.store.log(), key=lambda row: row.at)}
     reasons = Counter(row.reason or "failed" for row in latest.values() if row.outcome == "rejected")
@@ -185,15 +185,16 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
     paths: list[list[tuple[date, Side]]] = [
         [(held.since, held.side) for held in position.path] for position in s.positions
     ]
-    marks = [(shift.date, f"{p.actor}: {_change(shift)}, {words.day(shift.date)}") for p, shift in moved]
-    columns = tuple(_column(side, s, shown) for side in words.BOARD_SIDES)
+    sides = {side: ordered(p for p in s.positions if p.lean == side) for side in words.BOARD_SIDES}
+    s = s.showing((p for of_side in sides.values() for p in of_side[: shown.room]), moved[:SHIFTS_SHOWN])
+    columns = tuple(_column(side, of_side, s, shown) for side, of_side in sides.items())
     return PropositionView(
         proposition,
         sentence(s.positions, selection.until, selection.since),
         columns,
         bar([(column.side, column.total) for column in columns]),
         len(s.positions),
-        curve([path for path in paths if path], selection.until, marks),
+        curve([path for path in paths if path], selection.until, moved),
         rising(s.positions, shown.by, selection.until) if shown.rising else None,
         unheard(shown.codebook, s.positions, s.silent),
         everybody(s.proposition, selection),
@@ -236,8 +237,7 @@ def sentence(found: Sequence[Position], until: date | None, since: date | None =
     return f"{when}, of {who} {heard}, {words.listed(parts)}{tail}."
 
 
-def _column(side: Side, s: Standing, shown: Shown) -> Column:
-    chosen = ordered(p for p in s.positions if p.lean == side)
+def _column(side: Side, chosen: Sequence[Position], s: Standing, shown: Shown) -> Column:
     selection, cards = shown.selection, [_card(p, s, shown.selection) for p in chosen[: shown.room]]
     grouped: dict[str, list[Card]] = {}
     for card in cards:
@@ -284,17 +284,12 @@ def _card(position: Position, s: Standing, selection: Selection) -> Card:
     return Card(
         position,
         latest,
-        next((role for id_ in position.statements if (role := _role(s, id_))), None),
+        position.role,
         shifts[-1] if shifts else None,
         reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
         _evidence(s, selection, actor=position.actor_key, counted="yes"),
         address(f"/actors/{position.actor_key}"),
     )
-
-
-def _role(s: Standing, statement: str) -> str | None:
-    found = s.statements.get(statement)
-    return found.statement.speaker.role if found else None
 
 
 def _evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
@@ -316,10 +311,6 @@ def _shift_reader(s: Standing, shift: Shift) -> str:
     return reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
 
 
-def _change(shift: Shift) -> str:
-    return f"{words.SIDE_SIGNS[shift.from_side].word} → {words.SIDE_SIGNS[shift.to_side].word}"
-
-
 def routes(site: Site) -> APIRouter:
     """Routes of the board."""
     router = APIRouter()
@@ -328,7 +319,7 @@ def routes(site: Site) -> APIRouter:
         questions = site.codebook().questions
         if len(questions) == 1:
             return RedirectResponse(address(f"/q/{questions[0].id}"), 303)
-        status: Status = site.store.status()
+        status: Status = site.status()
         template = "questions.html" if questions else "empty.html"
         return site.render(template, site.frame(request, "Questions", "board"), status)
 

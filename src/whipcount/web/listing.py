@@ -43,7 +43,7 @@ def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:
     narrowed = Selection(where.until, where.kind, wanted.bloc, outlet=outlet, form=form, reviewed=reviewed)
     s = standing(site, where.proposition or "", narrowed)
     behind = s.counted(wanted.position, where.actor)
-    chosen = [c for c in s.statements.values() if c.statement.id in behind and _fits(c, where)]
+    chosen = [c for c in s.read(sorted(behind)).values() if _fits(c, where)]
     if where.text or where.speaker or where.document or where.term:  # the store knows words and names
         named = {row.statement.id for row in site.store.statements(replace(where, until=None), limit=None).items}
         chosen = [c for c in chosen if c.statement.id in named]

@@ -69,6 +69,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
     first = (query.page() - 1) * PAGE_SIZE
     path, number = f"/p/{proposition.id}", query.page()
     moved = moves(s.positions)
+    s = s.showing(chosen[first : first + PAGE_SIZE], moved[:SHIFTS_SHOWN])
     paths: list[list[tuple[date, Side]]] = [
         [(held.since, held.side) for held in position.path] for position in s.positions
     ]
@@ -90,7 +91,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         sum(not one for one in paths),
         shift_lines(s, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
-        arguments_of(proposition, s.statements.values()),
+        arguments_of(proposition, s.reasons(), s.read),
         address(f"/q/{proposition.question}", f"p-{proposition.id}"),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
@@ -140,6 +141,6 @@ def _twin(site: Site, proposition: Proposition, query: Query, form: str) -> Resp
             "positions": positions_json(found),
             "shifts": moves_json(moves(found)),
             "pressure": pressure_json(curve_rows),
-            "arguments": arguments_json(arguments_of(proposition, s.statements.values())),
+            "arguments": arguments_json(arguments_of(proposition, s.reasons(), s.read)),
         }
     )

@@ -20,6 +20,7 @@ from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.model import Codebook, CodedStatement, Proposition, Question
+from whipcount.project.keeping import Keeper
 from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
@@ -85,6 +86,7 @@ class Site:
         self.project = project
         # The same store for the API, where nobody waits for a slow query: it is cut off.
         self.quick = open_store(store.path, create=False, query_seconds=QUERY_SECONDS)
+        self.keeper = Keeper(store, settings)
         self.version = installed_version("whipcount")
         self._kept: dict[tuple[object, ...], tuple[tuple[int, ...], object]] = {}
         self._names: tuple[float, tuple[str, ...]] | None = None
@@ -113,6 +115,10 @@ class Site:
         # Kept under the stamp from before making: a write in between gives another stamp, never a stale answer.
         self._kept = {**dict(fresh), key: (now, made)}
         return made
+
+    def status(self) -> Status:
+        """Counts over the whole store, for every page's foot."""
+        return self.kept(("status",), self.store.status)
 
     def estimates(self) -> Estimates:
         """How often the machine is right here, for every page's foot; estimated anew only when the store changed."""
@@ -156,7 +162,7 @@ class Site:
     def frame(self, request: Request, title: str, section: str) -> Frame:
         """The frame of a page."""
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        status, questions = self.store.status(), self.codebook().questions
+        status, questions = self.status(), self.codebook().questions
         viewer = viewer_of(request)
         return Frame(title, section, here, status, self.estimates(), questions, self.version, viewer)
 
