@@ -16,6 +16,7 @@ from whipcount.network.columns import Columns, columns
 from whipcount.positions import positions
 from whipcount.project.keeping import Extent, Keeper, reason_of
 from whipcount.project.observing import observations
+from whipcount.project.review_order import by_effect
 from whipcount.readings import has_actor, readings
 from whipcount.store import StatementFilter, Store, open_store
 
@@ -40,6 +41,7 @@ def told(keeper: Keeper, proposition: str) -> dict[str, object]:
         "extent": keeper.extent(proposition),
         "reasons": sorted(keeper.reasons(proposition), key=str),
         "observed": rows_of(keeper.observed([proposition])),
+        "review": keeper.review(proposition),
     }
 
 
@@ -54,6 +56,7 @@ def anew(store: Store, proposition: str, settings: Settings = SETTINGS) -> dict[
         "extent": Extent(tuple(outlets), (min(days), max(days)) if days else None),
         "reasons": sorted((reason_of(r.sightings[0]) for r in found if has_actor(r.speaker)), key=str),
         "observed": rows_of(columns(observations(coded, settings))),
+        "review": by_effect(store.coded_statements(proposition), settings, limit=10_000),
     }
 
 

@@ -24,7 +24,8 @@ from whipcount.errors import StoreError
 from whipcount.model import SIDES, CodedStatement, Position, Stance
 from whipcount.network.columns import Columns
 from whipcount.positions import positions_of
-from whipcount.project import kept_observations, kept_positions
+from whipcount.project import kept_observations, kept_positions, review_order
+from whipcount.project.review_order import ReviewCandidate
 from whipcount.readings import Reading, has_actor, readings
 from whipcount.store import Store
 from whipcount.store.summaries import Upto
@@ -33,7 +34,7 @@ _logger = logging.getLogger(__name__)
 # What the answer follows from: another version of these works everything out anew.
 _RULES = (
     "model.py", "readings.py", "positions.py", "project/observing.py", "project/keeping.py",
-    "project/kept_positions.py", "project/kept_observations.py",
+    "project/kept_positions.py", "project/kept_observations.py", "project/review_order.py",
 )  # fmt: skip
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, "str | None"]
@@ -104,6 +105,10 @@ class Keeper:
                 held = self._columns = (key, tuple(kept.values()), made)
             return held[2]
 
+    def review(self, proposition: str) -> tuple[ReviewCandidate, ...]:
+        """Statements worth a person's judgement, those that would change the whip count most first."""
+        return review_order.in_order(one for of_actor in self._all(proposition, "review", _queue) for one in of_actor)
+
     def view(self, proposition: str) -> str:
         """Name of what is kept of a proposition: the rules and the thresholds that it was worked out by."""
         settings = self._settings
@@ -138,8 +143,13 @@ class Keeper:
         """All parts for those who were touched, None where somebody has nothing in a part any more."""
         store = self._store
         actors = store.touched_since(state.kept)
-        coded = tuple(store.sided_statements(proposition, touched_after=state.kept))
-        made = summed(coded, self._settings, None if actors is None else frozenset(actors))
+        coded = tuple(store.sided_statements(proposition, actors))
+        found = tuple(readings(coded, self._settings))
+        tried = review_order.worth_trying(coded, found, store.silent_statements(proposition, actors))
+        doubtful = (*coded, *store.coded_by_number(proposition, list(tried)))
+        queue = review_order.candidates(doubtful, self._settings, found)
+        wanted = None if actors is None else frozenset(actors)
+        made = {**summed(coded, found, wanted), "review": _queue_bodies(queue, wanted)}
         try:
             store.keep_summaries(self.view(proposition), made, actors=actors, until=state.latest)
         except StoreError as error:  # such as one that may only be read: everything else still works
@@ -148,10 +158,10 @@ class Keeper:
 
 
 def summed(
-    coded: Sequence[CodedStatement], settings: Settings, actors: frozenset[str] | None
+    coded: Sequence[CodedStatement], read: Sequence[Reading], actors: frozenset[str] | None
 ) -> dict[str, dict[str, str]]:
     """What is kept of some actors, or of all: part -> actor -> body."""
-    found = [r for r in readings(coded, settings) if actors is None or r.actor_key in actors]
+    found = [r for r in read if actors is None or r.actor_key in actors]
     said = [one for one in coded if actors is None or one.actor_key in actors]
     return {
         "positions": {p.actor_key: kept_positions.encoded(p) for p in positions_of(found)},
@@ -192,6 +202,21 @@ def _reason_bodies(found: Iterable[Reading]) -> dict[str, str]:
             day = it.day.toordinal() if it.day else None
             rows.setdefault(reading.actor_key, []).append([it.statement, day, it.actor_key, it.argument, it.stance])
     return {actor: json.dumps(theirs) for actor, theirs in rows.items()}
+
+
+def _queue_bodies(queue: Mapping[str, Sequence[ReviewCandidate]], actors: frozenset[str] | None) -> dict[str, str]:
+    return {
+        actor: json.dumps([[one.statement, one.effect, one.reason] for one in found], ensure_ascii=False)
+        for actor, found in queue.items()
+        if actors is None or actor in actors
+    }
+
+
+def _queue(bodies: Mapping[str, str], proposition: str) -> dict[str, tuple[ReviewCandidate, ...]]:
+    return {
+        actor: tuple(ReviewCandidate(id_, proposition, effect, reason) for id_, effect, reason in json.loads(body))
+        for actor, body in bodies.items()
+    }
 
 
 def reason_of(one: CodedStatement) -> Reason:

@@ -3,39 +3,59 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from whipcount.model import CodedStatement, Coding
 from whipcount.store import touching
 from whipcount.store.filters import LISTED
-from whipcount.store.reading import BATCH, load
-from whipcount.store.records import Judged
+from whipcount.store.reading import BATCH, load, plain_documents
+from whipcount.store.records import Judged, Silent
 from whipcount.store.rows import coding_from, pairs
-from whipcount.store.schema import codings, ledger, speech_events, standing, statements, touched
+from whipcount.store.schema import codings, ledger, speech_events, standing, statements
 
 _logger = logging.getLogger(__name__)
 
 
-def taking_part(
-    connection: sa.Connection, proposition: str, *, touched_after: int | None = None, actor: str | None = None
-) -> list[int]:
-    """Current, not rejected statements that a model gave a stance, or that a person judged or accepted.
+def taking_part(connection: sa.Connection, proposition: str, actors: Sequence[str] | None = None) -> list[int]:
+    """Current, not rejected statements that a model gave a stance, or that a person accepted or judged in any copy.
 
     Args:
         connection: A transaction.
         proposition: The proposition that they are judged against.
-        touched_after: Only of actors that were touched after this change, and what is sighted beside those.
-        actor: Only of this actor, and what is sighted beside those.
+        actors: Only of these, and what is sighted beside theirs; None for everybody.
     """
-    wanted = sa.select(statements.c.number).select_from(LISTED).where(*_takes_part(proposition))
-    if touched_after is not None:
-        late = sa.select(touched.c.actor).where(touched.c.change > touched_after)
-        wanted = wanted.where(standing.c.statement_id.in_(_and_beside(late)))
-    if actor is not None:
-        wanted = wanted.where(standing.c.statement_id.in_(_and_beside(sa.select(sa.literal(actor)))))
-    return list(connection.execute(wanted.order_by(statements.c.document, statements.c.place)).scalars())
+    columns = (statements.c.document, statements.c.place, statements.c.number)
+    wanted = sa.select(*columns).select_from(LISTED).where(*_takes_part(proposition))
+    return [row[2] for row in sorted(set(_of_actors(connection, wanted, actors)))]
+
+
+def silent(connection: sa.Connection, proposition: str, actors: Sequence[str] | None = None) -> list[Silent]:
+    """Current, not rejected statements that a model found to take no side, and nobody judged otherwise."""
+    wanted = (
+        sa.select(statements.c.number, statements.c.id, standing.c.actor, statements.c.day, speech_events.c.event)
+        .select_from(LISTED)
+        .join(codings, codings.c.statement_id == statements.c.id)
+        .join(speech_events, speech_events.c.statement_id == statements.c.id, isouter=True)
+        .where(standing.c.current, ~standing.c.rejected, ~standing.c.accepted)
+        .where(codings.c.proposition == proposition, codings.c.current)
+        .where(codings.c.stance == "none", codings.c.coder_kind == "model")
+    )
+    return [Silent(*row) for row in sorted(set(_of_actors(connection, wanted, actors)), key=lambda row: row[0])]
+
+
+def _of_actors(
+    connection: sa.Connection, wanted: sa.Select[*tuple[Any, ...]], actors: Sequence[str] | None
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of some actors and of what is sighted beside theirs, of everybody for None; some may come twice."""
+    if actors is None:
+        yield from map(tuple, connection.execute(wanted))
+        return
+    for start in range(0, len(actors), BATCH):
+        ids = _and_beside(actors[start : start + BATCH])
+        yield from map(tuple, connection.execute(wanted.where(standing.c.statement_id.in_(ids))))
 
 
 def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
@@ -43,9 +63,25 @@ def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
         codings.c.statement_id == statements.c.id,
         codings.c.proposition == proposition,
         codings.c.current,
-        sa.or_(codings.c.stance != "none", codings.c.coder_kind == "human", standing.c.accepted),
+        sa.or_(
+            codings.c.stance != "none",
+            codings.c.coder_kind == "human",
+            standing.c.accepted,
+            statements.c.id.in_(_beside_judged(proposition)),
+        ),
     )
     return standing.c.current, ~standing.c.rejected, said
+
+
+def _beside_judged(proposition: str) -> sa.Select[tuple[str]]:
+    """Sightings of utterances that a person coded in one document: the judgement holds for all of them."""
+    mine = speech_events.alias("judged")
+    return (
+        sa.select(speech_events.c.statement_id)
+        .join_from(codings, mine, mine.c.statement_id == codings.c.statement_id)
+        .join(speech_events, speech_events.c.event == mine.c.event)
+        .where(codings.c.proposition == proposition, codings.c.current, codings.c.coder_kind == "human")
+    )
 
 
 def current_actors(connection: sa.Connection, proposition: str, keys: Sequence[str]) -> dict[str, str]:
@@ -62,7 +98,7 @@ def current_actors(connection: sa.Connection, proposition: str, keys: Sequence[s
     return found
 
 
-def _and_beside(actors: sa.Select[tuple[str]]) -> sa.CompoundSelect[tuple[str]]:
+def _and_beside(actors: Sequence[str]) -> sa.CompoundSelect[tuple[str]]:
     """Ids of the statements of some actors, and of all sightings of the same utterances."""
     whose = standing.alias("whose")
     own = sa.select(whose.c.statement_id).where(whose.c.actor.in_(actors))
@@ -129,7 +165,7 @@ def judged(connection: sa.Connection, proposition: str) -> Judged:
 
 def batch(connection: sa.Connection, wanted: Sequence[int], proposition: str) -> list[CodedStatement]:
     """Statements by number; those whose words are not what was stored are left out, with a warning."""
-    loaded = load(connection, wanted)
+    loaded = load(connection, wanted, articles_of=plain_documents)
     ids = [it.statement.id for it in loaded.values()]
     current = _current(connection, ids, proposition)
     events = pairs(

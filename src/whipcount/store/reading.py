@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,7 +23,7 @@ from whipcount.model import (
 )
 from whipcount.store import named
 from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
-from whipcount.store.records import Page, StatementFilter, StatementRow
+from whipcount.store.records import Page, Spoken, StatementFilter, StatementRow
 from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
 from whipcount.store.schema import (
     actor_names,
@@ -184,8 +184,27 @@ def represented(connection: sa.Connection, speakers: Mapping[int, Speaker]) -> d
     return {number: key for number, key in found if key is not None}
 
 
-def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]:
-    """Statements with their documents and their quotations, None where the words are not those that were stored."""
+def spoken(connection: sa.Connection, where: StatementFilter) -> list[Spoken]:
+    """Who said the statements that the filter lists, in its order."""
+    rows = connection.execute(
+        sa.select(statements, documents.c.id.label("document_id"))
+        .select_from(LISTED)
+        .where(*conditions(where))
+        .order_by(*ordering(where))
+    ).mappings()
+    return [Spoken(statement_from(row, {}, row["document_id"]), row["document_id"], row["day"]) for row in rows]
+
+
+def load(
+    connection: sa.Connection,
+    numbers: Sequence[int],
+    *,
+    articles_of: Callable[[sa.Connection, Sequence[int]], Mapping[int, Document]] | None = None,
+) -> dict[int, Loaded]:
+    """Statements with their documents and their quotations, None where the words are not those that were stored.
+
+    ``articles_of`` reads the documents; ``load_documents`` by default.
+    """
     kept = (standing.c.current, standing.c.human, standing.c.accepted, standing.c.rejected)
     whose = (standing.c.actor.label("current_actor"), actor_names.c.name.label("given_name"))
     rows = connection.execute(
@@ -197,7 +216,7 @@ def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]
     ).mappings()
     found = {row["number"]: row for row in rows}
     pieces = _spans(connection, numbers)
-    articles = load_documents(connection, sorted({row["document"] for row in found.values()}))
+    articles = (articles_of or load_documents)(connection, sorted({row["document"] for row in found.values()}))
     loaded: dict[int, Loaded] = {}
     for number, row in found.items():
         document = articles[row["document"]]
@@ -224,6 +243,21 @@ def load_documents(connection: sa.Connection, numbers: Sequence[int]) -> dict[in
         .where(documents.c.number.in_(numbers))
     ).mappings()
     return {row["number"]: document_from(row, row["text"] or "") for row in rows}
+
+
+def plain_documents(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Document]:
+    """Documents by number, without their layout and metadata, which take longer to read than all the rest of them."""
+    columns = (documents.c.number, documents.c.id, documents.c.given_id, texts.c.text, documents.c.raw_sha256,
+               documents.c.title, documents.c.outlet, documents.c.published)  # fmt: skip
+    rows = connection.execute(
+        sa.select(*columns)
+        .join_from(documents, texts, texts.c.number == documents.c.number, isouter=True)
+        .where(documents.c.number.in_(numbers))
+    )
+    return {
+        number: Document(id_, given, text or "", raw, title, outlet=outlet, published=published)
+        for number, id_, given, text, raw, title, outlet, published in rows
+    }
 
 
 def current_codings(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[Coding, ...]]:

@@ -77,6 +77,26 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """A statement that takes no side, as far as the machine can tell: which it is, whose, and when it was said."""
+
+    number: int
+    id: str
+    actor: str
+    day: date | None
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who said a statement and when; ``statement`` is without its spans."""
+
+    statement: Statement
+    document_id: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRow:
     """A statement with what is known of its document, its review and its current codings.
 

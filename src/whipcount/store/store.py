@@ -48,6 +48,8 @@ from whipcount.store.records import (
     LogRow,
     Page,
     RunRow,
+    Silent,
+    Spoken,
     StatementFilter,
     StatementRow,
     Status,
@@ -194,15 +196,22 @@ class Store(Summing):
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
         return self._streamed(proposition, without=None)
 
-    def sided_statements(
-        self, proposition: str, *, touched_after: int | None = None, actor: str | None = None
-    ) -> Iterator[CodedStatement]:
+    def sided_statements(self, proposition: str, actors: Sequence[str] | None = None) -> Iterator[CodedStatement]:
         """Those of ``coded_statements`` that can count towards a position, which are few where many are read.
 
-        Only of the actors that were touched after a change, or of one actor, each with what is sighted beside theirs.
+        Of all actors, or of some, with what is sighted beside theirs.
         """
         with self._reading() as connection:
-            numbers = coded.taking_part(connection, proposition, touched_after=touched_after, actor=actor)
+            numbers = coded.taking_part(connection, proposition, actors)
+        return self._batches(numbers, proposition)
+
+    def silent_statements(self, proposition: str, actors: Sequence[str] | None = None) -> list[Silent]:
+        """Those that take no side, as far as the machine can tell, and that nobody judged."""
+        with self._reading() as connection:
+            return coded.silent(connection, proposition, actors)
+
+    def coded_by_number(self, proposition: str, numbers: Sequence[int]) -> Iterator[CodedStatement]:
+        """Statements by their numbers, each with its coding for the proposition."""
         return self._batches(numbers, proposition)
 
     def coded_by_id(self, proposition: str, ids: Sequence[str]) -> Iterator[CodedStatement]:
@@ -339,6 +348,11 @@ class Store(Summing):
         """Statements that the filter lists, and how many there are in all."""
         with self._reading() as connection:
             return reading.page(connection, where or StatementFilter(), limit=limit, offset=offset)
+
+    def spoken(self, where: StatementFilter) -> list[Spoken]:
+        """Who said the statements that the filter lists, without any of their words."""
+        with self._reading() as connection:
+            return reading.spoken(connection, where)
 
     def statement_ids(self, where: StatementFilter | None = None) -> list[str]:
         """Ids of all statements that the filter lists, in its order."""

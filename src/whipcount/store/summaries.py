@@ -35,20 +35,27 @@ def upto(connection: sa.Connection, view: str) -> Upto:
 
 
 def touched_since(connection: sa.Connection, change: int | None) -> list[str] | None:
-    """Actors that were touched after a change; None, which is everybody, where nothing is known."""
+    """Actors that were touched after a change, and all who are linked to them; None, everybody, where none is known.
+
+    Two actors are linked where they are sighted in one speech event, or where a third is linked to both: what one
+    utterance would say of the other follows from nobody else.
+    """
     if change is None:
         return None
-    return list(connection.execute(sa.select(touched.c.actor).where(touched.c.change > change)).scalars())
+    late = connection.execute(sa.select(touched.c.actor).where(touched.c.change > change)).scalars()
+    return sorted(touching.linked(connection, late))
 
 
 def bodies(connection: sa.Connection, view: str, part: str, since: int | None) -> dict[str, str | None]:
-    """Bodies by actor: all, or those of actors touched after the change ``since``, None where one has none any more."""
+    """Bodies by actor: all, or those of ``touched_since``, None where one has none any more."""
     wanted = sa.select(summaries.c.actor, summaries.c.body).where(summaries.c.view == view, summaries.c.part == part)
-    found: dict[str, str | None] = {}
-    if since is not None:
-        found = dict.fromkeys(touched_since(connection, since) or ())
-        wanted = wanted.where(summaries.c.actor.in_(sa.select(touched.c.actor).where(touched.c.change > since)))
-    return found | pairs(connection.execute(wanted))
+    late = touched_since(connection, since)
+    if late is None:
+        return pairs(connection.execute(wanted))
+    found: dict[str, str | None] = dict.fromkeys(late)
+    for start in range(0, len(late), BATCH):
+        found |= pairs(connection.execute(wanted.where(summaries.c.actor.in_(late[start : start + BATCH]))))
+    return found
 
 
 def keep(

@@ -18,12 +18,12 @@ class Summing(Reviewing):
             return summaries.upto(connection, view)
 
     def touched_since(self, change: int | None) -> list[str] | None:
-        """Actors whose statements, codings or names may have changed after a change; None for everybody."""
+        """Actors for whom something may be otherwise after a change, and those linked to them; None for everybody."""
         with self._reading() as connection:
             return summaries.touched_since(connection, change)
 
     def summaries(self, view: str, part: str, *, since: int | None = None) -> dict[str, str | None]:
-        """Bodies by actor: all, or those of actors touched after a change, None where one has none any more."""
+        """Bodies by actor: all, or those of ``touched_since`` a change, None where one has none any more."""
         with self._reading() as connection:
             return summaries.bodies(connection, view, part, since)
 

@@ -38,6 +38,29 @@ def actors_of(connection: sa.Connection, statement_ids: Iterable[str]) -> set[st
     return found
 
 
+def linked(connection: sa.Connection, actors: Iterable[str]) -> set[str]:
+    """These actors, those sighted in one speech event with any of them, those sighted with these, and so on."""
+    found: set[str] = set()
+    beside = standing.alias("beside")
+    theirs = speech_events.alias("theirs")
+    wanted = (
+        sa.select(beside.c.actor)
+        .distinct()
+        .join_from(standing, speech_events, speech_events.c.statement_id == standing.c.statement_id)
+        .join(theirs, theirs.c.event == speech_events.c.event)
+        .join(beside, beside.c.statement_id == theirs.c.statement_id)
+        .where(beside.c.actor != standing.c.actor)
+    )
+    new = set(actors)
+    while new:
+        found |= new
+        reached: set[str] = set()
+        for part in _in_parts(sorted(new)):
+            reached.update(connection.execute(wanted.where(standing.c.actor.in_(part))).scalars())
+        new = reached - found
+    return found
+
+
 def mark(connection: sa.Connection, actors: Iterable[str]) -> None:
     """Write down that these actors were touched; one change, however many they are."""
     change = latest(connection) + 1  # safe: a writer holds the lock from the start of its transaction

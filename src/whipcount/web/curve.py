@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from whipcount.model import SIDES, CodedStatement, Position, Shift, Side
@@ -225,8 +225,13 @@ class Timeline:
     x_ticks: tuple[Tick, ...]
 
 
-def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Side]]) -> Timeline | None:
-    """An actor's timeline on one proposition; None where all was said on one day, or no day is known."""
+def timeline(
+    statements: Sequence[CodedStatement], path: Sequence[tuple[date, Side]], most: int = MOST_ROWS
+) -> Timeline | None:
+    """An actor's timeline on one proposition; None where all was said on one day, or no day is known.
+
+    Of more statements than ``most``, the latest of those that would stand side by side is drawn for all of them.
+    """
     dated = sorted(
         ((s.day, s) for s in statements if s.day and s.coding), key=lambda pair: (pair[0], pair[1].statement.id)
     )
@@ -239,6 +244,8 @@ def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Si
         return round(LANE_LEFT + 12 + share * (WIDTH - LANE_LEFT - 30), 1)
 
     tops: dict[Side, float] = {side: TOP + index * LANE_HEIGHT + LANE_HEIGHT / 2 for index, side in enumerate(LANES)}
+    if len(path) > most:  # of changes that would be drawn on top of each other, the last
+        path = list({round(x(when) / MARK_WIDTH): (when, side) for when, side in path}.values())
     ends = [*[when for when, _ in path[1:]], last]
     stays = tuple(
         Stay(x(when) - 6, max(x(end) - x(when), 0) + 12, tops[side] - 10, side)
@@ -249,7 +256,7 @@ def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Si
         TOP + len(LANES) * LANE_HEIGHT + BOTTOM,
         tuple(tops.items()),
         stays,
-        tuple(_dots(dated, x, tops)),
+        tuple(_dots(dated, x, tops) if len(dated) <= most else _crowded(list(_dots(dated, x, tops)), most)),
         tuple(Tick(x(when), short_day(when)) for when in day_ticks(first, last)),
     )
 
@@ -266,6 +273,19 @@ def _dots(
         taken[at] += 1
         title = f"{day(when)}: {coded.quotation}"
         yield Dot(at[0] + shift, tops[LANES[lane]], tone, coded.statement.id, coded.statement.document_id, title)
+
+
+def _crowded(dots: Sequence[Dot], most: int) -> Iterable[Dot]:
+    """One dot for each stretch of a lane: the latest, which says how many it stands for."""
+    for width in (2**n for n in range(2, 12)):
+        spots: dict[tuple[int, float], list[Dot]] = {}
+        for dot in dots:
+            spots.setdefault((round(dot.x / width), dot.y), []).append(dot)
+        if len(spots) <= most:
+            break
+    for near in spots.values():
+        more = f" (and {len(near) - 1} more nearby)" if len(near) > 1 else ""
+        yield replace(near[-1], title=near[-1].title + more)
 
 
 @dataclass(frozen=True, slots=True)
