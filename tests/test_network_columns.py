@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from whipcount.network import Counted, Member, NetworkSettings, Observation, counted, network_from
 from whipcount.network.columns import columns, counted_columns
+from whipcount.network.counts import Groups
 from whipcount.network.settings import CONDITIONALS, DUPLICATES, MODES, NODES, TYPES
 
 # Few of each, so that duplicates, ties in the order and labels that differ are frequent.
@@ -59,12 +60,20 @@ def wanted(draw: st.DrawFn) -> NetworkSettings:
 def told(found: Counted) -> tuple[object, ...]:
     """Everything in a count that can be compared."""
     counts = found.counts
-    groups = {(i, j, items) for i, j, items in counts.groups(range(len(counts.actors)))}
+    groups = groups_of(counts.groups(range(len(counts.actors))))
     order = [*found.left_out.items()]
     return (
         counts.actors, counts.propositions, counts.x.tolist(), counts.confirmed.tolist(), dict(counts.evidence), groups,
         order, found.chosen, found.days,
     )  # fmt: skip
+
+
+def groups_of(found: Groups) -> list[tuple[object, ...]]:
+    """Each group with its statements, in one order."""
+    ends = np.cumsum(found.length).tolist()
+    per_item = list(zip(*(c.tolist() for c in (found.seed, found.right, found.opposite, found.agrees)), strict=True))
+    cells = zip(found.actor.tolist(), found.proposition.tolist(), found.length.tolist(), ends, strict=True)
+    return sorted((i, j, tuple(per_item[end - length : end])) for i, j, length, end in cells)
 
 
 @settings(max_examples=400)
@@ -81,5 +90,6 @@ def test_only_the_groups_of_some_actors_are_asked_for() -> None:
         Observation(f"s{n}", f"d{n}", 0, DAYS[0], "p", "support", True, {"actor": MEMBERS[n % 4]}) for n in range(12)
     ]
     counts = counted_columns(columns(rows), NetworkSettings(), TEXTS).counts
-    assert {i for i, _, _ in counts.groups([1])} == {1}
+    assert counts.groups([1]).actor.tolist() == [1] * 6
+    assert counts.groups([]).length.tolist() == []
     assert np.count_nonzero(counts.x) == 2

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whipcount.network.build import Counted
-from whipcount.network.counts import Counts, members_in_order, propositions_in_order, time_unit
+from whipcount.network.counts import Counts, Groups, members_in_order, propositions_in_order, seed, time_unit
 from whipcount.network.later import Later
-from whipcount.network.observations import UNNAMED, Chosen, LeftOut, Member, Observation
+from whipcount.network.observations import UNNAMED, LeftOut, Member, Observation
 from whipcount.network.settings import NetworkSettings, Nodes
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -45,6 +45,7 @@ class Columns:
     confirmed: Flags
     right: NDArray[np.float64]
     opposite: NDArray[np.float64]
+    seed: NDArray[np.uint64]
     member: Mapping[Nodes, Ints]
     documents: NDArray[np.bytes_]
     propositions: tuple[str, ...]
@@ -65,19 +66,21 @@ def columns(observations: Iterable[Observation]) -> Columns:
         node: [members.setdefault(m, len(members)) if (m := row.members.get(node)) else -1 for row in rows]
         for node in _NODES
     }
+    names = tuple(sorted({r.proposition for r in rows}))
     raw = Raw(
         [r.statement for r in rows],
         [r.document for r in rows],
         [r.place for r in rows],
         [r.day.toordinal() if r.day else _NO_DAY for r in rows],
-        [r.proposition for r in rows],
+        [names.index(r.proposition) for r in rows],
         [-1 if r.agrees is None else int(r.agrees) for r in rows],
         [r.stance == "conditional" for r in rows],
         [r.confirmed for r in rows],
         [r.right for r in rows],
         [r.opposite for r in rows],
+        [seed(r.statement, r.proposition) for r in rows],
     )
-    return arranged(raw, member, tuple(members))
+    return arranged(raw, member, names, tuple(members))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +91,25 @@ class Raw:
     document: Sequence[str]
     place: Sequence[int]
     day: Sequence[int]
-    proposition: Sequence[str]
+    proposition: Sequence[int] | Ints
     side: Sequence[int]
     conditional: Sequence[bool]
     confirmed: Sequence[bool]
     right: Sequence[float]
     opposite: Sequence[float]
+    seed: Sequence[int]
 
 
-def arranged(raw: Raw, member: Mapping[Nodes, Sequence[int]], members: Sequence[Member]) -> Columns:
-    """Columns in DNA's order."""
+def arranged(
+    raw: Raw,
+    member: Mapping[Nodes, Sequence[int] | Ints],
+    propositions: tuple[str, ...],
+    members: Sequence[Member],
+) -> Columns:
+    """Columns in DNA's order; the ids of the propositions are in theirs."""
     statement = np.array(raw.statement, dtype=np.bytes_)
     documents, document = np.unique(np.array(raw.document, dtype=np.bytes_), return_inverse=True)
-    names = tuple(sorted(set(raw.proposition)))
-    number = {name: n for n, name in enumerate(names)}
-    proposition = np.array([number[name] for name in raw.proposition], np.int64)
+    proposition = np.array(raw.proposition, np.int64)
     day = np.array(raw.day, np.int64)
     order = np.lexsort((proposition, statement, np.array(raw.place, np.int64), document, day))
 
@@ -119,9 +126,10 @@ def arranged(raw: Raw, member: Mapping[Nodes, Sequence[int]], members: Sequence[
         of(raw.confirmed, np.bool_),
         of(raw.right, np.float64),
         of(raw.opposite, np.float64),
+        of(raw.seed, np.uint64),
         {node: of(member[node], np.int64) for node in _NODES},
         documents,
-        names,
+        propositions,
         tuple(members),
     )
 
@@ -240,30 +248,16 @@ class _Chosen:
             found.setdefault(cell, []).append(id_.decode())
         return {cell: tuple(ids) for cell, ids in found.items()}
 
-    def _groups(
-        self, order: Ints, begins: Flags, actors: Collection[int]
-    ) -> Iterator[tuple[int, int, tuple[Chosen, ...]]]:
+    def _groups(self, order: Ints, begins: Flags, actors: Collection[int]) -> Groups:
         wanted = np.isin(self.actor[order], np.array(sorted(actors), np.int64))
-        starts = np.flatnonzero(begins)
-        ends = np.append(starts[1:], len(order))
-        for start, end in zip(starts[wanted[starts]].tolist(), ends[wanted[starts]].tolist(), strict=True):
-            rows = order[start:end]
-            yield int(self.actor[rows[0]]), int(self.column[rows[0]]), tuple(map(self._one, rows.tolist()))
-
-    def _one(self, n: int) -> Chosen:
-        of, row = self.of, int(self.rows[n])
-        day = int(of.day[row])
-        return Chosen(
-            of.statement[row].decode(),
-            of.documents[of.document[row]].decode(),
-            date.fromordinal(day) if day < _NO_DAY else None,
-            of.propositions[of.proposition[row]],
-            bool(of.side[row]),
-            of.members[self.member[n]],
-            float(of.right[row]),
-            float(of.opposite[row]),
-            bool(of.confirmed[row]),
-        )
+        mine, begins_here = order[wanted], begins[wanted]  # a group is of one actor, so no group is cut
+        first, rows = mine[begins_here], self.rows[mine]
+        length = np.diff(np.append(np.flatnonzero(begins_here), len(mine)))
+        of = self.of
+        return Groups(
+            self.actor[first], self.column[first], length, of.seed[rows], of.right[rows], of.opposite[rows],
+            of.side[rows].astype(np.int8),
+        )  # fmt: skip
 
 
 def _counted_in_order(values: Ints) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ side unless the network ignores sides. The first is kept.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,12 +16,29 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from whipcount.model import content_id
 from whipcount.network.observations import Chosen, Member, Selection
 from whipcount.network.settings import NetworkSettings
 
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
-Group: TypeAlias = tuple[int, int, tuple[Chosen, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """The statements that one unit of time or document holds of one actor on one proposition, before any is dropped.
+
+    ``actor``, ``proposition`` and ``length`` have a row for each group; the others one for each statement, group by
+    group and in order. ``seed`` is the statement's own number for draws, ``agrees`` its side: 0 against, 1 for.
+    """
+
+    actor: Ints
+    proposition: Ints
+    length: Ints
+    seed: NDArray[np.uint64]
+    right: Floats
+    opposite: Floats
+    agrees: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +46,8 @@ class Counts:
     """Who said how often what.
 
     ``x`` has the axes side (0 against, 1 for), actor, proposition; ``confirmed`` counts those of ``x`` that a person
-    looked at. ``evidence`` holds the ids of the kept statements by the same three indices. ``groups`` gives, of some
-    actors, the chosen statements that one unit holds, before any is dropped: for each its actor, its proposition and
-    its statements in order, whatever their side.
+    looked at. ``evidence`` holds the ids of the kept statements by the same three indices. ``groups`` gives those of
+    some actors.
     """
 
     actors: tuple[Member, ...]
@@ -39,7 +55,7 @@ class Counts:
     x: Ints
     confirmed: Ints
     evidence: Mapping[tuple[int, int, int], tuple[str, ...]]
-    groups: Callable[[Collection[int]], Iterable[Group]]
+    groups: Callable[[Collection[int]], Groups]
 
     @property
     def kept(self) -> int:
@@ -77,9 +93,24 @@ def count(selection: Selection, settings: NetworkSettings, labels: Mapping[str, 
     return Counts(actors, propositions, x, looked_at, {cell: tuple(ids) for cell, ids in evidence.items()}, groups)
 
 
-def _groups_of(groups: Iterable[Group], actors: Collection[int]) -> Iterator[Group]:
+def _groups_of(groups: Iterable[tuple[int, int, tuple[Chosen, ...]]], actors: Collection[int]) -> Groups:
     wanted = frozenset(actors)
-    return (group for group in groups if group[0] in wanted)
+    theirs = [group for group in groups if group[0] in wanted]
+    items = [item for _, _, of_group in theirs for item in of_group]
+    return Groups(
+        np.array([i for i, _, _ in theirs], np.int64),
+        np.array([j for _, j, _ in theirs], np.int64),
+        np.array([len(of_group) for _, _, of_group in theirs], np.int64),
+        np.array([seed(item.statement, item.proposition) for item in items], np.uint64),
+        np.array([item.right for item in items], np.float64),
+        np.array([item.opposite for item in items], np.float64),
+        np.array([item.agrees for item in items], np.int8),
+    )
+
+
+def seed(statement: str, proposition: str) -> int:
+    """The number that a statement's draws come from: its own, in every network."""
+    return int(content_id("draw", statement, proposition)[:16], 16)
 
 
 def _first(items: Sequence[Chosen], settings: NetworkSettings) -> Iterable[Chosen]:

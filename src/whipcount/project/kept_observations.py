@@ -13,8 +13,11 @@ from datetime import date
 from itertools import chain
 from typing import Any, get_args
 
+import numpy as np
+
 from whipcount.network import Member
 from whipcount.network.columns import Columns, Raw, arranged
+from whipcount.network.counts import seed
 from whipcount.network.settings import Nodes
 from whipcount.project.observing import Unresolved, probabilities, resolved, unresolved
 from whipcount.readings import Reading
@@ -57,6 +60,7 @@ def _encoded(group: Sequence[Reading]) -> str:
             int(reading.stance == "conditional"),
             int(reading.confirmed),
             *probabilities(reading),
+            seed(reading.id, reading.proposition),
             who.setdefault(unresolved(reading), len(who)),
         ))  # fmt: skip
     body = [" ".join(statements), " ".join(documents), *map(list, zip(*rows, strict=True)), list(who)]
@@ -82,18 +86,22 @@ def _who(row: Sequence[Any]) -> Unresolved:
 def columns_of(kept: Mapping[str, Sequence[Kept]], current: Current) -> Columns:
     """The columns of all actors on some propositions; ``current`` gives the actors that keys of bodies stand for."""
     members: dict[Member, int] = {}
-    member: dict[Nodes, list[int]] = {node: [] for node in _NODES}
+    codes: dict[Nodes, list[int]] = {node: [] for node in _NODES}
     for proposition, of_actors in kept.items():
         keys = {key for one in of_actors for who in one.who if who.body for key in who.body[0]}
         now = current(proposition, sorted(keys))
-        for one in of_actors:
-            found = [resolved(who, now) for who in one.who]
+        for who in chain.from_iterable(one.who for one in of_actors):
+            found = resolved(who, now)
             for node in _NODES:
-                codes = [members.setdefault(m, len(members)) if (m := of_event.get(node)) else -1 for of_event in found]
-                member[node].extend([codes[n] for n in one.columns[-1]])
-    every = [one for of_actors in kept.values() for one in of_actors]
-    joined = [list(chain.from_iterable(one.columns[n] for one in every)) for n in range(9)]
-    statement, document, place, day, side, conditional, confirmed, right, opposite = joined
-    proposition_of = [id_ for id_, of_actors in kept.items() for one in of_actors for _ in one.columns[0]]
-    raw = Raw(statement, document, place, day, proposition_of, side, conditional, confirmed, right, opposite)
-    return arranged(raw, member, tuple(members))
+                codes[node].append(members.setdefault(found[node], len(members)) if node in found else -1)
+    names = tuple(sorted(kept))
+    every = [(names.index(id_), one) for id_, of_actors in kept.items() for one in of_actors]
+    lengths = [len(one.columns[0]) for _, one in every]
+    *joined, of_actor = (list(chain.from_iterable(one.columns[n] for _, one in every)) for n in range(11))
+    statement, document, place, day, side, conditional, confirmed, right, opposite, seeds = joined
+    proposition_of = np.repeat([number for number, _ in every], lengths)
+    starts = np.cumsum([0, *(len(one.who) for _, one in every)])[:-1]
+    who_of = np.array(of_actor, np.int64) + np.repeat(starts, lengths)
+    raw = Raw(statement, document, place, day, proposition_of, side, conditional, confirmed, right, opposite, seeds)
+    member = {node: np.array(codes[node], np.int64)[who_of] for node in _NODES}
+    return arranged(raw, member, names, tuple(members))

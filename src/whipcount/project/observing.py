@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import fsum
 from typing import NamedTuple
 
@@ -84,10 +85,16 @@ def resolved(found: Unresolved, current: Mapping[str, str]) -> dict[Nodes, Membe
         key = next((current[key] for key in keys if key in current), keys[0])
         members["organisation"] = Member(key, label, "organisation")
     if found.party:
-        members["party"] = Member(content_id("party", _folded(found.party)), found.party, "party")
+        members["party"] = _called("party", found.party)
     if found.country:
-        members["country"] = Member(content_id("country", _folded(found.country)), found.country, "country")
+        members["country"] = _called("country", found.country)
     return members
+
+
+@lru_cache(4_096)
+def _called(kind: str, name: str) -> Member:
+    """A party or a country, which is one wherever its name is the same."""
+    return Member(content_id(kind, _folded(name)), name, kind)
 
 
 def _body(speaker: Speaker) -> tuple[tuple[str, ...], str] | None:
