@@ -42,6 +42,8 @@ def told(keeper: Keeper, proposition: str) -> dict[str, object]:
         "reasons": sorted(keeper.reasons(proposition), key=str),
         "observed": rows_of(keeper.observed([proposition])),
         "review": keeper.review(proposition),
+        "coded": dict(keeper.coded(proposition)),
+        "readings": sorted(keeper.readings(proposition), key=lambda r: r.id),
     }
 
 
@@ -57,6 +59,8 @@ def anew(store: Store, proposition: str, settings: Settings = SETTINGS) -> dict[
         "reasons": sorted((reason_of(r.sightings[0]) for r in found if has_actor(r.speaker)), key=str),
         "observed": rows_of(columns(observations(coded, settings))),
         "review": by_effect(store.coded_statements(proposition), settings, limit=10_000),
+        "coded": {one.statement.id: one for one in coded},
+        "readings": sorted(found, key=lambda r: r.id),
     }
 
 

@@ -38,6 +38,8 @@ _RULES = (
 )  # fmt: skip
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, "str | None"]
+# Up to which change; the statements by id; their readings by actor.
+_Statements: TypeAlias = tuple[int, Mapping[str, CodedStatement], Mapping[str, Sequence[Reading]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,36 @@ class Keeper:
         self._store, self._settings = store, settings
         self._held: dict[tuple[str, str], _Held] = {}
         self._columns: tuple[tuple[str, ...], tuple[object, ...], Columns] | None = None
+        self._statements: dict[str, _Statements] = {}
         self._lock = RLock()  # two threads that ask for the same would both work it out
+
+    def coded(self, proposition: str) -> Mapping[str, CodedStatement]:
+        """The statements that can count towards a position, by id: read again only for the actors that were touched."""
+        return self._read(proposition)[1]
+
+    def readings(self, proposition: str) -> tuple[Reading, ...]:
+        """Their readings, each speech event once."""
+        return tuple(one for theirs in self._read(proposition)[2].values() for one in theirs)
+
+    def _read(self, proposition: str) -> _Statements:
+        with self._lock:
+            before = self._statements.get(proposition)
+            latest = self._store.summed_up(self.view(proposition)).latest
+            if before is not None and before[0] == latest:
+                return before
+            actors = self._store.touched_since(before[0]) if before and before[0] < latest else None
+            coded = {one.statement.id: one for one in self._store.sided_statements(proposition, actors)}
+            found: dict[str, list[Reading]] = {}
+            for reading in readings(coded.values(), self._settings):
+                found.setdefault(reading.actor_key, []).append(reading)
+            kept: dict[str, CodedStatement] = {}
+            said: dict[str, Sequence[Reading]] = {}
+            if before and actors is not None:
+                gone = frozenset(actors)
+                kept = {id_: one for id_, one in before[1].items() if one.actor_key not in gone}
+                said = {actor: theirs for actor, theirs in before[2].items() if actor not in gone}
+            made = self._statements[proposition] = (latest, kept | coded, said | found)
+            return made
 
     def positions(self, proposition: str) -> tuple[Position, ...]:
         """Where everybody stands on a proposition, in the order of ``positions.positions``."""

@@ -3,33 +3,59 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from whipcount.model import CodedStatement, Coding
 from whipcount.store import touching
-from whipcount.store.filters import LISTED
+from whipcount.store.filters import LISTED, conditions
 from whipcount.store.reading import BATCH, load, plain_documents
-from whipcount.store.records import Judged, Silent
+from whipcount.store.records import Judged, Outline, Silent, StatementFilter
 from whipcount.store.rows import coding_from, pairs
-from whipcount.store.schema import codings, ledger, speech_events, standing, statements
+from whipcount.store.schema import codings, documents, ledger, speech_events, standing, statements
 
 _logger = logging.getLogger(__name__)
 
 
-def taking_part(connection: sa.Connection, proposition: str, actors: Sequence[str] | None = None) -> list[int]:
+def taking_part(
+    connection: sa.Connection,
+    proposition: str,
+    actors: Sequence[str] | None = None,
+    where: StatementFilter | None = None,
+) -> list[int]:
     """Current, not rejected statements that a model gave a stance, or that a person accepted or judged in any copy.
 
     Args:
         connection: A transaction.
         proposition: The proposition that they are judged against.
         actors: Only of these, and what is sighted beside theirs; None for everybody.
+        where: Only what this filter lists too.
     """
     columns = (statements.c.document, statements.c.place, statements.c.number)
-    wanted = sa.select(*columns).select_from(LISTED).where(*_takes_part(proposition))
+    narrowed = conditions(where) if where else ()
+    wanted = sa.select(*columns).select_from(LISTED).where(*_takes_part(proposition), *narrowed)
     return [row[2] for row in sorted(set(_of_actors(connection, wanted, actors)))]
+
+
+def outlines(connection: sa.Connection, proposition: str, ids: Collection[str]) -> list[Outline]:
+    """Those of ``taking_part`` with these ids, in the order of the documents and their texts."""
+    columns = (
+        statements.c.id, statements.c.day, codings.c.stance, codings.c.probability, documents.c.outlet,
+        statements.c.form, statements.c.speaker_kind,
+        sa.func.coalesce(statements.c.speaker_name, statements.c.as_written), statements.c.confidence,
+        sa.or_(standing.c.accepted, codings.c.coder_kind == "human"),
+    )  # fmt: skip
+    wanted = (
+        sa.select(*columns)
+        .select_from(LISTED.join(codings, codings.c.statement_id == statements.c.id))
+        .where(codings.c.proposition == proposition, codings.c.current, *_takes_part(proposition))
+        .order_by(statements.c.document, statements.c.place, statements.c.number)
+    )
+    if len(ids) <= BATCH:
+        wanted = wanted.where(statements.c.id.in_(sorted(ids)))
+    return [Outline(*row) for row in connection.execute(wanted) if row[0] in ids]
 
 
 def silent(connection: sa.Connection, proposition: str, actors: Sequence[str] | None = None) -> list[Silent]:
@@ -59,13 +85,14 @@ def _of_actors(
 
 
 def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
+    held = codings.alias("held")
     said = sa.exists().where(
-        codings.c.statement_id == statements.c.id,
-        codings.c.proposition == proposition,
-        codings.c.current,
+        held.c.statement_id == statements.c.id,
+        held.c.proposition == proposition,
+        held.c.current,
         sa.or_(
-            codings.c.stance != "none",
-            codings.c.coder_kind == "human",
+            held.c.stance != "none",
+            held.c.coder_kind == "human",
             standing.c.accepted,
             statements.c.id.in_(_beside_judged(proposition)),
         ),
@@ -75,12 +102,12 @@ def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _beside_judged(proposition: str) -> sa.Select[tuple[str]]:
     """Sightings of utterances that a person coded in one document: the judgement holds for all of them."""
-    mine = speech_events.alias("judged")
+    mine, copy, judged_by = speech_events.alias("mine"), speech_events.alias("copy"), codings.alias("judged_by")
     return (
-        sa.select(speech_events.c.statement_id)
-        .join_from(codings, mine, mine.c.statement_id == codings.c.statement_id)
-        .join(speech_events, speech_events.c.event == mine.c.event)
-        .where(codings.c.proposition == proposition, codings.c.current, codings.c.coder_kind == "human")
+        sa.select(copy.c.statement_id)
+        .join_from(judged_by, mine, mine.c.statement_id == judged_by.c.statement_id)
+        .join(copy, copy.c.event == mine.c.event)
+        .where(judged_by.c.proposition == proposition, judged_by.c.current, judged_by.c.coder_kind == "human")
     )
 
 

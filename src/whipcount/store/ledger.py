@@ -145,12 +145,13 @@ def standing_after(verdicts: Iterable[str]) -> str | None:
 
 def history(connection: sa.Connection, statement_id: str) -> list[Coding]:
     """All codings of a statement, oldest first."""
+    # The kind is looked at here: asked for in the query, it makes SQLite go through all codings in their order.
     rows = connection.execute(
-        sa.select(ledger.c.at, ledger.c.body)
-        .where(ledger.c.statement_id == statement_id, ledger.c.kind == "coding")
+        sa.select(ledger.c.kind, ledger.c.at, ledger.c.body)
+        .where(ledger.c.statement_id == statement_id)
         .order_by(ledger.c.number)
     )
-    return [coding_from(statement_id, at, body) for at, body in rows]
+    return [coding_from(statement_id, at, body) for kind, at, body in rows if kind == "coding"]
 
 
 def mark_current(connection: sa.Connection, statement_ids: Sequence[str] | None = None) -> None:

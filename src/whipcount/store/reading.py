@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -80,12 +81,22 @@ def one(connection: sa.Connection, identity: str) -> StatementRow:
     Raises:
         StoreError: There is none with this id.
     """
-    number = connection.execute(
-        sa.select(standing.c.statement).where(standing.c.statement_id == identity)
-    ).scalar_one_or_none()
-    if number is None:
-        raise StoreError(f"There is no statement {identity!r} in this store. Look it up with `whipcount statements`.")
-    return next(dressed(connection, [number]))
+    return several(connection, [identity])[0]
+
+
+def several(connection: sa.Connection, identities: Sequence[str]) -> list[StatementRow]:
+    """Statements in the order of their ids as given.
+
+    Raises:
+        StoreError: There is none with one of these ids.
+    """
+    numbers: dict[str, int] = {}
+    for start in range(0, len(identities), BATCH):
+        asked = standing.c.statement_id.in_(identities[start : start + BATCH])
+        numbers |= pairs(connection.execute(sa.select(standing.c.statement_id, standing.c.statement).where(asked)))
+    if missing := [id_ for id_ in identities if id_ not in numbers]:
+        raise StoreError(f"There is no statement {missing[0]!r} in this store. Look it up with `whipcount statements`.")
+    return list(dressed(connection, [numbers[id_] for id_ in identities]))
 
 
 def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[tuple[str, int]]]:
@@ -94,28 +105,38 @@ def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[
     A statement counts once for each stance that one of its current codings gives it.
     """
     wanted = conditions(where)
-    columns = {
+    columns: dict[str, sa.ColumnElement[Any]] = {
         "outlet": sa.func.coalesce(documents.c.outlet, ""),
         "kind": statements.c.speaker_kind,
         "form": statements.c.form,
         "speaker": sa.func.coalesce(statements.c.speaker_name, statements.c.as_written),
         "reviewed": sa.case((REVIEWED, "yes"), else_="no"),
     }
-    counts: dict[str, list[tuple[str, int]]] = {}
-    for name, column in columns.items():
-        counted = sa.select(column, sa.func.count()).select_from(LISTED)
-        counts[name] = _most_first(connection, counted.where(*wanted).group_by(column))
-    coded = LISTED.join(codings, codings.c.statement_id == statements.c.id)
-    stances = sa.select(codings.c.stance, sa.func.count(sa.distinct(statements.c.number))).select_from(coded)
-    counts["stance"] = _most_first(
-        connection, stances.where(*wanted, *coding_conditions(where)).group_by(codings.c.stance)
-    )
-    counts["term"] = named.facet(connection, wanted)
+    source: sa.FromClause = LISTED
+    if where.proposition is not None:  # one coding holds for each statement, so its stance is read along
+        source = LISTED.join(codings, codings.c.statement_id == statements.c.id)
+        wanted = [*conditions(replace(where, proposition=None, stance=None, min_probability=None))]
+        wanted += coding_conditions(where)
+        columns["stance"] = codings.c.stance
+    # Read once and counted here: a query for each would look up every statement again.
+    listed = connection.execute(sa.select(*columns.values()).select_from(source).where(*wanted)).all()
+    values = zip(*listed, strict=True) if listed else ((),) * len(columns)
+    counts = {name: _most_first(Counter(of)) for name, of in zip(columns, values, strict=True)}
+    if where.proposition is None:
+        counts["stance"] = _stances(connection, where)
+    counts["term"] = named.facet(connection, conditions(where))
     return counts
 
 
-def _most_first(connection: sa.Connection, counted: sa.Select[*tuple[Any, ...]]) -> list[tuple[str, int]]:
-    return sorted(pairs(connection.execute(counted)).items(), key=lambda it: (-it[1], it[0]))
+def _stances(connection: sa.Connection, where: StatementFilter) -> list[tuple[str, int]]:
+    coded = LISTED.join(codings, codings.c.statement_id == statements.c.id)
+    stances = sa.select(codings.c.stance, sa.func.count(sa.distinct(statements.c.number))).select_from(coded)
+    wanted = (*conditions(where), *coding_conditions(where))
+    return _most_first(pairs(connection.execute(stances.where(*wanted).group_by(codings.c.stance))))
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda it: (-it[1], it[0]))
 
 
 def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[StatementRow]:

@@ -77,6 +77,22 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What a list of statements is narrowed, ordered and counted by; ``probability`` is that of the coded stance."""
+
+    id: str
+    day: date | None
+    stance: Stance
+    probability: float
+    outlet: str | None
+    form: Form
+    kind: SpeakerKind
+    speaker: str
+    confidence: float
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Silent:
     """A statement that takes no side, as far as the machine can tell: which it is, whose, and when it was said."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -46,6 +46,7 @@ from whipcount.store.records import (
     Judgement,
     LearnedHead,
     LogRow,
+    Outline,
     Page,
     RunRow,
     Silent,
@@ -196,14 +197,21 @@ class Store(Summing):
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
         return self._streamed(proposition, without=None)
 
-    def sided_statements(self, proposition: str, actors: Sequence[str] | None = None) -> Iterator[CodedStatement]:
+    def sided_statements(
+        self, proposition: str, actors: Sequence[str] | None = None, where: StatementFilter | None = None
+    ) -> Iterator[CodedStatement]:
         """Those of ``coded_statements`` that can count towards a position, which are few where many are read.
 
-        Of all actors, or of some, with what is sighted beside theirs.
+        Of all actors, or of some, with what is sighted beside theirs; and only what a filter lists.
         """
         with self._reading() as connection:
-            numbers = coded.taking_part(connection, proposition, actors)
+            numbers = coded.taking_part(connection, proposition, actors, where)
         return self._batches(numbers, proposition)
+
+    def outlines(self, proposition: str, ids: Collection[str]) -> list[Outline]:
+        """Those of ``sided_statements`` with these ids, without any of their words."""
+        with self._reading() as connection:
+            return coded.outlines(connection, proposition, ids)
 
     def silent_statements(self, proposition: str, actors: Sequence[str] | None = None) -> list[Silent]:
         """Those that take no side, as far as the machine can tell, and that nobody judged."""
@@ -367,6 +375,11 @@ class Store(Summing):
         """
         with self._reading() as connection:
             return reading.one(connection, id)
+
+    def statement_rows(self, ids: Sequence[str]) -> list[StatementRow]:
+        """Statements by their ids, in their order; raises ``StoreError`` where one is not there."""
+        with self._reading() as connection:
+            return reading.several(connection, ids)
 
     def facets(self, where: StatementFilter | None = None) -> dict[str, list[tuple[str, int]]]:
         """Values of outlet, stance, kind, form, speaker, reviewed and term among the listed statements, with counts."""

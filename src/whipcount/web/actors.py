@@ -104,7 +104,8 @@ def _listed(site: Site, query: Query) -> tuple[ActorRow, ...]:
         words = f"{row.name} {row.role or ''} {row.party or ''}".casefold()
         return (kind is None or row.kind == kind) and all(word in words for word in wanted)
 
-    return tuple(row for row in site.store.actors().items if fits(row))
+    everybody = site.kept(("actors",), lambda: site.store.actors().items)
+    return tuple(row for row in everybody if fits(row))
 
 
 def actor_page(site: Site, key: str, here: str) -> ActorPage:

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
-from whipcount.model import Codebook, CodedStatement, Proposition, Question
+from whipcount.model import Codebook, Proposition, Question
 from whipcount.project.keeping import Keeper
 from whipcount.store import Store, open_store
 from whipcount.store.records import Status
@@ -96,10 +96,6 @@ class Site:
         """Let go of the store."""
         self.store.close()
         self.quick.close()
-
-    def coded_statements(self, proposition: str) -> tuple[CodedStatement, ...]:
-        """Current statements that can count towards a position on a proposition."""
-        return self.kept(("coded", proposition), lambda: tuple(self.store.sided_statements(proposition)))
 
     def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """A value made from the store, and made anew only when the store's files have changed.

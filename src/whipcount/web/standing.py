@@ -11,6 +11,7 @@ from whipcount.model import CodedStatement, Form, Position, Shift, Side, Speaker
 from whipcount.positions import positions_of
 from whipcount.project.keeping import Reason, coded_by_id, reason_of
 from whipcount.readings import Reading, by_day, readings
+from whipcount.store.records import StatementFilter
 from whipcount.web.site import Site
 
 
@@ -101,10 +102,10 @@ def _whole(site: Site, proposition: str) -> Standing:
 
 def _part(site: Site, proposition: str, selection: Selection) -> Standing:
     """Of the statements of a time, an outlet or a form: worked out from them each time."""
-    by_id = {s.statement.id: s for s in site.coded_statements(proposition) if _in_material(s, selection)}
-    found = tuple(positions_of(readings_of(site, proposition, selection)))
+    coded, read = _material(site, proposition, selection)
+    found = tuple(positions_of(read if selection.until is None else by_day(read, selection.until)))
     extent = site.keeper.extent(proposition)
-    behind = [by_id[id_] for position in found for id_ in position.statements]
+    behind = [coded[id_] for position in found for id_ in position.statements]
     return Standing(
         proposition,
         found,
@@ -112,8 +113,29 @@ def _part(site: Site, proposition: str, selection: Selection) -> Standing:
         extent.outlets,
         extent.days,
         lambda: [reason_of(one) for one in behind],
-        partial(_of, by_id),
+        partial(_of, coded),
     )
+
+
+def _material(
+    site: Site, proposition: str, selection: Selection
+) -> tuple[Mapping[str, CodedStatement], Sequence[Reading]]:
+    """The statements that positions are made of, whatever the day, and their readings."""
+    if all(part is None for part in selection.material[1:]):
+        return site.keeper.coded(proposition), site.keeper.readings(proposition)
+
+    def read() -> tuple[Mapping[str, CodedStatement], Sequence[Reading]]:
+        where = StatementFilter(outlet=selection.outlet, form=selection.form)
+        narrow = selection.outlet is not None or selection.form is not None
+        every = site.store.sided_statements(proposition, where=where) if narrow else _everything(site, proposition)
+        coded = {one.statement.id: one for one in every if _in_material(one, selection)}
+        return coded, tuple(readings(coded.values(), site.settings))
+
+    return site.kept(("material", proposition, *selection.material[1:]), read)
+
+
+def _everything(site: Site, proposition: str) -> Iterable[CodedStatement]:
+    return site.keeper.coded(proposition).values()
 
 
 def _of(by_id: Mapping[str, CodedStatement], ids: Sequence[str]) -> dict[str, CodedStatement]:
@@ -123,17 +145,6 @@ def _of(by_id: Mapping[str, CodedStatement], ids: Sequence[str]) -> dict[str, Co
 
 def _blocs(found: Iterable[Position]) -> tuple[str, ...]:
     return tuple(sorted({p.affiliation for p in found if p.affiliation}, key=str.casefold))
-
-
-def readings_of(site: Site, proposition: str, selection: Selection) -> Sequence[Reading]:
-    """What counts, each speech event once; reading it anew for every day that a slider passes would take seconds."""
-
-    def read() -> tuple[Reading, ...]:
-        coded = (s for s in site.coded_statements(proposition) if _in_material(s, selection))
-        return tuple(readings(coded, site.settings))
-
-    whole = site.kept(("readings", proposition, *selection.material[1:]), read)
-    return whole if selection.until is None else tuple(by_day(whole, selection.until))
 
 
 def _in_material(statement: CodedStatement, selection: Selection) -> bool:

@@ -133,7 +133,7 @@ def _add_stands(router: APIRouter, site: Site) -> None:
         asked_for = proposition_id(site, query.proposition)
         if query.at is None:
             return [*site.keeper.positions(asked_for)]
-        return positions(site.coded_statements(asked_for), site.settings, at=query.at)
+        return positions(site.keeper.coded(asked_for).values(), site.settings, at=query.at)
 
     @router.get("/positions", response_model=shapes.PageOf[shapes.PositionShape], responses=problems())
     def where_all_stand(request: Request, query: Annotated[asked.StandQuery, Query()]) -> Response:
