@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from support.store_values import coding
+from support.store_values import PIPELINE, coding, extraction
 from support.store_writes import PROPOSITIONS, add_article, code_some, write
 from whipcount.config import Settings
 from whipcount.errors import StoreError
@@ -145,3 +145,19 @@ def test_what_is_kept_holds_no_words_of_an_article(tmp_path: Path) -> None:
             for part in ("positions", "extent", "reasons", "observed"):
                 bodies = store.summaries(keeper.view("strikes"), part).values()
                 assert all("plan" not in (body or "") for body in bodies)
+
+
+def test_what_a_person_said_of_one_copy_counts_for_a_copy_that_the_machine_found_silent(tmp_path: Path) -> None:
+    """The page and the command count the same sightings."""
+    with open_store(tmp_path / "w.db") as store:
+        run = store.begin_run("test", {})
+        for outlet in ("Post", "Star"):
+            store.add(extraction(given_id=outlet, outlet=outlet), run=run, pipeline=PIPELINE)
+        here, copy = (r.statement.id for r in store.statements(StatementFilter(speaker="Joe Biden")).items)
+        store.add_codings([coding(here), coding(copy, "none")])
+        store.set_events({here: "e" * 32, copy: "e" * 32})
+        keeper = Keeper(store, SETTINGS)
+        assert [p.sightings for p in keeper.positions("strikes")] == [1]
+        store.add_codings([coding(here, "oppose", coder="ann", kind="human")])
+        assert [(p.lean, p.sightings) for p in keeper.positions("strikes")] == [("against", 2)]
+        assert told(keeper, "strikes") == anew(store, "strikes")

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON, Statement, content_id, quote
-from whipcount.store import anchors, named, reading, sqlite, standing, touching
+from whipcount.store import anchors, named, reading, sqlite, standing
 from whipcount.store import ledger as ledgers
 from whipcount.store.carrying import carry_codings
 from whipcount.store.checks import check_statement
@@ -224,7 +224,6 @@ def _carry_event(connection: sa.Connection, old: str, new: str) -> None:
     there = connection.execute(sa.select(speech_events.c.event).where(speech_events.c.statement_id == new)).scalar()
     if event is not None and there is None:
         connection.execute(sa.insert(speech_events), {"statement_id": new, "event": event})
-        touching.touch(connection, [new])
 
 
 def _derive_document(connection: sa.Connection, document: int) -> None:
