@@ -39,6 +39,7 @@ def told(keeper: Keeper, proposition: str) -> dict[str, object]:
     return {
         "positions": keeper.positions(proposition),
         "extent": keeper.extent(proposition),
+        "one": [keeper.position(proposition, p.actor_key) for p in keeper.positions(proposition)],
         "reasons": sorted(keeper.reasons(proposition), key=str),
         "observed": rows_of(keeper.observed([proposition])),
         "review": keeper.review(proposition),
@@ -53,8 +54,10 @@ def anew(store: Store, proposition: str, settings: Settings = SETTINGS) -> dict[
     found = list(readings(coded, settings))
     days = [one.day for one in coded if one.day]
     outlets = sorted({one.outlet for one in coded if one.outlet})
+    everybody = positions(store.coded_statements(proposition), settings)
     return {
-        "positions": tuple(positions(store.coded_statements(proposition), settings)),
+        "positions": tuple(everybody),
+        "one": everybody,
         "extent": Extent(tuple(outlets), (min(days), max(days)) if days else None),
         "reasons": sorted((reason_of(r.sightings[0]) for r in found if has_actor(r.speaker)), key=str),
         "observed": rows_of(columns(observations(coded, settings))),
@@ -161,3 +164,13 @@ def test_what_a_person_said_of_one_copy_counts_for_a_copy_that_the_machine_found
         store.add_codings([coding(here, "oppose", coder="ann", kind="human")])
         assert [(p.lean, p.sightings) for p in keeper.positions("strikes")] == [("against", 2)]
         assert told(keeper, "strikes") == anew(store, "strikes")
+
+
+def test_one_actor_is_read_without_the_others(tmp_path: Path) -> None:
+    """Before anybody asked for all, after a write, and of somebody who has no position."""
+    with open_store(filled(tmp_path / "w.db", Random(6))) as store:
+        for _ in range(3):
+            for one in positions(store.coded_statements("talks"), SETTINGS):
+                assert Keeper(store, SETTINGS).position("talks", one.actor_key) == one
+            assert Keeper(store, SETTINGS).position("talks", "nobody") is None
+            code_some(store, Random(7))

@@ -62,7 +62,7 @@ def columns(observations: Iterable[Observation]) -> Columns:
     """Observations as columns."""
     rows = list(observations)
     members: dict[Member, int] = {}
-    member = {
+    member: dict[Nodes, list[int]] = {
         node: [members.setdefault(m, len(members)) if (m := row.members.get(node)) else -1 for row in rows]
         for node in _NODES
     }
@@ -145,7 +145,9 @@ def counted_columns(of: Columns, settings: NetworkSettings, labels: Mapping[str,
     for at, code in zip(*_firsts(reason[reason >= 0]), strict=True):
         first_of[int(code)] = int(at)
     numbers = np.bincount(reason[reason >= 0], minlength=len(_REASONS))
-    left_out = {_REASONS[code]: int(numbers[code]) for code in sorted(first_of, key=first_of.__getitem__)}
+    left_out: dict[LeftOut, int] = {
+        _REASONS[code]: int(numbers[code]) for code in sorted(first_of, key=first_of.__getitem__)
+    }
     chosen = _Chosen(of, here, member[here], settings, labels, around)
     days = of.day[here][of.day[here] < _NO_DAY]
     span = (date.fromordinal(int(days.min())), date.fromordinal(int(days.max()))) if len(days) else None

@@ -113,6 +113,19 @@ class Keeper:
         proofs = partial(coded_by_id, self._store)
         return self._all(proposition, "positions", partial(kept_positions.decoded, proofs=proofs), _order)
 
+    def position(self, proposition: str, actor: str) -> Position | None:
+        """Where one actor stands, without reading where all the others do."""
+        with self._lock:
+            state = self._store.summed_up(self.view(proposition))
+            held = self._held.get((proposition, "positions"))
+            if held is not None and held.change == state.latest:
+                found: Position | None = held.values.get(actor)
+                return found
+            made = {} if state.kept == state.latest else self._work_out(proposition, state)["positions"]
+            body = made[actor] if actor in made else self._store.summary(self.view(proposition), "positions", actor)
+            proofs = partial(coded_by_id, self._store)
+            return kept_positions.decoded({actor: body}, proposition, proofs=proofs)[actor] if body else None
+
     def extent(self, proposition: str) -> Extent:
         """What the statements that may count reach over, of all actors together."""
         found: tuple[Extent, ...] = self._all(proposition, "extent", _extents)

@@ -17,7 +17,7 @@ import numpy as np
 
 from whipcount.network import Member
 from whipcount.network.columns import Columns, Raw, arranged
-from whipcount.network.counts import seed
+from whipcount.network.counts import Ints, seed
 from whipcount.network.settings import Nodes
 from whipcount.project.observing import Unresolved, probabilities, resolved, unresolved
 from whipcount.readings import Reading
@@ -103,5 +103,5 @@ def columns_of(kept: Mapping[str, Sequence[Kept]], current: Current) -> Columns:
     starts = np.cumsum([0, *(len(one.who) for _, one in every)])[:-1]
     who_of = np.array(of_actor, np.int64) + np.repeat(starts, lengths)
     raw = Raw(statement, document, place, day, proposition_of, side, conditional, confirmed, right, opposite, seeds)
-    member = {node: np.array(codes[node], np.int64)[who_of] for node in _NODES}
+    member: dict[Nodes, Ints] = {node: np.array(codes[node], np.int64)[who_of] for node in _NODES}
     return arranged(raw, member, names, tuple(members))

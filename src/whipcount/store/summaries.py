@@ -58,6 +58,12 @@ def bodies(connection: sa.Connection, view: str, part: str, since: int | None) -
     return found
 
 
+def body(connection: sa.Connection, view: str, part: str, actor: str) -> str | None:
+    """The body of one actor, None where there is none."""
+    mine = (summaries.c.view == view, summaries.c.part == part, summaries.c.actor == actor)
+    return connection.execute(sa.select(summaries.c.body).where(*mine)).scalar()
+
+
 def keep(
     connection: sa.Connection, view: str, made: Mapping[str, Mapping[str, str]], touched_actors: Sequence[str] | None,
     until: int,

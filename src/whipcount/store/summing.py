@@ -27,6 +27,11 @@ class Summing(Reviewing):
         with self._reading() as connection:
             return summaries.bodies(connection, view, part, since)
 
+    def summary(self, view: str, part: str, actor: str) -> str | None:
+        """The body of one actor."""
+        with self._reading() as connection:
+            return summaries.body(connection, view, part, actor)
+
     def keep_summaries(
         self, view: str, made: Mapping[str, Mapping[str, str]], *, actors: Sequence[str] | None, until: int
     ) -> None:

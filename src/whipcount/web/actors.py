@@ -31,7 +31,7 @@ from whipcount.web.statements import StatementView, row_json, view
 ACTOR_KEYS = ("text", "kind", "page")
 STATEMENTS_SHOWN = 20  # the rest is one click away, in the statement list
 # On all propositions together, so that the page of somebody who is in the news each day stays a small one.
-DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 160, 40, 120
+DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 140, 40, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,21 @@ class ActorPage:
 
 def actors_page(site: Site, query: Query) -> ActorsPage:
     """Build the list."""
-    rows = _listed(site, query)
     number = query.page()
     first = (number - 1) * PAGE_SIZE
+    if query.get("text") or query.get("kind"):
+        rows = _listed(site, query)
+        shown, total = rows[first : first + PAGE_SIZE], len(rows)
+    else:  # names and capacities are looked up only of those who are shown
+        page = site.store.actors(limit=PAGE_SIZE, offset=first)
+        shown, total = page.items, page.total
     return ActorsPage(
         query,
-        len(rows),
+        total,
         first,
-        rows[first : first + PAGE_SIZE],
+        shown,
         query.address("/actors", page=number - 1 if number > 2 else None) if number > 1 else None,
-        query.address("/actors", page=number + 1) if first + PAGE_SIZE < len(rows) else None,
+        query.address("/actors", page=number + 1) if first + PAGE_SIZE < total else None,
         query.address("/actors.json"),
         query.address("/actors.csv"),
     )
@@ -138,7 +143,7 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
 
 
 def _stands(site: Site, codebook: Codebook, key: str) -> Iterator[Stand]:
-    held = [(p, one) for p in codebook.propositions for one in site.keeper.positions(p.id) if one.actor_key == key]
+    held = [(p, one) for p in codebook.propositions if (one := site.keeper.position(p.id, key))]
     for proposition, position in held:
         yield _stand(site, proposition, position, len(held))
 

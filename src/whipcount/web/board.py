@@ -185,7 +185,9 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
     paths: list[list[tuple[date, Side]]] = [
         [(held.since, held.side) for held in position.path] for position in s.positions
     ]
-    sides = {side: ordered(p for p in s.positions if p.lean == side) for side in words.BOARD_SIDES}
+    sides: dict[Side, list[Position]] = {
+        side: ordered(p for p in s.positions if p.lean == side) for side in words.BOARD_SIDES
+    }
     s = s.showing((p for of_side in sides.values() for p in of_side[: shown.room]), moved[:SHIFTS_SHOWN])
     columns = tuple(_column(side, of_side, s, shown) for side, of_side in sides.items())
     return PropositionView(

@@ -245,7 +245,8 @@ def timeline(
 
     tops: dict[Side, float] = {side: TOP + index * LANE_HEIGHT + LANE_HEIGHT / 2 for index, side in enumerate(LANES)}
     if len(path) > most:  # of changes that would be drawn on top of each other, the last
-        path = list({round(x(when) / MARK_WIDTH): (when, side) for when, side in path}.values())
+        of_spot: dict[int, tuple[date, Side]] = {round(x(when) / MARK_WIDTH): (when, side) for when, side in path}
+        path = list(of_spot.values())
     ends = [*[when for when, _ in path[1:]], last]
     stays = tuple(
         Stay(x(when) - 6, max(x(end) - x(when), 0) + 12, tops[side] - 10, side)
@@ -277,12 +278,12 @@ def _dots(
 
 def _crowded(dots: Sequence[Dot], most: int) -> Iterable[Dot]:
     """One dot for each stretch of a lane: the latest, which says how many it stands for."""
-    for width in (2**n for n in range(2, 12)):
-        spots: dict[tuple[int, float], list[Dot]] = {}
-        for dot in dots:
-            spots.setdefault((round(dot.x / width), dot.y), []).append(dot)
-        if len(spots) <= most:
-            break
+    width = 4
+    while len({(round(dot.x / width), dot.y) for dot in dots}) > max(most, len(LANES)):
+        width *= 2
+    spots: dict[tuple[int, float], list[Dot]] = {}
+    for dot in dots:
+        spots.setdefault((round(dot.x / width), dot.y), []).append(dot)
     for near in spots.values():
         more = f" (and {len(near) - 1} more nearby)" if len(near) > 1 else ""
         yield replace(near[-1], title=near[-1].title + more)
