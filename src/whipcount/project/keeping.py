@@ -33,7 +33,7 @@ from whipcount.store.summaries import Upto
 _logger = logging.getLogger(__name__)
 # What the answer follows from: another version of these works everything out anew.
 _RULES = (
-    "model.py", "readings.py", "positions.py", "project/observing.py", "project/keeping.py",
+    "model.py", "store/coded.py", "readings.py", "positions.py", "project/observing.py", "project/keeping.py",
     "project/kept_positions.py", "project/kept_observations.py", "project/review_order.py",
 )  # fmt: skip
 T = TypeVar("T")

@@ -50,7 +50,7 @@ def outlines(connection: sa.Connection, proposition: str, ids: Collection[str]) 
     wanted = (
         sa.select(*columns)
         .select_from(LISTED.join(codings, codings.c.statement_id == statements.c.id))
-        .where(codings.c.proposition == proposition, codings.c.current, *_takes_part(proposition))
+        .where(standing.c.current, ~standing.c.rejected, *_has_part(codings, proposition))
         .order_by(statements.c.document, statements.c.place, statements.c.number)
     )
     if len(ids) <= BATCH:
@@ -86,7 +86,12 @@ def _of_actors(
 
 def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
     held = codings.alias("held")
-    said = sa.exists().where(
+    return standing.c.current, ~standing.c.rejected, sa.exists().where(*_has_part(held, proposition))
+
+
+def _has_part(held: sa.FromClause, proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """That the coding ``held`` of a listed statement gives it a part in a proposition."""
+    return (
         held.c.statement_id == statements.c.id,
         held.c.proposition == proposition,
         held.c.current,
@@ -97,7 +102,6 @@ def _takes_part(proposition: str) -> tuple[sa.ColumnElement[bool], ...]:
             statements.c.id.in_(_beside_judged(proposition)),
         ),
     )
-    return standing.c.current, ~standing.c.rejected, said
 
 
 def _beside_judged(proposition: str) -> sa.Select[tuple[str]]:
