@@ -215,7 +215,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One actor's statements as dots, and the side that they add up to as a band behind them."""
+    """One actor's statements as dots, and the side that they add up to as a band behind them.
+
+    ``crowded`` says that a dot may stand for those beside it.
+    """
 
     width: int
     height: int
@@ -223,6 +226,7 @@ class Timeline:
     stays: tuple[Stay, ...]
     dots: tuple[Dot, ...]
     x_ticks: tuple[Tick, ...]
+    crowded: bool
 
 
 def timeline(
@@ -259,6 +263,7 @@ def timeline(
         stays,
         tuple(_dots(dated, x, tops) if len(dated) <= most else _crowded(list(_dots(dated, x, tops)), most)),
         tuple(Tick(x(when), short_day(when)) for when in day_ticks(first, last)),
+        len(dated) > most,
     )
 
 
