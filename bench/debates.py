@@ -21,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from whipcount.coders import rivals_of
 from whipcount.coding import load_codebook
 from whipcount.config import Settings
 from whipcount.demo import demo_codebook, demo_gold, demo_sources
@@ -50,7 +51,7 @@ from whipcount.evaluate.losses import (
 from whipcount.model import Codebook, CodedStatement, Coding, Extraction, Proposition, Shift, Statement
 from whipcount.positions import positions
 from whipcount.project import Engines, build
-from whipcount.project.coding import judge, rivals_of
+from whipcount.project.coding import judge
 from whipcount.store import Store, open_store
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "debates"

@@ -42,15 +42,23 @@ def addresses(path: Path) -> dict[str, str]:
         "actors": "/actors",
         "network": "/network?type=subtract",
         "network-two": "/network?mode=two",
+        "codebook": "/codebook",
+        "codebook-edit": "/codebook/edit",
         "status": "/status",
+        "runs": "/runs",
+        "views": "/views",
         "review": "/review",
         "history": "/history",
         "not-found": "/nothing-here",
     }
     if codebook is not None:
         found["proposition"] = f"/p/{codebook.propositions[0].id}"
+        found["brief"] = f"/q/{codebook.questions[0].id}/brief"
+        found["small-board"] = f"/embed/q/{codebook.questions[0].id}"
     if rows:
         found["reader"] = reader_address(rows[0].document_id, rows[0].statement.id)
+        found["statement"] = f"/statements/{rows[0].statement.id}"
+        found["small-statement"] = f"/embed/statements/{rows[0].statement.id}"
         found["actor"] = f"/actors/{rows[0].actor_key}"
     return found
 

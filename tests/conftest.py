@@ -13,6 +13,8 @@ import pytest
 from support import ROOT
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from support.engines import SaidReader, WordCoder
     from support.shell import Shell
     from whipcount.project import BuildReport
@@ -25,6 +27,18 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"{folder / 'data'} is missing: put the shared corpora there, or set WHIPCOUNT_SHARED")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, open for one file of tests."""
+    from test_browser import CHROMIUM
+
+    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright to drive a browser")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

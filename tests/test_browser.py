@@ -35,15 +35,6 @@ for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => ran.push
 """
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright to drive a browser")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 class Visit:
     """A page under watch: nothing from elsewhere, no violation, no error, no script of somebody else's."""
 
@@ -264,7 +255,15 @@ def test_hostile_text_runs_loads_and_sends_nothing(browser: Browser, tmp_path: P
     with served(path) as own:
         watched = visit(browser, own)
         readers = [f"/documents/{document.id}?statement={made.id}" for document, (made,) in documents]
-        lists = ["/", "/statements", "/documents", "/actors", "/status", "/statements?stance=support&text=<script>"]
+        lists = [
+            "/",
+            "/statements",
+            "/documents",
+            "/actors",
+            "/status",
+            "/runs",
+            "/statements?stance=support&text=<script>",
+        ]
         for at in [*lists, *readers]:
             watched.go(at)
             watched.assert_clean()

@@ -9,12 +9,12 @@ import pytest
 
 from support.gold_store import build_gold_store
 from support.pages import served
-from test_browser import Visit, browser, pytestmark, serious, visit
+from test_browser import Visit, pytestmark, serious, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser", "pytestmark"]  # the fixture and the marks of the other file hold here too
+__all__ = ["pytestmark"]  # the fixture and the marks of the other file hold here too
 
 VIEWS = (
     "/network",

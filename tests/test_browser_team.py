@@ -30,15 +30,6 @@ PAYLOADS = many_payloads(300)
 TOGETHER = 20  # payloads in one article
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="install playwright to drive a browser")
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @contextmanager
 def team_served(stores: dict[str, Path], accounts: Path, coder: str = "analyst") -> Iterator[str]:
     """A team's server on a real port; gives its origin. The thread ends with the process."""
@@ -195,7 +186,9 @@ def test_three_hundred_payloads_in_every_field_are_text_on_every_page(
     watched = Visit(context.new_page(), origin)
     sign_in(watched, "adam")
     pages = len(rows) // 50
-    visits = [f"/q/{codebook.questions[0].id}", "/documents", "/status", "/members", "/account", "/projects"]
+    visits = [f"{at}{codebook.questions[0].id}{end}" for at, end in (("/q/", ""), ("/q/", "/brief"), ("/embed/q/", ""))]
+    visits += [f"{at}/statements/{rows[0].statement.id}" for at in ("", "/embed")]
+    visits += ["/documents", "/status", "/members", "/account", "/projects"]
     visits += [address(at, page=n) for at in ("/statements", "/actors") for n in range(1, pages + 1)]
     visits += [f"/documents/{id_}" for id_ in documents]
     visits += [f"/actors/{key}" for key in actors[:: len(actors) // 30]]

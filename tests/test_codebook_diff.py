@@ -113,6 +113,16 @@ def test_a_proposition_that_comes_or_goes_is_one_change() -> None:
     assert diff_codebooks(gone, book()) == (Change("added", "proposition", "free", after="Rides should cost nothing"),)
 
 
+def test_what_is_reworded_beside_its_proposition_is_told_too() -> None:
+    both = book(
+        ("The city should build the tram", "The city should build one tram"),
+        ("Any tram.", "Any railway."),
+        ("text: It is quick", "text: It is quicker"),
+    )
+    told = [(one.kind, one.part) for one in diff_codebooks(book(), both)]
+    assert told == [("reworded", "proposition"), ("reworded", "definition"), ("reworded", "argument")]
+
+
 def test_words_that_stand_elsewhere_have_moved() -> None:
     new = book((", start the works]", "]"), ("[abolish fares]", "[abolish fares, start the works]"))
     before, after = "build, synonym: start the works", "free, synonym: start the works"

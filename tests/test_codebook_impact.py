@@ -12,12 +12,14 @@ import pytest
 from support.engines import SaidReader, WordCoder
 from support.shell import Shell
 from support.store_values import dump
+from whipcount.coders import rivals_of
 from whipcount.coding import StanceInput, StanceOutput, parse_codebook
 from whipcount.config import Settings
-from whipcount.model import STANCES, Codebook, Coding, Stance
+from whipcount.model import STANCES, Codebook, Coding, Proposition, Stance
 from whipcount.project import Engines, build, code, codebook_impact, correct, trial
 from whipcount.project.coding import coder_label
 from whipcount.project.impact import Impact, PropositionImpact
+from whipcount.project.language_model import llm_label
 from whipcount.store import StatementFilter, Store, open_store
 
 BOOK = """\
@@ -97,6 +99,18 @@ def ids(store: Store) -> list[str]:
     return [row.statement.id for row in store.statements(StatementFilter(order="text"), limit=None).items]
 
 
+def held(store: Store, proposition: str) -> dict[str, tuple[str, Stance]]:
+    """Who judged each statement, and how, as it counts now."""
+    found = ((item.statement.id, item.coding) for item in store.coded_statements(proposition))
+    return {id_: (coding.coder, coding.stance) for id_, coding in found if coding is not None}
+
+
+def wording(id_: str) -> tuple[Proposition, tuple[Proposition, ...]]:
+    book = changed()
+    one = next(one for one in book.propositions if one.id == id_)
+    return one, rivals_of(book, one)
+
+
 ALL_SAME = {"build": "same", "free": "same", "pave": "same"}
 CHANGES: list[tuple[list[tuple[str, str]], dict[str, str]]] = [
     ([], ALL_SAME),
@@ -149,18 +163,65 @@ def test_what_waits_already_is_told_apart_from_what_the_change_does(store: Store
     newer.name = "word-coder@2"
     impact = codebook_impact(store, changed(), newer)
     waiting = of(impact, "build")
-    assert (waiting.fate, waiting.judged, waiting.stale, waiting.to_judge, waiting.waiting) == ("same", 7, 7, 7, 7)
+    told = (waiting.fate, waiting.judged, waiting.stale, waiting.to_judge, waiting.waiting)
+    assert told == ("same", 7, 0, 7, 7), "an older model's judgements of the same words count until they are made anew"
     reworded = of(codebook_impact(store, changed(("It is quick", "It is cheap")), ENGINES.coder), "build")
     assert (reworded.stale, reworded.to_judge, reworded.waiting) == (7, 7, 0)
 
 
-def test_going_back_to_an_earlier_wording_judges_nothing_and_says_what_stays_stale(store: Store) -> None:
-    """The earlier judgements are in the history, so ``code`` makes none; the later ones stay in force."""
-    code(store, ENGINES, codebook=changed(("It is quick", "It is cheap")))
+def test_going_back_to_an_earlier_wording_brings_its_judgements_back_at_once(store: Store) -> None:
+    """Nothing is judged again: the earlier judgements are in the ledger, and hold as soon as their wording does."""
+    earlier = held(store, "build")
+    reworded = changed(("The city should build the tram", "The city should suffer no tram"))
+    code(store, ENGINES, codebook=reworded)
+    later = held(store, "build")
+    assert {stance for _, stance in earlier.values()} == {stance for _, stance in later.values()} >= {"support"}
+    assert all(earlier[one] != later[one] for one in earlier)
     impact = codebook_impact(store, changed(), ENGINES.coder)
     assert (of(impact, "build").stale, of(impact, "build").to_judge) == (STATEMENTS, 0)
+    store.put_codebook(changed(), run=store.begin_run("test", {}))
+    assert held(store, "build") == earlier
     assert code(store, ENGINES, codebook=changed()) == 0
-    assert of(codebook_impact(store, changed(), ENGINES.coder), "build").stale == STATEMENTS
+    assert held(store, "build") == earlier
+    assert of(codebook_impact(store, changed(), ENGINES.coder), "build").stale == 0
+    store.put_codebook(reworded, run=store.begin_run("test", {}))
+    assert held(store, "build") == later
+
+
+def test_a_judgement_of_another_wording_counts_for_nothing_until_the_new_one_is_judged(store: Store) -> None:
+    first, *_ = ids(store)
+    correct(store, first, "build", "oppose", coder="ann")
+    store.put_codebook(changed(("It is quick", "It is cheap")), run=store.begin_run("test", {}))
+    assert held(store, "build") == {first: ("ann", "oppose")}, "what people judged stays in force"
+    assert len(held(store, "free")) == len(held(store, "pave")) == STATEMENTS, "the others are worded as before"
+    assert store.verify() == []
+    assert code(store, ENGINES) == STATEMENTS
+    assert len(held(store, "build")) == STATEMENTS
+    store.rebuild()
+    assert len(held(store, "build")) == STATEMENTS
+    assert store.verify() == []
+
+
+def test_what_a_language_model_said_holds_while_the_words_that_it_was_sent_do(store: Store) -> None:
+    first, *_ = ids(store)
+    scores: dict[Stance, float] = {stance: float(stance == "oppose") for stance in STANCES}
+    label = llm_label("llm:some@1", changed().propositions[0])
+    store.add_codings([Coding(first, "build", label, "model", "oppose", relevant=1.0, scores=scores)])
+    for change in (("[lay the rails]", "[lay rails]"), ("[She wants it.]", "[She does.]")):
+        store.put_codebook(changed(change), run=store.begin_run("test", {}))
+        assert held(store, "build")[first] == (label, "oppose")
+    store.put_codebook(changed(("Any tram.", "Any railway.")), run=store.begin_run("test", {}))
+    assert held(store, "build")[first][0] == coder_label(ENGINES.coder, *wording("build"))
+
+
+def test_a_label_without_a_wording_belongs_to_every_wording(store: Store) -> None:
+    first, *_ = ids(store)
+    scores: dict[Stance, float] = {stance: float(stance == "none") for stance in STANCES}
+    store.add_codings([Coding(first, "build", "imported", "model", "none", relevant=0.0, scores=scores)])
+    cheap = changed(("It is quick", "It is cheap"))
+    assert of(codebook_impact(store, cheap, ENGINES.coder), "build").stale == STATEMENTS - 1
+    store.put_codebook(cheap, run=store.begin_run("test", {}))
+    assert held(store, "build") == {first: ("imported", "none")}
 
 
 def test_a_run_that_was_cut_off_leaves_the_rest_to_judge(store: Store) -> None:
@@ -168,8 +229,11 @@ def test_a_run_that_was_cut_off_leaves_the_rest_to_judge(store: Store) -> None:
     label = coder_label(ENGINES.coder, new.propositions[0], new.propositions[1:2])
     scores: dict[Stance, float] = {stance: float(stance == "none") for stance in STANCES}
     store.add_codings([Coding(ids(store)[0], "build", label, "model", "none", relevant=0.0, scores=scores)])
-    impact = codebook_impact(store, new, ENGINES.coder)
-    assert of(impact, "build").to_judge == of(impact, "build").stale == STATEMENTS - 1
+    before = of(codebook_impact(store, new, ENGINES.coder), "build")
+    assert (before.judged, before.stale, before.to_judge) == (STATEMENTS, STATEMENTS, STATEMENTS - 1)
+    store.put_codebook(new, run=store.begin_run("test", {}))
+    after = of(codebook_impact(store, new, ENGINES.coder), "build")
+    assert (after.judged, after.stale, after.to_judge) == (1, 0, STATEMENTS - 1), "only what was judged anew counts"
     assert code(store, ENGINES, codebook=new) == STATEMENTS - 1
 
 

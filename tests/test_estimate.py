@@ -194,6 +194,6 @@ def test_the_board_says_it_for_each_proposition(pages: Pages, store: Store, ids:
 def test_the_page_of_sources_has_the_intervals(pages: Pages, store: Store, ids: list[str]) -> None:
     review_all(store, ids)
     html = pages.get("/status").split('id="accuracy"')[1].split("</section>")[0]
-    assert '12 of 15, 80 % <span class="quiet nowrap">(55 % to 93 %)</span>' in html
+    assert '12 of 15, 80 % <span class="quiet nowrap">(55 % to 93 %)</span>' in html.replace("\u202f", " ")
     assert "a sample chosen by what looked wrong is not a fair one" in html
     assert pages.client.get("/status.json").json()["estimate"] == estimates_json(estimates(store))

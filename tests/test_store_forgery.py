@@ -147,6 +147,8 @@ FORGERIES = [
     "DELETE FROM codebooks",
 ]
 
+EMPTY_BOOK = '{"id": "", "questions": [], "propositions": []}'
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
@@ -157,7 +159,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         opened.add_codings([coding(made.statements[0].id)])
         opened.review(made.statements[0].id, "accept", coder="analyst")
         with closing(sqlite3.connect(opened.path)) as raw:
-            raw.execute("INSERT INTO codebooks VALUES (1, ?, '{}', ?, 'now')", (ID, run))
+            raw.execute("INSERT INTO codebooks VALUES (1, ?, ?, ?, 'now')", (ID, EMPTY_BOOK, run))
             raw.commit()
         yield opened
 
@@ -173,7 +175,7 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opened.add_codings([coding(made.statements[0].id)])
         opened.review(made.statements[0].id, "accept", coder="analyst")
     with closing(sqlite3.connect(path)) as raw:
-        raw.execute("INSERT INTO codebooks VALUES (1, ?, '{}', ?, 'now')", (ID, run))
+        raw.execute("INSERT INTO codebooks VALUES (1, ?, ?, ?, 'now')", (ID, EMPTY_BOOK, run))
         raw.commit()
     return path
 

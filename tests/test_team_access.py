@@ -34,7 +34,7 @@ NAMES = {
 # What stands for the parts of an address.
 PARTS = {
     "{question:path}": "harbour", "{document}": "DOCUMENT", "{statement}": "STATEMENT", "{key:path}": "ACTOR",
-    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships",
+    "{key}": "ACTOR", "{number}": "1", "{proposition:path}": "ban-ships", "{run}": "RUN", "{view}": "nothing",
 }  # fmt: skip
 EVERYBODY, MEMBERS = "everybody", "members"
 RULES: dict[str, str] = {
@@ -53,7 +53,12 @@ RULES: dict[str, str] = {
             "GET /network/edge", "GET /statements/{statement}", "GET /statements/{statement}.json", "GET /review",
             "GET /review.json", "GET /review/bulk", "GET /review/bulk/{number}",
             "GET /review/bulk/{number}.json", "GET /review/disagreements", "GET /review/disagreements.json",
-            "GET /history", "GET /history.json", "GET /history.csv", "GET /corrections",
+            "GET /codebook", "GET /codebook.json", "GET /history", "GET /history.json", "GET /history.csv",
+            "GET /corrections", "GET /embed/q/{question:path}", "GET /embed/statements/{statement}",
+            "GET /q/{question:path}/brief", "GET /runs", "GET /runs.json", "GET /runs.csv", "GET /runs/now",
+            "GET /runs/outlets.json", "GET /runs/outlets.csv", "GET /runs/{run}", "GET /runs/{run}.json",
+            "GET /views", "GET /views.json", "GET /views.csv", "GET /views/{view}", "POST /views",
+            "POST /views/{view}/name", "POST /views/{view}/delete",
             "POST /statements/{statement}/reply",
         ),
         "reader",
@@ -71,7 +76,8 @@ RULES: dict[str, str] = {
     **dict.fromkeys(
         (
             "POST /api/v1/actor-changes", "POST /documents/{document}/correction", "POST /review/bulk",
-            "POST /review/disagreements/{statement}",
+            "POST /review/disagreements/{statement}", "GET /codebook/edit", "POST /codebook/edit",
+            "GET /codebook/text", "POST /codebook/text", "POST /views/{view}/sharing",
         ),
         "editor",
     ),
@@ -80,8 +86,11 @@ RULES: dict[str, str] = {
 }  # fmt: skip
 # Whoever is let in is told by the page itself that there is no such thing here, or that it is switched off.
 NOT_HERE = frozenset(
-    {"GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members"}
-)
+    {
+        "GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members",
+        "GET /views/{view}", "POST /views/{view}/name", "POST /views/{view}/delete", "POST /views/{view}/sharing",
+    }
+)  # fmt: skip
 ASKS_FOR_MORE = frozenset({"GET /network/edge"})  # two ends, in the query
 # What stands beside an address with an id in the same place takes its method, and finds nothing of that id.
 BESIDE = frozenset(
@@ -122,6 +131,7 @@ def existing(access: Access) -> set[str]:
 def address(team: Team, path: str) -> str:
     row = team.store.statements(limit=1).items[0]
     ids = {"STATEMENT": row.statement.id, "DOCUMENT": row.document_id, "ACTOR": row.actor_key}
+    ids["RUN"] = team.store.runs()[0].id
     path = path + "/app.js" if path == "/static" else path
     path += "?proposition=ban-ships" if path.endswith(("/positions", "/shifts")) else ""
     for part, value in PARTS.items():
@@ -146,6 +156,7 @@ def ask(team: Team, rule: str, headers: Mapping[str, str], prefix: str = P) -> A
         given["data"] = {
             "verdict": "accept", "proposition": "ban-ships", "stance": "none", "name": "nobody", "role": "reader",
             "password": "wrong", "new": "x", "again": "x", "code": "1", "label": "", "project": "lanes", "days": "1",
+            "shared": "yes",
         }  # fmt: skip
     return team.client.request(method, prefix + address(team, path), follow_redirects=False, **given)
 

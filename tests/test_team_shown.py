@@ -23,7 +23,10 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
 
 
 def test_the_pages_of_a_project_lead_nowhere_else(team: Team) -> None:
-    for at in ("/statements", "/status", "/members", "/actors", "/documents", "/review", "/review/card", "/history"):
+    team.store.note_progress(team.store.begin_run("build", {"sources": ["a/"]}), "reading", 1)
+    team.store.save_view("Against", "/statements?stance=oppose", by="adam")
+    pages = ("/statements", "/status", "/members", "/actors", "/documents", "/review", "/review/card", "/history")
+    for at in (*pages, "/runs", "/runs/now", "/views", "/q/harbour"):
         asked = "?proposition=ban-ships" if at == "/review/card" else ""
         html = team.client.get(P + at + asked, headers=team.session("adam")).text
         found = set(links(html)) | set(re.findall(r'(?:action|src|data-[a-z]+)="(/[^"]*)"', html))

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from support.hostile import PAYLOADS, hostile_document
 from support.pages import Pages, made_store, pages_over
 from whipcount.coding import codebook_from_proposition
+from whipcount.errors import UsageError
 from whipcount.interchange.cells import FORMULA_STARTS
 from whipcount.web.exports import safe_cell
 from whipcount.web.query import address
@@ -40,6 +42,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     path = tmp_path_factory.mktemp("hostile") / "hostile.db"
     codebook = codebook_from_proposition("Close it " + " ".join(PAYLOADS))
     with pages_over(made_store(path, *map(hostile_document, PAYLOADS), codebook=codebook)) as opened:
+        for payload in PAYLOADS:
+            run = opened.store.begin_run(payload, {"sources": [payload], "by": payload})
+            opened.store.note_progress(run, "reading", 1, name=payload)
+            opened.store.stop_run(run, payload)
+            with suppress(UsageError):  # a name with characters that cannot be shown
+                opened.store.save_view(payload, address("/statements", text=payload), by=payload)
         yield opened
 
 
@@ -51,9 +59,16 @@ def assert_harmless(pages: Pages, at: str) -> None:
     assert not [target for target in found.targets if not target.startswith(("/", "#"))], at
 
 
-@pytest.mark.parametrize("path", ["/q", "/statements", "/documents", "/actors", "/status"])
+@pytest.mark.parametrize("path", ["/q", "/statements", "/documents", "/actors", "/status", "/runs", "/views"])
 def test_hostile_text_stays_text_in_every_list(pages: Pages, path: str) -> None:
     assert_harmless(pages, f"/q/{pages.question()}" if path == "/q" else path)
+
+
+def test_hostile_text_stays_text_on_the_page_of_a_run(pages: Pages) -> None:
+    runs = pages.store.runs()
+    assert len(runs) > len(PAYLOADS)
+    for run in runs:
+        assert_harmless(pages, f"/runs/{run.id}")
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -61,6 +76,21 @@ def test_hostile_text_stays_text_in_an_article_and_on_its_speakers_page(pages: P
     document, (made,) = hostile_document(payload)
     assert_harmless(pages, f"/documents/{document.id}?statement={made.id}")
     assert_harmless(pages, f"/actors/{pages.store.statement(made.id).actor_key}")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text_where_it_is_shared_and_printed(pages: Pages, payload: str) -> None:
+    _, (made,) = hostile_document(payload)
+    assert_harmless(pages, f"/statements/{made.id}")
+    assert_harmless(pages, f"/q/{pages.question()}/brief")
+    for at in (f"/embed/statements/{made.id}", f"/embed/q/{pages.question()}", address("/embed/q/" + payload)):
+        html = pages.client.get(at).text
+        assert html.count("<base") == html.count('<base target="_blank">') == 1, "ours, which leads nowhere else"
+        found = Elements()
+        found.feed(html)
+        assert not found.tags & {"script", "form", "style", "iframe", "object", "img", "math", "embed"}
+        assert not {name for name in found.attributes if name.startswith("on") or name in ("style", "http-equiv")}
+        assert not [target for target in found.targets if not target.startswith(("/", "#"))], at
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

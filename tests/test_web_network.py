@@ -200,7 +200,7 @@ def test_two_that_nothing_ties_are_told_so(tmp_path: Path) -> None:
         html = pages.get(f"/network/edge?a={a}&b={b}&type=conflict")
         assert "opposite sides" in html
         assert "✓ reviewed" in html
-        assert "50 %" in html
+        assert "50\u202f%" in html
 
 
 def test_a_store_without_propositions_has_an_empty_network(tmp_path: Path) -> None:

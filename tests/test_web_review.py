@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_many_at_once_with_a_sample_to_check(pages: Pages) -> None:
     assert (bulk.statements, len(bulk.audit.sample)) == (count, min(20, count))
     for place, id_ in enumerate(bulk.audit.sample[:4]):
         assert pages.post(f"/review/bulk/{bulk.number}", statement=id_, right="no" if place == 0 else "yes") == 303
-    assert "1 wrong, 25 %" in pages.get(f"/review/bulk/{bulk.number}")
+    assert "1 wrong, 25\u202f%" in pages.get(f"/review/bulk/{bulk.number}")
     assert (
         pages.client.get(f"/review/bulk/{bulk.number}.json").json()["audit"]["checked"][bulk.audit.sample[0]]
         == "reject"
@@ -163,6 +164,8 @@ def test_the_history_says_who_changed_what(pages: Pages, row: StatementRow) -> N
     pages.post(f"/statements/{row.statement.id}/coding", proposition=proposition, stance="oppose", note="<b>no</b>")
     html = pages.get("/history")
     assert "&lt;b&gt;no&lt;/b&gt;" in html
+    assert '<span class="before">for</span> → <span class="after">against</span>' in html, "as every page says it"
+    assert row.quotation[:20] in unescape(html), "what was judged, not only that something was"
     (entry,) = pages.client.get("/history.json").json()["changes"]
     assert (entry["coder"], entry["changes"]) == ("ines", [["stance", "support", "oppose"]])
     assert len(pages.get("/history.csv").splitlines()) == 2

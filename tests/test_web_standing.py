@@ -6,16 +6,19 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
 
 import pytest
 
 from support.coded import START, said
 from support.gold_store import build_gold_store
-from support.pages import Pages, pages_over
+from support.pages import Pages, copied, pages_over
 from whipcount.config import Settings
 from whipcount.model import Codebook, KnownActor, Position, Shift
-from whipcount.positions import positions, tally
+from whipcount.positions import moves, positions, tally
 from whipcount.web.curve import MOST_ROWS, curve, timeline
 from whipcount.web.query import address
 from whipcount.web.unheard import unheard
@@ -102,6 +105,22 @@ def test_cards_stand_under_their_group_and_the_curve_has_a_line_for_each(pages: 
     assert "The Evening Ledger" in {row["group"] for row in data}
 
 
+def test_who_moved_stands_with_the_words_that_brought_it(pages: Pages) -> None:
+    coded = {c.statement.id: c for c in pages.store.coded_statements(pages.proposition())}
+    moved = moves(positions(coded.values(), SETTINGS))
+    table = pages.get(f"/p/{pages.proposition()}").split('id="moves"')[1].split("</table>")[0]
+    rows = [unescape(row) for row in table.split("<tr>")[2:]]
+    assert len(rows) == len(moved) > 3
+    for (position, shift), row in zip(moved, rows, strict=True):
+        proof = coded[shift.statements[0]]
+        assert position.actor in row
+        assert shift.date.isoformat() in row
+        assert proof.quotation[:30] in row
+        assert f"#s-{proof.statement.id}" in row
+    board = pages.get(f"/q/{pages.question()}")
+    assert board.count(f'href="/p/{pages.proposition()}#moves"') == 2, "at the head, and under the latest"
+
+
 def test_the_table_of_the_curve_adds_up_to_the_columns(pages: Pages) -> None:
     html = pages.get(f"/p/{pages.proposition()}")
     table = html.split('class="rising"')[1].split("</table>")[0]
@@ -162,3 +181,28 @@ def test_of_a_crowded_timeline_one_dot_stands_for_those_beside_it() -> None:
     assert sum(stood_for) + len(thin.dots) == 300
     assert len(thin.stays) < len(whole.stays)
     assert thin.stays[-1].side == whole.stays[-1].side
+
+
+def test_every_argument_opens_the_statements_that_give_it(pages: Pages, tmp_path: Path) -> None:
+    with pages_over(copied(pages.path, tmp_path / "own.db")) as own:
+        book = own.store.codebook()
+        assert book is not None
+        argument = book.propositions[0].arguments[0].id
+        sided = [c for c in own.store.sided_statements(own.proposition()) if c.coding and c.coding.stance == "support"]
+        own.store.add_codings(
+            replace(c.coding, coder="ines", coder_kind="human", argument=argument, created=None)
+            for c in sided[:9]
+            if c.coding
+        )
+        counts: list[int] = []
+        for query in ("", "?kind=person", "?until=2025-05-20"):
+            html = own.get(f"/p/{own.proposition()}{query}").split('class="arguments"')[1]
+            target, number = re.findall(r'<a href="([^"]+)" title="The statements that give it">(\d+) statement', html)[
+                0
+            ]
+            assert total_of(own.get(target.replace("&amp;", "&"))) == int(number) > 0, target
+            counts.append(int(number))
+        assert counts[0] == max(counts) > min(counts), "those who are narrowed away give no argument either"
+        page = own.get(f"/actors/{sided[0].actor_key}")
+        target, number = re.findall(r'href="([^"]+argument=[^"]+)"[^>]*>(\d+) statement', page)[0]
+        assert total_of(own.get(target.replace("&amp;", "&"))) == int(number)

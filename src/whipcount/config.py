@@ -48,6 +48,10 @@ class Settings:
     """Show who corrected what to everybody who can read the pages, without an account."""
     right_of_reply: bool = False
     """Let whoever is named by a statement add a reply, which is shown beside it."""
+    embed_sites: tuple[str, ...] = ()
+    """Sites whose pages may show a board or a statement in a frame, such as https://news.example; none by default."""
+    embed_public: bool = False
+    """On a server with accounts, show the pages under /embed to everybody; a frame on another site has no session."""
     team: bool = False
     """Ask everybody to sign in; the server refuses to start without accounts."""
     accounts: str = "whipcount-accounts.db"
@@ -67,7 +71,7 @@ class Settings:
     session_hours: int = 12
     """Hours after which a session ends, however busy."""
     requests_per_minute: int = 600
-    """Requests to the API that one account or token may make in a minute."""
+    """Requests to the API by one account or token in a minute, and to shared pages under /embed by one address."""
     relevance_threshold: float = 0.5
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65

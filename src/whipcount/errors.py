@@ -36,6 +36,22 @@ REASONS: dict[str, str] = {
     "failed": "a stage failed on this input; the log has the cause",
 }
 
+# What somebody can do about an input that was rejected, by its reason.
+ADVICE: dict[str, str] = {
+    "empty": "Look whether the file was saved whole; leave it out if there is nothing in it.",
+    "no_text": "Open the page in a browser, save the text of the article as a text file, and read that one.",
+    "binary": "Turn it into text first: a PDF, a picture or an archive holds none that can be read here.",
+    "type": "Turn it into text, HTML or JSON Lines, or leave it out.",
+    "charset": "Save the file as UTF-8.",
+    "size": "If it really is one article, raise max_bytes or max_characters in the settings; else cut it up.",
+    "depth": "Save the text of the article as a text file, and read that one.",
+    "json": "Mend the line that the message names: each line must be one JSON object.",
+    "field": "Mend the field that the message names. text is required, and a date is written 2024-09-12.",
+    "unreadable": "Check that the file is there and that you may read it.",
+    "time": "Save the text of the article as a text file, and read that one.",
+    "failed": "This is a fault in whipcount. Please report it, with the input if you may share it.",
+}
+
 
 class WhipcountError(Exception):
     """Root of all errors that whipcount raises on purpose."""

@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 
 from training.attribution.data import jsonl
-from training.attribution.network import WIDTH, Encoder, load_base
+from training.attribution.network import SHIPPED, Encoder, load_base
 from whipcount.attribute.pieces import CLS_ID, FEATURES, SEP_ID, to_pieces
 from whipcount.models import load_tokenizer
 
@@ -32,7 +32,7 @@ LENGTH = 254
 class Head(nn.Module):
     def __init__(self, words: nn.Embedding) -> None:
         super().__init__()
-        self.dense, self.norm = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH)
+        self.dense, self.norm = nn.Linear(SHIPPED.width, SHIPPED.width), nn.LayerNorm(SHIPPED.width)
         self.bias = nn.Parameter(torch.zeros(VOCABULARY))
         self.words = words
 

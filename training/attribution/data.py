@@ -90,6 +90,7 @@ class Window:
     cues: np.ndarray
     aux: np.ndarray
     gold: list[Gold]  # shifted to window places, special piece included
+    article: str = ""  # where it stands
 
 
 def _label(article: Article) -> tuple[np.ndarray, np.ndarray]:
@@ -136,4 +137,5 @@ def windows(articles: Sequence[Article], rng: random.Random, size: int = WINDOW)
                 pad(opening, 0, 0),
                 pad(aux[lo:hi], 0, 0),
                 inside,
+                article.name,
             )

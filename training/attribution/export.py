@@ -19,7 +19,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
-from training.attribution.network import HEADS, LAYERS, NARROW_HEADS, NARROW_LAYERS
+from training.attribution.network import SHIPPED
 from whipcount.attribute.reader import BEFORE, CONTEXT
 
 MICROSOFT = "com.microsoft"
@@ -92,6 +92,10 @@ def floats(name: str, shape: list) -> onnx.ValueInfoProto:
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
 
 
+def layers(w: dict[str, np.ndarray], prefix: str) -> int:
+    return sum(name.startswith(f"{prefix}.") and name.endswith(".qkv.bias") for name in w)
+
+
 def encoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     g = Graph()
     table = w["encoder.words.weight"]
@@ -105,8 +109,8 @@ def encoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     places = g.op("Slice", [g.constant("places", w["encoder.places.weight"]), zero, shape, zero])
     x = g.op("Add", [g.op("Add", [words, features]), places])
     x = g.norm(x, w, "encoder.norm", 1e-12)
-    for i in range(LAYERS):
-        x = g.layer(x, w, f"encoder.layers.{i}", heads=HEADS, eps=1e-12, small=True)
+    for i in range(layers(w, "encoder.layers")):
+        x = g.layer(x, w, f"encoder.layers.{i}", heads=SHIPPED.heads, eps=1e-12, small=True)
     states, cues = (g.linear(x, w, n, small=False) for n in ("narrow", "cue"))
     return g.model(
         "attribution",
@@ -129,8 +133,8 @@ def decoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     marks = g.op("Gather", [g.constant("cue_rows", w["cue_mark.weight"]), "marks"])
     distances = g.op("Gather", [g.constant("distance", distance_rows(w)), "places"])
     x = g.norm(g.op("Add", [g.op("Add", ["states", marks]), distances]), w, "narrow_norm", 1e-5)
-    for i in range(NARROW_LAYERS):
-        x = g.layer(x, w, f"layers.{i}", heads=NARROW_HEADS, eps=1e-5, small=False)
+    for i in range(layers(w, "layers")):
+        x = g.layer(x, w, f"layers.{i}", heads=SHIPPED.narrow_heads, eps=1e-5, small=False)
     roles = g.linear(x, w, "role", small=False)
     minus, one = (g.constant(name, np.asarray([v], dtype=np.int64)) for name, v in (("minus", -1), ("one", 1)))
     weight = g.op("Unsqueeze", [g.op("Cast", ["marks"], to=TensorProto.FLOAT), minus])

@@ -8,6 +8,7 @@ the cue is one at all. The decoder is narrow so that ten cues in a window cost l
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -17,20 +18,37 @@ from torch.nn import functional
 from whipcount.attribute.pieces import FEATURES
 from whipcount.attribute.reader import BEFORE
 
-WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
-NARROW, NARROW_HEADS, NARROW_LAYERS, NARROW_INNER = 160, 5, 2, 480
 CUE_LABELS = 3  # O, B, I
 ROLE_LABELS = 5  # O, B-source, I-source, B-content, I-content
 DISTANCES = 32  # buckets of signed distance to the cue
 NEVER = -1e4
 
 
-@dataclass
-class Options:
-    """What a run may vary."""
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the encoder and of the decoder (``narrow``); what is shipped, unless told otherwise."""
 
-    dropout: float = 0.1
-    role_aux: float = 0.3
+    width: int = 384
+    heads: int = 12
+    layers: int = 6
+    inner: int = 1536
+    narrow: int = 160
+    narrow_heads: int = 5
+    narrow_layers: int = 2
+    narrow_inner: int = 480
+    vocabulary: int = 30522
+    positions: int = 512
+    first_id: int = 0  # added to ids: where BERT's vocabulary begins in the encoder's own
+    first_position: int = 0
+    buckets: int = 0  # of relative positions, for an encoder that has them
+    eps: float = 1e-12
+
+
+SHIPPED = Shape()
+LARGE = Shape(  # MPNet (Song et al. 2020), whose vocabulary is BERT's behind four words of its own
+    768, 12, 12, 3072, 256, 8, 2, 768,
+    vocabulary=30527, positions=514, first_id=4, first_position=2, buckets=32, eps=1e-5,
+)  # fmt: skip
 
 
 class Layer(nn.Module):
@@ -58,47 +76,77 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
 
 
+def relative_buckets(n: int, buckets: int, device: torch.device) -> Tensor:
+    """(n, n) bucket of each pair's distance, as in T5 and MPNet: exact when near, by logarithm up to 128."""
+    at = torch.arange(n, device=device)
+    distance = at[:, None] - at[None, :]  # query less key
+    half, size = buckets // 2, distance.abs()
+    exact = half // 2
+    far = exact + (torch.log(size.clamp(min=1).float() / exact) / math.log(128 / exact) * (half - exact)).long()
+    return torch.where(distance < 0, half, 0) + torch.where(size < exact, size, far.clamp(max=half - 1))
+
+
 class Encoder(nn.Module):
     """BERT-shaped encoder with an added feature embedding, which starts at zero."""
 
-    def __init__(self, dropout: float, vocabulary: int = 30522, positions: int = 512) -> None:
+    def __init__(self, dropout: float, shape: Shape = SHIPPED) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, WIDTH)
-        self.places = nn.Embedding(positions, WIDTH)
-        self.features = nn.Embedding(FEATURES, WIDTH)
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.places = nn.Embedding(shape.positions, shape.width)
+        self.features = nn.Embedding(FEATURES, shape.width)
         nn.init.zeros_(self.features.weight)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(WIDTH, HEADS, INNER, dropout, 1e-12) for _ in range(LAYERS))
+        self.norm = nn.LayerNorm(shape.width, eps=shape.eps)
+        self.layers = nn.ModuleList(
+            Layer(shape.width, shape.heads, shape.inner, dropout, shape.eps) for _ in range(shape.layers)
+        )
+        self.relative = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
         self.drop = nn.Dropout(dropout)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """Ids, features (batch, n) and mask (batch, n; 1 = real) → states (batch, n, 384)."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.drop(self.norm(self.words(ids) + self.places(places) + self.features(features)))
+        """Ids, features (batch, n) and mask (batch, n; 1 = real) → states (batch, n, width)."""
+        n = ids.shape[1]
+        places = torch.arange(n, device=ids.device) + self.shape.first_position
+        words = self.words(ids + self.shape.first_id)
+        x = self.drop(self.norm(words + self.places(places) + self.features(features)))
         bias = (1.0 - mask[:, None, None, :].float()) * NEVER
+        if self.relative is not None:
+            bias = bias + self.relative(relative_buckets(n, self.shape.buckets, ids.device)).permute(2, 0, 1)[None]
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
 
+NAMES = {  # of a layer's parts in a checkpoint: ours, BERT's, MPNet's
+    "query": ("attention.self.query", "attention.attn.q"),
+    "key": ("attention.self.key", "attention.attn.k"),
+    "value": ("attention.self.value", "attention.attn.v"),
+    "out": ("attention.output.dense", "attention.attn.o"),
+    "norm1": ("attention.output.LayerNorm", "attention.LayerNorm"),
+    "up": ("intermediate.dense", "intermediate.dense"),
+    "down": ("output.dense", "output.dense"),
+    "norm2": ("output.LayerNorm", "output.LayerNorm"),
+}
+
+
 def load_base(encoder: Encoder, tensors: dict[str, Tensor]) -> None:
-    """Copy a Hugging Face BERT checkpoint's tensors into the encoder."""
-    t = {k.removeprefix("bert."): v.float() for k, v in tensors.items()}
+    """Copy a Hugging Face checkpoint's tensors, of BERT's or MPNet's shape, into the encoder."""
+    t = {k.removeprefix("bert.").removeprefix("mpnet."): v.float() for k, v in tensors.items()}
+    own = 1 if encoder.relative is not None else 0
     e = "embeddings."
     encoder.words.weight.data.copy_(t[e + "word_embeddings.weight"])
-    encoder.places.weight.data.copy_(t[e + "position_embeddings.weight"] + t[e + "token_type_embeddings.weight"][0])
+    kind = t[e + "token_type_embeddings.weight"][0] if own == 0 else 0.0
+    encoder.places.weight.data.copy_(t[e + "position_embeddings.weight"] + kind)
     encoder.norm.weight.data.copy_(t[e + "LayerNorm.weight"])
     encoder.norm.bias.data.copy_(t[e + "LayerNorm.bias"])
+    if encoder.relative is not None:
+        encoder.relative.weight.data.copy_(t["encoder.relative_attention_bias.weight"])
     for i, layer in enumerate(encoder.layers):
-        p = f"encoder.layer.{i}."
-        for part, suffix in (("weight", ".weight"), ("bias", ".bias")):
-            joined = torch.cat([t[p + f"attention.self.{n}{suffix}"] for n in ("query", "key", "value")])
-            getattr(layer.qkv, part).data.copy_(joined)
-            getattr(layer.out, part).data.copy_(t[p + "attention.output.dense" + suffix])
-            getattr(layer.norm1, part).data.copy_(t[p + "attention.output.LayerNorm" + suffix])
-            getattr(layer.up, part).data.copy_(t[p + "intermediate.dense" + suffix])
-            getattr(layer.down, part).data.copy_(t[p + "output.dense" + suffix])
-            getattr(layer.norm2, part).data.copy_(t[p + "output.LayerNorm" + suffix])
+        for suffix in ("weight", "bias"):
+            part = lambda n, i=i, s=suffix: t[f"encoder.layer.{i}.{NAMES[n][own]}.{s}"]  # noqa: E731
+            getattr(layer.qkv, suffix).data.copy_(torch.cat([part(n) for n in ("query", "key", "value")]))
+            for name in ("out", "norm1", "up", "down", "norm2"):
+                getattr(getattr(layer, name), suffix).data.copy_(part(name))
 
 
 class Field(nn.Module):
@@ -122,13 +170,19 @@ class Field(nn.Module):
         """Scores (from, to) and (first), with the forbidden ones far below."""
         return self.steps + self.forbidden, self.first + self.forbidden_first
 
-    def log_partition(self, emissions: Tensor, mask: Tensor) -> Tensor:
-        """(batch, n, labels) → (batch): log of the sum over all label sequences, by a tree of matrix products."""
+    def scores(self, emissions: Tensor) -> tuple[Tensor, Tensor]:
+        """(batch, n, labels) → scores of the first label (batch, labels), and of each step (batch, n - 1, from, to)."""
         steps, first = self.transitions()
-        b, _n, k = emissions.shape
-        start = first + emissions[:, 0]
-        eye = torch.full((k, k), NEVER, device=emissions.device).fill_diagonal_(0.0)
-        m = steps + emissions[:, 1:, None, :]
+        return first + emissions[:, 0], steps + emissions[:, 1:, None, :]
+
+    def log_partition(self, emissions: Tensor, mask: Tensor) -> Tensor:
+        """(batch, n, labels) → (batch): log of the sum over all label sequences."""
+        return self.sum_up(*self.scores(emissions), mask)
+
+    def sum_up(self, start: Tensor, m: Tensor, mask: Tensor) -> Tensor:
+        """The log of the sum over all sequences, from ``scores``, by a tree of matrix products."""
+        b, k = start.shape
+        eye = torch.full((k, k), NEVER, device=start.device).fill_diagonal_(0.0)
         m = torch.where(mask[:, 1:, None, None].bool(), m, eye)
         while m.shape[1] > 1:
             if m.shape[1] % 2:
@@ -146,6 +200,23 @@ class Field(nn.Module):
         gold = gold + (steps[labels[:, :-1], labels[:, 1:]] * real[:, 1:]).sum(1)
         return self.log_partition(emissions, mask) - gold
 
+    def marginals(self, emissions: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Probabilities of the first label (batch, labels) and of each step (batch, n - 1, from, to); no gradient."""
+        with torch.enable_grad():
+            start, steps = (t.detach().float().requires_grad_() for t in self.scores(emissions))
+            first, each = torch.autograd.grad(self.sum_up(start, steps, mask).sum(), (start, steps))
+        return first, each
+
+    def taught(self, emissions: Tensor, mask: Tensor, first: Tensor, each: Tensor) -> Tensor:
+        """Cross-entropy (batch), in nats, to the label sequences of a teacher, or a mixture, by its marginals.
+
+        Exact: the log-probability of a sequence is linear in its steps, so that their marginals are all it takes.
+        """
+        emissions = emissions.float()
+        start, m = self.scores(emissions)
+        inside = mask[:, 1:, None, None].float()
+        return self.sum_up(start, m, mask) - (first * start).sum(1) - (each * inside * m).sum((1, 2, 3))
+
 
 def distance_bucket(distance: Tensor) -> Tensor:
     """Signed distance in pieces → bucket: exact to 7, then by logarithm."""
@@ -158,29 +229,31 @@ def distance_bucket(distance: Tensor) -> Tensor:
 class Reader(nn.Module):
     """The whole network."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, dropout: float = 0.1, shape: Shape = SHIPPED) -> None:
         super().__init__()
-        drop = options.dropout
-        self.encoder = Encoder(drop)
-        self.cue = nn.Linear(WIDTH, CUE_LABELS)
+        narrow = shape.narrow
+        self.encoder = Encoder(dropout, shape)
+        self.cue = nn.Linear(shape.width, CUE_LABELS)
         self.cue_field = Field(CUE_LABELS, {2: (1, 2)})
-        self.role_aux = nn.Linear(WIDTH, 3)
-        self.narrow = nn.Linear(WIDTH, NARROW)
-        self.cue_mark = nn.Embedding(2, NARROW)
-        self.distance = nn.Embedding(DISTANCES, NARROW)
-        self.narrow_norm = nn.LayerNorm(NARROW)
-        self.layers = nn.ModuleList(Layer(NARROW, NARROW_HEADS, NARROW_INNER, drop, 1e-5) for _ in range(NARROW_LAYERS))
-        self.role = nn.Linear(NARROW, ROLE_LABELS)
+        self.role_aux = nn.Linear(shape.width, 3)
+        self.narrow = nn.Linear(shape.width, narrow)
+        self.cue_mark = nn.Embedding(2, narrow)
+        self.distance = nn.Embedding(DISTANCES, narrow)
+        self.narrow_norm = nn.LayerNorm(narrow)
+        self.layers = nn.ModuleList(
+            Layer(narrow, shape.narrow_heads, shape.narrow_inner, dropout, 1e-5) for _ in range(shape.narrow_layers)
+        )
+        self.role = nn.Linear(narrow, ROLE_LABELS)
         self.role_field = Field(ROLE_LABELS, {2: (1, 2), 4: (3, 4)})
-        self.judge = nn.Sequential(nn.Linear(2 * NARROW, NARROW), nn.GELU(), nn.Dropout(drop), nn.Linear(NARROW, 1))
+        self.judge = nn.Sequential(nn.Linear(2 * narrow, narrow), nn.GELU(), nn.Dropout(dropout), nn.Linear(narrow, 1))
 
     def read(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Window (batch, n) → states for the decoder (batch, n, 160), cue emissions (batch, n, 3), encoder states."""
+        """Window (batch, n) → decoder states (batch, n, narrow), cue emissions (batch, n, 3), encoder states."""
         states = self.encoder(ids, features, mask)
         return self.narrow(states), self.cue(states), states
 
     def decode(self, states: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """States around each cue (cues, 256, 160), cue marks and mask → role emissions, log-odds of being a cue.
+        """States around each cue (cues, CONTEXT, narrow), cue marks and mask → role emissions, log-odds of being a cue.
 
         A cue's first piece stands at place BEFORE of its row.
         """

@@ -18,7 +18,7 @@ from onnx import numpy_helper
 from safetensors.torch import save_file
 
 import whipcount.models
-from training.attribution.network import NEVER, Options, Reader
+from training.attribution.network import NEVER, Reader
 
 MODELS = Path(whipcount.models.__file__).parent
 
@@ -37,7 +37,7 @@ def restore() -> dict[str, torch.Tensor]:
     renamed = {"words": "encoder.words.weight", "feature_rows": "encoder.features.weight"}
     renamed |= {"places": "encoder.places.weight", "cue_rows": "cue_mark.weight"}
     found |= {new: found[old] for old, new in renamed.items()}
-    state = Reader(Options()).state_dict()
+    state = Reader().state_dict()
     for name, tensor in state.items():
         if name in found:
             value = found[name]

@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-from training.attribution.network import Options, Reader
+from training.attribution.network import Reader
 from training.attribution.train import keep
 
 
@@ -30,7 +30,7 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     states = [load_file(run / "reader.safetensors") for run in options.runs]
     mean = {k: torch.stack([s[k].float() for s in states]).mean(0) for k in states[0]}
-    network = Reader(Options()).to(device)
+    network = Reader().to(device)
     network.load_state_dict(mean)
     keep(network, options, {"runs": [str(r) for r in options.runs]}, device, score)
 

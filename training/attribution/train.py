@@ -25,15 +25,22 @@ from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from training.attribution.data import Article, Window, jsonl, role_row, to_article, windows
-from training.attribution.network import Options, Reader, load_base
+from training.attribution.network import LARGE, SHIPPED, Reader, load_base
 from whipcount.attribute.field import Field as RunField
 from whipcount.attribute.reader import BEFORE, CONTEXT, read_candidates
 
 MASK_ID, FIRST_WORD = 103, 999  # "[MASK]", and the first id in the vocabulary that is no special piece
 
 
+FOLDS = 4  # parts of the articles; each teacher leaves out one, and teaches that one
+
+
 def is_tuning(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 12 == 0
+
+
+def fold(name: str) -> int:
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) // 12 % FOLDS
 
 
 class TorchEngine:
@@ -151,9 +158,9 @@ def step(network: Reader, batch: list[Window], device: str, rng: random.Random, 
     return loss + 0.5 * functional.binary_cross_entropy_with_logits(judge.float(), target)
 
 
-def train(articles: list[Article], options, device: str, deadline: float) -> Reader:
+def train(articles: list[Article], options, device: str) -> Reader:
     torch.manual_seed(0)  # heads start alike in every run, so that runs can be averaged
-    network = Reader(Options(dropout=options.dropout)).to(device)
+    network = Reader(options.dropout, LARGE if options.large else SHIPPED).to(device)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     tensors = load_file(options.init)
@@ -161,53 +168,81 @@ def train(articles: list[Article], options, device: str, deadline: float) -> Rea
         network.encoder.load_state_dict({k: v.float() for k, v in tensors.items()}, strict=True)
     else:
         load_base(network.encoder, tensors)
+    epoch = lambda: shuffled(articles, options.batch, rng)  # noqa: E731
+    return fit(network, epoch, lambda batch: step(network, batch, device, rng, options), options, device)
+
+
+def fit(network: Reader, epoch, loss_of, options, device: str) -> Reader:
+    """Train to the end of ``options.epochs`` or ``options.seconds``, and give the average over the last steps.
+
+    Args:
+        network: What is trained, in place.
+        epoch: Gives the batches of one pass over the articles.
+        loss_of: Gives the loss of a batch.
+        options: As of the command line.
+        device: Where the network lies.
+    """
     average = copy.deepcopy(network).requires_grad_(False)
-    encoder = list(network.encoder.parameters())
-    ids = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if id(p) not in ids]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}],
-        weight_decay=0.01,
-        betas=(0.9, 0.98),
-        fused=device == "cuda",
-    )
-    per_epoch = sum(1 for _ in windows(articles, random.Random(0))) // options.batch
-    total = max(1, per_epoch * options.epochs)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda s: min(1.0, (s + 1) / (0.06 * total)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1, s / total)))),
-    )
-    done, began = 0, time.time()
-    for epoch in range(options.epochs):
-        items = list(windows(articles, rng))
-        rng.shuffle(items)
-        # Batches of like length, in random order.
-        chunks = [
-            sorted(items[i : i + options.batch * 16], key=lambda w: len(w.ids))
-            for i in range(0, len(items), options.batch * 16)
-        ]
-        batches = [c[i : i + options.batch] for c in chunks for i in range(0, len(c), options.batch)]
-        rng.shuffle(batches)
+    optimiser = optimiser_of(network, options, device)
+    done, began, share = 0, time.time(), 0.0
+    while share < 1:
+        batches = epoch()
+        total = len(batches) * options.epochs
         network.train()
         running = 0.0
         for batch in batches:
-            loss = step(network, batch, device, rng, options)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
+            share = max(done / total, (time.time() - began) / options.seconds)
+            set_rate(optimiser, done, total, share)
+            loss = loss_of(batch)
+            advance(network, average, optimiser, loss, min(options.ema, (1 + done) / (10 + done)))
             done += 1
-            decay = min(options.ema, (1 + done) / (10 + done))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - decay)
             running += float(loss.detach())
-            if options.limit and done >= options.limit:
+            if share >= 1 or (options.limit and done >= options.limit):
+                share = 1.0
                 break
-        print(f"epoch {epoch + 1} loss {running / max(1, len(batches)):.3f} {time.time() - began:.0f}s", flush=True)
-        if time.time() > deadline or (options.limit and done >= options.limit):
-            break
+        mean = running / max(1, len(batches))
+        print(f"step {done} of {total} loss {mean:.3f} {time.time() - began:.0f}s", flush=True)
+        share = max(share, done / total)
     return average
+
+
+def optimiser_of(network: Reader, options, device: str) -> torch.optim.AdamW:
+    encoder = [p for p in network.encoder.parameters() if p.requires_grad]
+    inside = {id(p) for p in network.encoder.parameters()}
+    heads = [p for p in network.parameters() if id(p) not in inside]
+    groups = [{"params": encoder, "lr": options.lr}, {"params": heads, "lr": options.head_lr}]
+    for group in groups:
+        group["peak"] = group["lr"]
+    return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=device == "cuda")
+
+
+def set_rate(optimiser: torch.optim.Optimizer, done: int, total: int, share: float) -> None:
+    """Warm up over 6 % of the steps, then fall by a cosine to the end of the steps or of the time."""
+    factor = min(1.0, (done + 1) / (0.06 * total)) * max(0.02, 0.5 * (1 + math.cos(math.pi * min(1.0, share))))
+    for group in optimiser.param_groups:
+        group["lr"] = group["peak"] * factor
+
+
+def advance(
+    network: Reader, average: Reader, optimiser: torch.optim.Optimizer, loss: torch.Tensor, decay: float
+) -> None:
+    """One step of the optimiser and of the average over steps."""
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    with torch.no_grad():
+        torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - decay)
+
+
+def shuffled(articles: list[Article], size: int, rng: random.Random) -> list[list[Window]]:
+    """Batches of windows of like length, in random order."""
+    items = list(windows(articles, rng))
+    rng.shuffle(items)
+    chunks = [sorted(items[i : i + size * 16], key=lambda w: len(w.ids)) for i in range(0, len(items), size * 16)]
+    batches = [c[i : i + size] for c in chunks for i in range(0, len(c), size)]
+    rng.shuffle(batches)
+    return batches
 
 
 def report(network: Reader, articles: list[Article], records, device: str, score, dump: Path) -> dict[str, float]:
@@ -260,6 +295,8 @@ def keep(network: Reader, options, facts: dict, device: str, score) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     state = {k: v.half().contiguous() if v.is_floating_point() else v for k, v in network.state_dict().items()}
     save_file(state, options.out / "reader.safetensors")
+    if options.unscored:
+        return
     splits = {"tuning": [r for r in jsonl(options.data / "polnear_train.jsonl.gz") if is_tuning(r["doc"])]}
     if options.dev:
         splits["dev"] = jsonl(options.data / "polnear_dev.jsonl")
@@ -287,8 +324,11 @@ def main() -> None:
     parser.add_argument("--role-weight", type=float, default=0.5)
     parser.add_argument("--ema", type=float, default=0.998)
     parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--seconds", type=float, default=1e9)
+    parser.add_argument("--seconds", type=float, default=1e9, help="the rate falls to the end of this time")
+    parser.add_argument("--large", action="store_true", help="the encoder is MPNet's, a teacher for teach.py")
+    parser.add_argument("--without", type=int, default=-1, help="leave out this one of the FOLDS parts of the articles")
     parser.add_argument("--articles", type=int, default=0)
+    parser.add_argument("--unscored", action="store_true", help="write the weights and no figures")
     parser.add_argument("--all", action="store_true", help="train on the tuning articles too")
     parser.add_argument("--dev", action="store_true", help="score the development split at the end")
     options = parser.parse_args()
@@ -300,7 +340,8 @@ def main() -> None:
     if options.articles:
         records = records[: options.articles]
     fit = records if options.all else [r for r in records if not is_tuning(r["doc"])]
-    network = train([to_article(r) for r in fit], options, device, time.time() + options.seconds)
+    fit = [r for r in fit if fold(r["doc"]) != options.without]
+    network = train([to_article(r) for r in fit], options, device)
     keep(network, options, {"options": {k: str(v) for k, v in vars(options).items()}}, device, score)
 
 

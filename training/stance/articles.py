@@ -97,6 +97,17 @@ def inputs(labelled: Sequence[Labelled], shared: Path) -> Iterator[tuple[Labelle
                 yield one, stance_input(document, statement, asked), label
 
 
+def said_in(record: Record) -> Iterator[tuple[str, str]]:
+    """What the program reads of each statement of an article, whatever the proposition: text and context."""
+    document, made = statements(record)
+    nothing = Proposition(id="none", text="", question="none")
+    for statement in made:
+        if statement.content:
+            item = stance_input(document, statement, nothing)
+            said = _said(item)
+            yield said, _around(item, said)
+
+
 def rows(labelled: Sequence[Labelled], shared: Path) -> Iterator[Row]:
     """Two rows for each statement that speaks to the question, with and without what stands around; one for others."""
     for one, item, label in inputs(labelled, shared):

@@ -49,18 +49,22 @@ def elsewhere(rng: random.Random, inside: list[examples.Example], news: list[Row
         yield row | {"p": rng.choice(inside).proposition, "y": IRRELEVANT, "s": "articles-other"}
 
 
-def draw(old: list[Row], rng: random.Random) -> Iterator[Row]:
-    for origin, share in SHARES.items():
+def draw(old: list[Row], rng: random.Random, shares: dict[str, int]) -> Iterator[Row]:
+    for origin, share in shares.items():
         rows = [row for row in old if str(row["s"]).startswith(origin) and row["y"] != -2]
         yield from rng.sample(rows, min(share, len(rows)))
 
 
-def matches(rng: random.Random, path: Path) -> Iterator[Row]:
-    """Does this statement give this argument? From ArgKP's training topics; these rows say nothing of stance."""
+def matches(rng: random.Random, path: Path, *, every: bool = False) -> Iterator[Row]:
+    """Does this statement give this argument? From ArgKP's training topics; these rows say nothing of stance.
+
+    A draw of them, or with ``every`` all.
+    """
     with gzip.open(path, "rt", encoding="utf-8") as file:
         pairs = [json.loads(line) for line in file]
     for label, count in ((1, MATCHES), (0, OTHERS)):
-        for pair in rng.sample([one for one in pairs if one["label"] == label], count):
+        those = [one for one in pairs if one["label"] == label]
+        for pair in those if every else rng.sample(those, count):
             yield {
                 "p": pair["key_point"], "t": pair["argument"], "x": "", "y": UNKNOWN, "w": 1.0, "s": "match",
                 "g": f"claim-{pair['topic']}", "m": label,
@@ -90,7 +94,7 @@ def main() -> None:
         inside = [one for one in examples.read() if examples.part(one.question) == "train"]
         labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
         news = list(articles.rows(labelled, Path(paths[0])))
-        rows = [*examples.rows(inside), *news, *elsewhere(rng, inside, news), *draw(read(Path(paths[1])), rng)]
+        rows = [*examples.rows(inside), *news, *elsewhere(rng, inside, news), *draw(read(Path(paths[1])), rng, SHARES)]
         rows += matches(rng, Path(paths[0]) / "stance/argkp_train_pairs.jsonl.gz")
         rng.shuffle(rows)
         write(rows, Path(paths[2]))

@@ -122,12 +122,15 @@ def loss_of(
 ) -> torch.Tensor:
     """Cross-entropy; the relevance part alone where the stance is unknown; mixed with the teacher's view.
 
-    ``match`` is 1 or 0 in rows that teach the match alone, and -1 elsewhere.
+    ``match`` is 1 or 0 in rows that teach the match alone, and -1 elsewhere. ``soft`` holds probabilities of the
+    outcomes and, last, of the match, which is no number where the teacher has no view of it.
     """
-    matched = F.binary_cross_entropy_with_logits(
-        logits[:, LABELS].float(), match.clamp_min(0).float(), reduction="none"
-    )
-    outcome = outcome_loss(logits[:, :LABELS], y, soft, mix)
+    target = match.clamp_min(0).float()
+    if soft is not None:
+        seen = soft[:, LABELS]
+        target = torch.where(seen.isnan(), target, (1 - mix) * target + mix * seen.nan_to_num())
+    matched = F.binary_cross_entropy_with_logits(logits[:, LABELS].float(), target, reduction="none")
+    outcome = outcome_loss(logits[:, :LABELS], y, soft[:, :LABELS] if soft is not None else None, mix)
     return torch.where(match >= 0, matched, outcome)
 
 
@@ -221,8 +224,8 @@ def report(rows: list[dict], logits: np.ndarray) -> None:
         known = match >= 0
         print(f"held-out match n={known.sum()} AP {average_precision_score(match[known], logits[known, LABELS]):.3f}")
     logits, y = logits[:, :LABELS], np.array([r["y"] for r in rows])
-    for name in ("topics", "perspectrum", "argkp", "clause", ""):
-        pick = np.array([r["s"].startswith(name) for r in rows]) & (y >= 0)
+    for name in ("examples", "articles", "topics", "perspectrum", "argkp", "clause", ""):
+        pick = np.array([r["s"].startswith(name) for r in rows], dtype=bool) & (y >= 0)
         if pick.sum() > 20:
             six = f1_score(y[pick], logits[pick].argmax(1), average="macro")
             two = pick & (y < 2)
@@ -230,6 +233,16 @@ def report(rows: list[dict], logits: np.ndarray) -> None:
             print(
                 f"held-out {name or 'all':12s} n={pick.sum():5d} macro-F1 {six:.3f}  for/against {pair:.3f}", flush=True
             )
+
+
+def views(paths: list[Path], count: int, temperature: float) -> np.ndarray:
+    """Mean of several teachers' probabilities (rows, LABELS + 1): the outcomes and, last, the match."""
+    total = np.zeros((count, LABELS + 1), dtype=np.float32)
+    for path in paths:
+        logits = torch.tensor(np.load(path)[:count].astype(np.float32)) / temperature
+        match = logits[:, LABELS:].sigmoid() if logits.shape[1] > LABELS else torch.full((len(logits), 1), torch.nan)
+        total += torch.cat([logits[:, :LABELS].softmax(-1), match], -1).numpy()
+    return total / len(paths)
 
 
 def temperature(rows: list[dict], logits: np.ndarray) -> float:
@@ -246,8 +259,9 @@ def main() -> None:
     parser.add_argument("--base", type=Path, nargs="+", required=True)
     parser.add_argument("--rows", type=Path, required=True)
     parser.add_argument("--extra", type=Path)
-    parser.add_argument("--predict", type=Path)
-    parser.add_argument("--soft", type=Path)
+    parser.add_argument("--predict", type=Path, help="write the logits of rows and extra there, and no weights")
+    parser.add_argument("--look", type=Path, help="rows to predict and nothing else; logits beside those of --predict")
+    parser.add_argument("--soft", type=Path, nargs="+", help="logits of one teacher or several, which are averaged")
     parser.add_argument("--drop", default="", help="origins to leave out, comma-separated")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=4)
@@ -276,8 +290,7 @@ def main() -> None:
     if args.limit:
         rows, extra = rows[: args.limit], extra[: args.limit]
     pairs = encode(rows + extra, args.base[0], model.types)
-    logits = np.load(args.soft)[: len(pairs), :LABELS].astype(np.float32) if args.soft else None
-    soft = torch.softmax(torch.tensor(logits) / args.soft_t, -1).numpy() if logits is not None else None
+    soft = views(args.soft, len(pairs), args.soft_t) if args.soft else None
     everything = rows + (extra if soft is not None else [])
     dropped = set(args.drop.split(","))
     keep = [i for i, r in enumerate(everything) if learnable(r) and r["s"] not in dropped]
@@ -293,6 +306,9 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     if args.predict:
         np.save(args.predict, predict(model, pairs, args.device, bf16=args.bf16).astype(np.float16))
+        if args.look:
+            looked = predict(model, encode(read(args.look), args.base[0], model.types), args.device, bf16=args.bf16)
+            np.save(args.predict.with_suffix(".look.npy"), looked.astype(np.float16))
     else:
         halves = {k: v.half().contiguous().cpu() for k, v in model.state_dict().items() if "position_ids" not in k}
         names = sorted(halves)

@@ -12,13 +12,14 @@ from whipcount.cli.output import counted, write_entries, write_json, write_table
 
 if TYPE_CHECKING:
     from whipcount.project import Impact, Trial
-    from whipcount.project.impact import PropositionImpact
 
 EXAMPLES: Final = 10  # changed statements that are shown of each proposition; --json has them all
 
 
 def write_impact(impact: Impact, trials: Sequence[Trial] | None, form: str) -> None:
     """Write the counts, and what a trial found where there was one."""
+    from whipcount.project.impact import kept_codings
+
     if form == "json":
         write_json({**asdict(impact), "trials": None if trials is None else [asdict(one) for one in trials]})
         return
@@ -28,26 +29,11 @@ def write_impact(impact: Impact, trials: Sequence[Trial] | None, form: str) -> N
         for p in impact.propositions
     ]
     write_table(rows, heads)
-    renamed = {change.before: change.after for change in impact.changes if change.kind == "renamed"}
-    for proposition in impact.propositions:
-        _write_people(proposition, renamed.get(proposition.proposition))
+    for kept in kept_codings(impact):
+        click.echo(f"Kept: {kept}")
     for one in trials or ():
         _write_trial(one)
     _tell(impact)
-
-
-def _write_people(proposition: PropositionImpact, renamed: str | None) -> None:
-    """What becomes of people's codings, where the proposition they were made for is another one or gone."""
-    count = proposition.human_codings
-    if not count or proposition.fate not in ("gone", "reworded"):
-        return
-    made = f"{counted(count, 'coding')} by people of {proposition.proposition}"
-    if renamed is not None:
-        click.echo(f"Kept: {made}. It is now called {renamed}, and they do not follow it: keep the old id if you can.")
-    elif proposition.fate == "gone":
-        click.echo(f"Kept: {made}. It is gone, so they are not shown until its id comes back.")
-    else:
-        click.echo(f"Kept: {made}. They stay in force; where its meaning changed, give it a new id instead.")
 
 
 def _write_trial(trial: Trial) -> None:

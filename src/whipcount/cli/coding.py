@@ -125,7 +125,7 @@ def _by_model(
     chosen = choose_codebook(settings, codebook, proposition)
     engines = options.engines_for(ctx, settings)
     with open_store(settings.store, create=False) as opened, watching(settings.store, quiet=quiet) as progress:
-        made = code_store(opened, engines, codebook=chosen, progress=progress)
+        made = code_store(opened, engines, codebook=chosen, by=settings.coder, progress=progress)
     click.echo(f"{counted(made, 'judgement')} made.", err=True)
 
 

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -172,10 +173,11 @@ def demo(
         codebook = load_codebook(demo_codebook())
         report = build_project(demo_sources(), opened, codebook, settings, engines=engines, progress=progress)
         code = tell(report, opened, settings, "table")
+        own = str(opened.path.with_suffix(".codebook.yaml"))  # what lies in the working directory is not the demo's
     if no_serve:
         click.echo(f"See it in the browser: whipcount serve --store {target}", err=True)
         return code
-    run_server(target, settings)
+    run_server(target, replace(settings, codebook=own))
     return code
 
 

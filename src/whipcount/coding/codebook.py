@@ -133,11 +133,20 @@ def codebook_from_proposition(text: str) -> Codebook:
     text = squeeze(text)
     if not text:
         raise CodebookError("The proposition is empty. Give a sentence that one can be for or against.")
-    words = re.findall(r"[a-z0-9]+", text.casefold())[:SLUG_WORDS]
-    # A proposition in another script leaves no such words; its hash still tells it from others.
-    slug = "-".join(words) or content_id("proposition", text)[:12]
+    slug = id_from_text(text)
     question = Question(id=slug, text=text)
     return _identified(Codebook("", (question,), (Proposition(id=slug, text=text, question=slug),)))
+
+
+def id_from_text(text: str) -> str:
+    """An id for a part of a codebook, from its first words.
+
+    >>> id_from_text("Rides should cost nothing, at night at least")
+    'rides-should-cost-nothing-at-night-at-least'
+    """
+    words = re.findall(r"[a-z0-9]+", text.casefold())[:SLUG_WORDS]
+    # A text in another script leaves no such words; its hash still tells it from others.
+    return "-".join(words) or content_id("proposition", squeeze(text))[:12]
 
 
 def dump_codebook(codebook: Codebook) -> str:

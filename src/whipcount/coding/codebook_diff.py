@@ -178,7 +178,7 @@ def _same_words(added: Change, removed: Change) -> bool:
 
 def _without_parts_of_whole(changes: Sequence[Change]) -> list[Change]:
     """Without what came or went because its proposition did."""
-    whole = {(one.kind, one.where) for one in changes if one.part == "proposition"}
+    whole = {(one.kind, one.where) for one in changes if one.part == "proposition" and one.kind in ("added", "removed")}
     return [one for one in changes if one.part in ("proposition", "question") or (one.kind, one.where) not in whole]
 
 

@@ -135,13 +135,14 @@ def _of_stance(rows: Sequence[Checked], stance: Sided) -> StanceEstimate:
 def estimates_json(found: Estimates) -> dict[str, JSON]:
     """Estimates as JSON; shares and intervals are null where there are not reviews enough."""
     return {
-        "over_all": _estimate_json(found.over_all),
-        "propositions": [_estimate_json(one) for one in found.propositions],
+        "over_all": estimate_json(found.over_all),
+        "propositions": [estimate_json(one) for one in found.propositions],
         "rejected": _counted_json(found.rejected, enough=found.rejected.number >= ENOUGH),
     }
 
 
-def _estimate_json(one: Estimate) -> dict[str, JSON]:
+def estimate_json(one: Estimate) -> dict[str, JSON]:
+    """One estimate as JSON."""
     return {
         "proposition": one.proposition,
         "reviews": one.reviews,

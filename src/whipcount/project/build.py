@@ -7,13 +7,14 @@ the store has it. A run that was cut off left whole documents behind, and the ne
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from whipcount.coding import codebook_from_proposition
 from whipcount.config import PROJECT_FILE, Settings
 from whipcount.events import Sighting, group_events
 from whipcount.identities import Mention, identities
@@ -24,6 +25,7 @@ from whipcount.project.coding import code_all
 from whipcount.project.engines import Engines
 from whipcount.project.intake import intake_version, keep, take_in
 from whipcount.project.report import BuildReport, Progress, Tally, Tick
+from whipcount.project.running import running
 from whipcount.store import Store
 from whipcount.store.records import StatementFilter, StatementRow
 
@@ -57,14 +59,16 @@ def build(
         ModelError: A model file is missing or altered.
     """
     engines = engines or Engines.shipped(settings)
-    tally = Tally(progress)
-    run = store.begin_run("build", _plain(settings))
-    found = _foreign(read(sources, settings, published=published, stdin=stdin), _own_files(store, settings))
-    listed = codebook or store.codebook()
-    own = listed.terms if listed else ()
-    version = intake_version(engines, published, own)
-    take_in(found, store, engines, tally, run=run, version=version, own=own)
-    return _derive(store, codebook, engines, tally, run=run)
+    sources = [*sources]
+    asked = {**_plain(settings), **_asked(sources, published, codebook)}
+    with running(store, "build", asked, progress) as (run, told):
+        tally = Tally(told)
+        found = _foreign(read(sources, settings, published=published, stdin=stdin), _own_files(store, settings))
+        listed = codebook or store.codebook()
+        own = listed.terms if listed else ()
+        version = intake_version(engines, published, own)
+        take_in(found, store, engines, tally, run=run, version=version, own=own)
+        return _derive(store, codebook, engines, tally, run=run)
 
 
 def add(
@@ -87,11 +91,22 @@ def add(
         progress: Called after each line.
     """
     engines = engines or Engines.shipped(settings)
-    tally = Tally(progress)
-    run = store.begin_run("add", _plain(settings))
-    for result in extractions(lines):
-        keep(result, store, tally, run=run, version=_given_version(result))
-    return _derive(store, codebook, engines, tally, run=run)
+    with running(store, "add", _plain(settings), progress) as (run, told):
+        tally = Tally(told)
+        for result in extractions(lines):
+            keep(result, store, tally, run=run, version=_given_version(result))
+        return _derive(store, codebook, engines, tally, run=run)
+
+
+def _asked(sources: Sequence[str | Path], published: date | None, codebook: Codebook | None) -> Mapping[str, JSON]:
+    """What a person needs to call for the same run again, beside the settings."""
+    asked: dict[str, JSON] = {"sources": [str(source) for source in sources]}
+    if published is not None:
+        asked["published"] = published.isoformat()
+    first = codebook.propositions[0].text if codebook and codebook.propositions else ""
+    if first and codebook is not None and codebook.id == codebook_from_proposition(first).id:
+        asked["proposition"] = first
+    return asked
 
 
 def _own_files(store: Store, settings: Settings) -> frozenset[Path]:

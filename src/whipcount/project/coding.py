@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Final
 
-from whipcount.coders import model_label
+from whipcount.coders import model_label, rivals_of, wording_read
 from whipcount.coding import Head, LearnedCoder, condition_span, stance_input, to_coding
 from whipcount.errors import UsageError
 from whipcount.model import (
@@ -19,11 +19,11 @@ from whipcount.model import (
     Proposition,
     Stance,
     Statement,
-    content_id,
 )
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.report import Progress, Tick
+from whipcount.project.running import running
 from whipcount.store import Store
 
 _logger = logging.getLogger(__name__)
@@ -32,7 +32,12 @@ BATCH: Final = 64  # statements judged in one call and kept in one transaction
 
 
 def code(
-    store: Store, engines: Engines, *, codebook: Codebook | None = None, progress: Progress = lambda _: None
+    store: Store,
+    engines: Engines,
+    *,
+    codebook: Codebook | None = None,
+    by: str = "",
+    progress: Progress = lambda _: None,
 ) -> int:
     """Judge every current statement against every proposition, where this coder has not done so.
 
@@ -40,20 +45,21 @@ def code(
         store: The record.
         engines: The models.
         codebook: Put in force first, when given.
+        by: Who asks for it.
         progress: Called after each batch.
     Returns:
         Number of judgements made.
     Raises:
         UsageError: Neither the call nor the store has a codebook.
     """
-    run = store.begin_run("code", {"coder": engines.coder.name})
-    if codebook is not None:
-        store.put_codebook(codebook, run=run)
-    used = codebook or store.codebook()
-    if used is None:
-        raise UsageError("There is nothing to code against. Give --codebook F or --proposition TEXT.")
-    made = code_all(store, used, engines.coder, progress, run=run)
-    store.end_run(run, counts={"codings": made})
+    with running(store, "code", {"coder": engines.coder.name, "by": by}, progress) as (run, told):
+        if codebook is not None:
+            store.put_codebook(codebook, run=run)
+        used = codebook or store.codebook()
+        if used is None:
+            raise UsageError("There is nothing to code against. Give --codebook F or --proposition TEXT.")
+        made = code_all(store, used, engines.coder, told, run=run)
+        store.end_run(run, counts={"codings": made})
     return made
 
 
@@ -85,24 +91,9 @@ def in_force(store: Store, coder: Coder) -> Coder:
     return LearnedCoder(coder, Head.load(head.body))
 
 
-def rivals_of(codebook: Codebook | None, proposition: Proposition) -> tuple[Proposition, ...]:
-    """The other propositions of the same question."""
-    every = codebook.propositions if codebook else ()
-    return tuple(one for one in every if one.question == proposition.question and one.id != proposition.id)
-
-
 def coder_label(coder: Coder, proposition: Proposition, rivals: Sequence[Proposition] = ()) -> str:
-    """Who judged: the model, and all that it read beside the statement, so that a reworded proposition is judged again.
-
-    Definitions, boundaries and examples are written for people; the model does not read them.
-    """
-    wording = (
-        proposition.text,
-        *proposition.synonyms,
-        *(f"{argument.side} {argument.id} {argument.text}" for argument in proposition.arguments),
-        *("rival " + wording for rival in rivals for wording in (rival.text, *rival.synonyms)),
-    )
-    return model_label(coder.name, content_id("wording", *wording)[:8])
+    """Who judged: the model, and the wording that it judged against."""
+    return model_label(coder.name, wording_read(proposition, rivals))
 
 
 def correct(

@@ -45,7 +45,12 @@ class Engines:
             ActorListError: The list of actors is wrong.
         """
         from whipcount.attribute import Reader as ShippedReader
-        from whipcount.coding import Coder as ShippedCoder
 
-        reader, coder = ShippedReader(threads=settings.threads), ShippedCoder(threads=settings.threads)
-        return Engines(reader, coder, register_for(settings))
+        return Engines(ShippedReader(threads=settings.threads), shipped_coder(settings), register_for(settings))
+
+
+def shipped_coder(settings: Settings) -> Coder:
+    """The model in the package that judges statements; opened when it is first called."""
+    from whipcount.coding import Coder as ShippedCoder
+
+    return ShippedCoder(threads=settings.threads)

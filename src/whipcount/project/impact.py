@@ -8,12 +8,11 @@ from heapq import nsmallest
 from itertools import islice
 from typing import Literal, TypeAlias
 
-from whipcount.coders import coder_name
+from whipcount.coders import rivals_of, wording_in, wording_read, wording_sent
 from whipcount.coding import Change, diff_codebooks
 from whipcount.model import Codebook, CodedStatement, Proposition, Stance
-from whipcount.project.coding import BATCH, coder_label, in_force, judge, rivals_of, with_documents
+from whipcount.project.coding import BATCH, coder_label, in_force, judge, with_documents
 from whipcount.project.engines import Coder
-from whipcount.project.language_model import PREFIX, llm_label
 from whipcount.project.report import Progress, Tick
 from whipcount.store import Store
 
@@ -27,9 +26,10 @@ class PropositionImpact:
     ``fate`` tells why: ``reworded`` where its text, synonyms or arguments change, ``rivals`` where only
     those of another proposition of its question do, ``same`` where nothing changes that judgements depend on.
 
-    ``judged`` current statements have a judgement, ``by_people`` of them a person's, which stays in force whatever
-    happens. ``stale`` have a model's that was made with other wordings. ``to_judge`` is how many ``whipcount code``
-    would judge under the new codebook, and ``waiting`` how many it would judge under the one in force.
+    ``judged`` current statements have a judgement that counts, ``by_people`` of them a person's, which stays in force
+    whatever happens. ``stale`` have a model's, made with other wordings, which would count no
+    longer. ``to_judge`` is how many ``whipcount code`` would judge under the new codebook, and ``waiting`` how many it
+    would judge under the one in force.
     ``human_codings`` counts the judgements that people ever made; they are kept under the id.
     """
 
@@ -130,6 +130,26 @@ def trial(
     return tuple(found)
 
 
+def kept_codings(impact: Impact) -> tuple[str, ...]:
+    """What becomes of people's codings, where the proposition they were made for is another one or gone."""
+    renamed = {change.before: change.after for change in impact.changes if change.kind == "renamed"}
+    return tuple(
+        _kept(one, renamed.get(one.proposition))
+        for one in impact.propositions
+        if one.human_codings and one.fate in ("gone", "reworded")
+    )
+
+
+def _kept(one: PropositionImpact, renamed: str | None) -> str:
+    count = one.human_codings
+    made = f"{count:,} {'coding' if count == 1 else 'codings'} by people of {one.proposition}"
+    if renamed is not None:
+        return f"{made}. It is now called {renamed}, and they do not follow it: keep the old id if you can."
+    if one.fate == "gone":
+        return f"{made}. It is gone, so they are not shown until its id comes back."
+    return f"{made}. They stay in force; where its meaning changed, give it a new id instead."
+
+
 @dataclass(frozen=True, slots=True)
 class _Wording:
     """A proposition as one codebook words it, beside the others of its question."""
@@ -158,19 +178,19 @@ def _of_proposition(store: Store, before: _Wording | None, after: _Wording | Non
         fate=_fate(before, after, coder),
         judged=judged.statements,
         by_people=judged.by_people,
-        stale=sum(count for label, count in judged.coders.items() if not _holds(label, after, coder)),
+        stale=sum(count for label, count in judged.coders.items() if not _holds(label, after)),
         to_judge=_to_judge(store, after, coder),
         waiting=_to_judge(store, before, coder),
         human_codings=judged.human_codings,
     )
 
 
-def _holds(label: str, after: _Wording | None, coder: Coder) -> bool:
-    """Whether a model's judgement was made with the wording that there will be."""
+def _holds(label: str, after: _Wording | None) -> bool:
+    """Whether a model's judgement goes on to count: it was made with the wording that there will be, or with none."""
     if after is None:
         return False
-    name = coder_name(label, "model")
-    return label == (llm_label(name, after.proposition) if name.startswith(PREFIX) else after.label(coder))
+    words = ("", wording_read(after.proposition, after.rivals), wording_sent(after.proposition))
+    return wording_in(label) in words
 
 
 def _fate(before: _Wording | None, after: _Wording | None, coder: Coder) -> Fate:
@@ -184,7 +204,7 @@ def _fate(before: _Wording | None, after: _Wording | None, coder: Coder) -> Fate
 
 def _to_judge(store: Store, wording: _Wording | None, coder: Coder) -> int:
     """Asked as ``code_all`` asks, so that what is told is what would be done."""
-    return sum(1 for _ in store.uncoded(wording.proposition.id, wording.label(coder))) if wording else 0
+    return store.count_uncoded(wording.proposition.id, wording.label(coder)) if wording else 0
 
 
 def _sample(asked: Iterable[CodedStatement], at_most: int) -> list[CodedStatement]:

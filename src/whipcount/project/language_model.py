@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from whipcount.coders import model_label
+from whipcount.coders import model_label, wording_sent
 from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.llm import Address, Endpoint, parse_address, prompt_hash
-from whipcount.model import Proposition, content_id
+from whipcount.model import Proposition
 
 PREFIX: Final = "llm:"
 LEAST_TRUST: Final = 0.5  # below it, the stance named would not be the most probable one
@@ -77,9 +77,7 @@ def language_model(settings: Settings) -> LanguageModel:
 
 def llm_label(name: str, proposition: Proposition) -> str:
     """The name of a language model with the wording that it judges against."""
-    arguments = (f"{a.side} {a.id} {a.text}" for a in proposition.arguments)
-    wording = content_id("llm wording", proposition.text, proposition.definition, *arguments)
-    return model_label(name, wording[:8])
+    return model_label(name, wording_sent(proposition))
 
 
 def _key(variable: str, environment: Mapping[str, str]) -> str:

@@ -14,14 +14,16 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Final, Literal, TypeAlias
 
+from whipcount.coders import rivals_of
 from whipcount.coding import Example, Head, LearnedCoder, fit, score_row, stance_input, vectors_of
 from whipcount.coding.head import adjusted
 from whipcount.errors import ConflictError, UsageError
 from whipcount.evaluate.scores import Interval, bootstrap_sums
 from whipcount.model import JSON, STANCES, Stance, content_id
-from whipcount.project.coding import code_all, rivals_of, with_documents
+from whipcount.project.coding import code_all, with_documents
 from whipcount.project.engines import Coder
 from whipcount.project.report import Progress
+from whipcount.project.running import running
 from whipcount.store import Store
 from whipcount.store.records import LearnedHead
 
@@ -125,11 +127,11 @@ def learn(store: Store, coder: Coder, *, by: str, anyway: bool = False, progress
     head = trained([one.example for one in found])
     name = LearnedCoder(coder, head).name
     before = _stances(store)
-    run = store.begin_run("learn", {"coder": name, "reviews": gain.reviews})
-    store.apply_head(LearnedHead(name, coder.name, head.dump()), report=gain.as_json(), coder=by)
-    judged = code_all(store, store.codebook(), coder, progress, run=run)
-    changed = _changes(before, _stances(store))
-    store.end_run(run, counts={"codings": judged, "changed": changed})
+    with running(store, "learn", {"coder": name, "reviews": gain.reviews, "by": by}, progress) as (run, told):
+        store.apply_head(LearnedHead(name, coder.name, head.dump()), report=gain.as_json(), coder=by)
+        judged = code_all(store, store.codebook(), coder, told, run=run)
+        changed = _changes(before, _stances(store))
+        store.end_run(run, counts={"codings": judged, "changed": changed})
     return Learned(name, gain, judged, changed)
 
 
@@ -159,10 +161,10 @@ def unlearn(store: Store, coder: Coder, *, by: str, progress: Progress = lambda 
     """
     before = _stances(store)
     off = store.undo_head(coder=by)
-    run = store.begin_run("unlearn", {"coder": off.coder})
-    judged = code_all(store, store.codebook(), coder, progress, run=run)
-    changed = _changes(before, _stances(store))
-    store.end_run(run, counts={"codings": judged, "changed": changed})
+    with running(store, "unlearn", {"coder": off.coder, "by": by}, progress) as (run, told):
+        judged = code_all(store, store.codebook(), coder, told, run=run)
+        changed = _changes(before, _stances(store))
+        store.end_run(run, counts={"codings": judged, "changed": changed})
     return off.coder, changed
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from whipcount.model import JSON, Fact, FactKind, FactOrigin
 from whipcount.project.identity import find_actor
 from whipcount.store import ActorRow, Collision, IdentityEvent, StatementFilter, Store
-from whipcount.store.records import Spoken
+from whipcount.store.outlines import Spoken
 
 
 @dataclass(frozen=True, slots=True)

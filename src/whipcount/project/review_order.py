@@ -19,7 +19,7 @@ from whipcount.config import Settings
 from whipcount.model import SIDES, STANCES, CodedStatement, Coding, Side, Stance
 from whipcount.positions import side_of
 from whipcount.readings import Reading, display_name, has_actor, is_human, readings
-from whipcount.store.records import Silent
+from whipcount.store.outlines import Silent
 
 DIGITS: Final = 4  # of an effect: finer differences mean nothing
 _MIDDLE: Final = SIDES.index("undecided")  # who leaves the board or enters it is counted from here

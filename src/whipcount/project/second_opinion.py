@@ -17,10 +17,11 @@ from whipcount.coders import coder_name
 from whipcount.coding import stance_input
 from whipcount.llm import LARGEST, Answer, AnswerCache, Endpoint, Inquiry, Refusal, inquiry, looks_like_instructions
 from whipcount.llm import parse_answer as checked
-from whipcount.model import STANCES, CodedStatement, Coding, Document, Proposition, Stance
+from whipcount.model import JSON, STANCES, CodedStatement, Coding, Document, Proposition, Stance
 from whipcount.project.count import propositions_of
 from whipcount.project.language_model import LEAST_TRUST, PREFIX, LanguageModel
 from whipcount.project.report import Progress, Tick
+from whipcount.project.running import running
 from whipcount.store import Store
 from whipcount.store.records import Judgement
 
@@ -115,22 +116,24 @@ def ask_all(
     Raises:
         EndpointError: The server cannot be used; what was answered before is kept.
     """
-    run = store.begin_run("code --llm", {"coder": model.name, "host": model.address.host})
+    asked: dict[str, JSON] = {"coder": model.name, "host": model.address.host, "by": model.settings.coder}
     counts: Counter[str] = Counter()
     refused: Counter[str] = Counter()
-    try:
-        for ask in planned.asks:
-            answer = _answered(ask, model, cache, endpoint, counts)
-            if isinstance(answer, Refusal):
-                refused[answer.reason] += 1
-                continue
-            coding = _coding(ask, answer, model)
-            counts["codings"] += store.add_codings([coding], run=run)
-            counts["flagged"] += bool(coding.note)
-            progress(Tick("coding", counts["codings"]))
-    finally:
-        told = {f"refused_{reason}": number for reason, number in refused.items()}
-        store.end_run(run, counts={**counts, **told, **{f"withheld_{k}": v for k, v in planned.withheld.items()}})
+    with running(store, "code --llm", asked, progress) as (run, told):
+        try:
+            for ask in planned.asks:
+                answer = _answered(ask, model, cache, endpoint, counts)
+                if isinstance(answer, Refusal):
+                    refused[answer.reason] += 1
+                    continue
+                coding = _coding(ask, answer, model)
+                counts["codings"] += store.add_codings([coding], run=run)
+                counts["flagged"] += bool(coding.note)
+                told(Tick("coding", counts["codings"]))
+        finally:
+            refusals = {f"refused_{reason}": number for reason, number in refused.items()}
+            withheld = {f"withheld_{reason}": number for reason, number in planned.withheld.items()}
+            store.end_run(run, counts={**counts, **refusals, **withheld})
     return Opinions(counts["codings"], counts["flagged"], counts["sent"], dict(refused))
 
 

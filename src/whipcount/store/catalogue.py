@@ -15,7 +15,7 @@ from whipcount.model import SpeakerKind
 from whipcount.store import sqlite
 from whipcount.store.filters import LISTED, REVIEWED
 from whipcount.store.reading import BATCH, load_documents
-from whipcount.store.records import ActorRow, Collision, DocumentRow, LogRow, Page, RunRow, Status
+from whipcount.store.records import ActorRow, Collision, DocumentFilter, DocumentRow, LogRow, Page, RunRow, Status
 from whipcount.store.rows import Row, pairs, sha256
 from whipcount.store.schema import (
     HEAD,
@@ -50,12 +50,18 @@ def document(connection: sa.Connection, identity: str) -> DocumentRow:
     return _document_rows(connection, [number])[0]
 
 
-def document_page(connection: sa.Connection, *, limit: int | None, offset: int, text: str | None) -> Page[DocumentRow]:
-    """Current documents, the newest first; with ``text``, those whose text holds the words."""
+def document_page(
+    connection: sa.Connection, asked: DocumentFilter, *, limit: int | None, offset: int
+) -> Page[DocumentRow]:
+    """Current documents that the filter lists, the newest first."""
     wanted = [~REPLACED]
-    found = sqlite.matching("text_search", text or "")
+    found = sqlite.matching("text_search", asked.text or "")
     if found is not None:
         wanted.append(documents.c.number.in_(found))
+    if asked.outlet is not None:
+        wanted.append(documents.c.outlet == asked.outlet)
+    if asked.until is not None:
+        wanted.append(documents.c.published <= asked.until)
     total = connection.execute(sa.select(sa.func.count()).select_from(documents).where(*wanted)).scalar_one()
     numbers = connection.execute(
         sa.select(documents.c.number)
@@ -256,17 +262,19 @@ def log(connection: sa.Connection, *, run: str | None, problems_only: bool, limi
 
 def run_rows(connection: sa.Connection) -> list[RunRow]:
     """Runs, newest first."""
-    return [
-        RunRow(
-            id=row.id,
-            command=row.command,
-            settings=json.loads(row.settings),
-            started=datetime.fromisoformat(row.started),
-            ended=datetime.fromisoformat(row.ended) if row.ended else None,
-            counts=json.loads(row.counts),
-        )
-        for row in connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id))
-    ]
+    return [run_row(row) for row in connection.execute(sa.select(runs).order_by(runs.c.started.desc(), runs.c.id))]
+
+
+def run_row(row: sa.Row[Any]) -> RunRow:
+    """A row of ``runs`` as the value that it stands for."""
+    return RunRow(
+        id=row.id,
+        command=row.command,
+        settings=json.loads(row.settings),
+        started=datetime.fromisoformat(row.started),
+        ended=datetime.fromisoformat(row.ended) if row.ended else None,
+        counts=json.loads(row.counts),
+    )
 
 
 def status(connection: sa.Connection, path: str) -> Status:

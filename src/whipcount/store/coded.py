@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from whipcount.model import CodedStatement, Coding
 from whipcount.store import touching
 from whipcount.store.filters import LISTED, conditions
+from whipcount.store.outlines import Outline, Silent
 from whipcount.store.reading import BATCH, load, plain_documents
-from whipcount.store.records import Judged, Outline, Silent, StatementFilter
+from whipcount.store.records import Judged, StatementFilter
 from whipcount.store.rows import coding_from, pairs
 from whipcount.store.schema import codings, documents, ledger, speech_events, standing, statements
 

@@ -49,7 +49,7 @@ def record(connection: sa.Connection, fix: DocumentFix, *, coder: str, note: str
     }
     again = connection.execute(sa.select(documents.c.number).where(documents.c.id == made.id)).scalar()
     if again is None:
-        number = _insert(connection, fix, old)
+        number = _insert(connection, fix, old, coder)
     elif versions.of_the_same(connection, old)[-1] == again and made.id in _taken_back(connection):
         number = int(again)
     else:
@@ -74,7 +74,7 @@ def _number(connection: sa.Connection, identity: str) -> int:
     return int(row.number)
 
 
-def _insert(connection: sa.Connection, fix: DocumentFix, old: int) -> int:
+def _insert(connection: sa.Connection, fix: DocumentFix, old: int, coder: str) -> int:
     """The new version with its line in the log, as from the pipeline that read the version before."""
     pipeline = connection.execute(
         sa.select(extractions.c.pipeline)
@@ -82,7 +82,7 @@ def _insert(connection: sa.Connection, fix: DocumentFix, old: int) -> int:
         .order_by(extractions.c.number.desc())
         .limit(1)
     ).scalar()
-    run = journal.begin_run(connection, "correct", {"document": fix.of})
+    run = journal.begin_run(connection, "correct", {"document": fix.of, "by": coder})
     number = writing.add_version(connection, fix.extraction, writing.Origin(run, str(pipeline or "")), old)
     journal.end_run(connection, run, {"documents": 1, "statements": len(fix.extraction.statements)})
     return number

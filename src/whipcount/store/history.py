@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON
-from whipcount.store import corrections, fixes, identity, touching, verdicts
+from whipcount.store import corrections, fixes, identity, journal, touching, verdicts
 from whipcount.store import ledger as ledgers
 from whipcount.store.records import Change, Page
 from whipcount.store.revisions import HistoryEntry
@@ -22,7 +22,7 @@ from whipcount.store.schema import codings, ledger, reviews
 
 RETRACTION = "retraction"
 REPLY = "reply"
-_OTHERS = ("identity", "correction", "document", RETRACTION, verdicts.BULK, REPLY)
+_OTHERS = ("identity", "correction", "document", RETRACTION, verdicts.BULK, REPLY, journal.CODEBOOK)
 
 
 @dataclass(frozen=True, slots=True)

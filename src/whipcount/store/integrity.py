@@ -6,9 +6,20 @@ import sqlalchemy as sa
 
 from whipcount.coders import LEARNED, head_id
 from whipcount.model import document_id
-from whipcount.store import anchors, corrections, fixes, identity, named, sqlite, standing, summaries
+from whipcount.store import (
+    anchors,
+    corrections,
+    fixes,
+    identity,
+    journal,
+    named,
+    sqlite,
+    standing,
+    summaries,
+    wordings,
+)
 from whipcount.store import ledger as ledgers
-from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0006
+from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0007, sqlite_0008
 from whipcount.store.reading import BATCH, load, load_documents
 from whipcount.store.rows import sha256
 from whipcount.store.schema import (
@@ -36,12 +47,14 @@ def problems(connection: sa.Connection) -> list[str]:
         *_term_problems(connection),
         *_ledger_problems(connection),
         *_head_problems(connection),
+        *_codebook_problems(connection),
         *_derived_problems(connection),
     ]
 
 
 def rebuild(connection: sa.Connection) -> None:
     """Make the derived tables and search indices again from the evidence and the ledger."""
+    wordings.replace(connection, journal.codebook(connection))
     ledgers.rebuild(connection)
     corrections.derive(connection)
     fixes.derive(connection)
@@ -57,7 +70,7 @@ def _schema_problems(connection: sa.Connection) -> list[str]:
     """Guards that were taken away or altered, and columns that were put in."""
     found: list[str] = []
     there = sqlite.guards(connection)
-    guards = [*sqlite_0006.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS]
+    guards = [*sqlite_0007.TRIGGERS, *sqlite_0003.TRIGGERS, *sqlite_0004.TRIGGERS, *sqlite_0008.TRIGGERS]
     wanted = [*guards, *sqlite_0001.VIEWS, *sqlite_0001.SEARCH]
     for name, sql in sorted({(_name(sql), sql) for sql in wanted}):
         if name not in there:
@@ -149,6 +162,16 @@ def _head_problems(connection: sa.Connection) -> list[str]:
         for coder, body in connection.execute(sa.select(heads.c.coder, heads.c.body))
         if coder.rpartition(LEARNED)[2] != head_id(body)
     ]
+
+
+def _codebook_problems(connection: sa.Connection) -> list[str]:
+    try:
+        wanted = wordings.derived(journal.codebook(connection))
+    except (KeyError, ValueError, TypeError):
+        return ["The codebook in force cannot be read, so which judgements belong to it cannot be checked."]
+    if wordings.kept(connection) != wanted:
+        return ["The table wordings does not follow from the codebook in force; rebuild the store."]
+    return []
 
 
 def _derived_problems(connection: sa.Connection) -> list[str]:

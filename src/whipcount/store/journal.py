@@ -11,11 +11,16 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from whipcount.errors import StoreError
+from whipcount.errors import StoreError, UsageError
 from whipcount.model import JSON, Argument, Codebook, KnownActor, KnownTerm, Proposition, Question
+from whipcount.store import ledger as ledgers
+from whipcount.store import wordings
 from whipcount.store.records import CodebookRow
+from whipcount.store.revisions import CodebookChange
 from whipcount.store.rows import canonical, now
 from whipcount.store.schema import codebooks, runs
+
+CODEBOOK = "codebook"  # kind and subject of an entry about the codebook
 
 
 def begin_run(connection: sa.Connection, command: str, settings: Mapping[str, JSON]) -> str:
@@ -42,14 +47,41 @@ def end_run(connection: sa.Connection, run: str, counts: Mapping[str, int]) -> N
 
 
 def put_codebook(connection: sa.Connection, codebook: Codebook, *, run: str) -> bool:
-    """Keep a codebook unless it is the one in force; whether that changed anything."""
+    """Keep a codebook unless it is the one in force; whether that changed anything.
+
+    Judgements that were made with its wordings hold from now on, also those of an earlier time when they were in force.
+    """
     newest = sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)
     if connection.execute(newest).scalar() == codebook.id:
         return False
     connection.execute(
         sa.insert(codebooks), {"id": codebook.id, "body": canonical(asdict(codebook)), "run": run, "at": now()}
     )
+    ledgers.mark_current(connection, propositions=wordings.replace(connection, codebook))
     return True
+
+
+def change_codebook(connection: sa.Connection, codebook: Codebook, change: CodebookChange) -> int:
+    """Put a person's codebook in force, with an entry in the ledger that says what it changes; the entry's number.
+
+    Raises:
+        UsageError: It names no coder.
+    """
+    if not change.coder.strip():
+        raise UsageError("A change of the codebook names no coder. Say whose it is.")
+    run = begin_run(connection, "codebook", {"coder": change.coder})
+    before = connection.execute(sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)).scalar()
+    put_codebook(connection, codebook, run=run)
+    end_run(connection, run, {"changes": len(change.changes)})
+    body: dict[str, JSON] = {
+        "action": "change",
+        "before": before,
+        "becomes": codebook.id,
+        "changes": [list(one) for one in change.changes],
+        "coder": change.coder.strip(),
+        "note": change.note.strip(),
+    }
+    return ledgers.append(connection, CODEBOOK, [(CODEBOOK, body)])[0]
 
 
 def codebook(connection: sa.Connection) -> Codebook | None:

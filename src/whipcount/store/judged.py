@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
+from whipcount.store import ledger as ledgers
 from whipcount.store import taught
-from whipcount.store.filters import LISTED
-from whipcount.store.records import Checked, CoderRow, Judgement
-from whipcount.store.rows import coding_from
+from whipcount.store.filters import LISTED, conditions
+from whipcount.store.records import Checked, CoderRow, Judgement, StatementFilter
+from whipcount.store.rows import coding_from, listed
 from whipcount.store.schema import codings, documents, ledger, standing, statements
 
 # Codings of statements that count: a rejected statement, or one of a replaced article, leaves every other number too.
@@ -34,6 +35,13 @@ def coders(connection: sa.Connection) -> list[CoderRow]:
     return [CoderRow(*row) for row in rows]
 
 
+def models_of(connection: sa.Connection, proposition: str, statement_ids: Collection[str]) -> set[str]:
+    """Labels of the models whose codings of these statements hold."""
+    mine = (codings.c.proposition == proposition, codings.c.current, codings.c.coder_kind == "model")
+    wanted = sa.select(codings.c.coder).distinct().where(*mine, codings.c.statement_id.in_(listed(statement_ids)))
+    return set(connection.execute(wanted).scalars())
+
+
 def judgements(connection: sa.Connection, labels: Sequence[str], proposition: str | None) -> list[Judgement]:
     """The newest coding by each of these coders of each statement and proposition, oldest first."""
     newest = (
@@ -52,11 +60,17 @@ def judgements(connection: sa.Connection, labels: Sequence[str], proposition: st
     return [Judgement(document, coding_from(identity, at, body)) for identity, document, at, body in rows]
 
 
-def checked(connection: sa.Connection) -> list[Checked]:
+def checked(
+    connection: sa.Connection, where: StatementFilter | None = None, actors: Sequence[str] | None = None
+) -> list[Checked]:
     """How a person and the machine coded the statements that both coded, counted by proposition and stances.
 
-    A person's newest coding is held against the model that would count without it: the one first used last.
+    A person's newest coding is held against the model that would count without it: the one first used last. Only
+    statements that the filter lists, and of these actors, where they are given.
     """
+    narrowed = conditions(where) if where else []
+    if actors is not None:
+        narrowed.append(standing.c.actor.in_(actors))
     rival, earliest, machine = (codings.alias(name) for name in ("rival", "earliest", "machine"))
     first_use = sa.select(sa.func.min(earliest.c.event)).where(earliest.c.coder == rival.c.coder).scalar_subquery()
     instead = (
@@ -67,7 +81,7 @@ def checked(connection: sa.Connection) -> list[Checked]:
             rival.c.coder_kind == "model",
             # A head was taught by what people had judged before: there its agreement with them says nothing.
             sa.or_(sa.not_(taught.learned(rival.c.coder)), rival.c.event < codings.c.event),
-            taught.counts(rival.c.coder),
+            ledgers.may_count(rival),
         )
         .order_by(first_use.desc(), rival.c.event.desc())
         .limit(1)
@@ -78,7 +92,7 @@ def checked(connection: sa.Connection) -> list[Checked]:
     rows = connection.execute(
         sa.select(*columns, sa.func.count())
         .select_from(_COUNTED.join(machine, machine.c.event == instead))
-        .where(_COUNTS, codings.c.current, codings.c.coder_kind == "human")
+        .where(_COUNTS, codings.c.current, codings.c.coder_kind == "human", *narrowed)
         .group_by(*columns)
         .order_by(*columns)
     )

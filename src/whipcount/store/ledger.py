@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError
 from whipcount.model import JSON, Coding
-from whipcount.store import anchors, standing, taught, touching
+from whipcount.store import anchors, standing, taught, touching, wordings
 from whipcount.store.checks import check_coding
 from whipcount.store.rows import Values, canonical, coding_body, coding_content, coding_from, now
 from whipcount.store.schema import chain, codings, documents, extractions, ledger, reviews, statements
@@ -154,11 +154,18 @@ def history(connection: sa.Connection, statement_id: str) -> list[Coding]:
     return [coding_from(statement_id, at, body) for kind, at, body in rows if kind == "coding"]
 
 
-def mark_current(connection: sa.Connection, statement_ids: Sequence[str] | None = None) -> None:
-    """Mark for each statement and proposition the coding that holds now, and touch whose that changes."""
+def mark_current(
+    connection: sa.Connection,
+    statement_ids: Sequence[str] | None = None,
+    *,
+    propositions: Collection[str] | None = None,
+) -> None:
+    """Mark for each statement and proposition, or for some, the coding that holds now; touch whose that changes."""
     wanted = [codings.c.current != (codings.c.event == current_event())]
     if statement_ids is not None:
         wanted.append(codings.c.statement_id.in_(statement_ids))
+    if propositions is not None:
+        wanted.append(codings.c.proposition.in_(propositions))
     wrong = connection.execute(sa.select(codings.c.event, codings.c.statement_id).where(*wanted)).all()
     for start in range(0, len(wrong), _AT_ONCE):
         events = [row.event for row in wrong[start : start + _AT_ONCE]]
@@ -172,15 +179,16 @@ def current_event() -> sa.ColumnElement[int]:
     """Entry of the coding that holds for the statement and proposition of a row of ``codings``.
 
     A person's newest coding comes before any model's; among models, the model that was used last for the first time
-    comes first, so that running an old model again does not push a newer one aside. Codings of a learned head that is
-    switched off do not count; where there are no others, 0, which is no entry.
+    comes first, so that running an old model again does not push a newer one aside. Those of a learned head that is
+    switched off do not count, nor those that were made with another wording than the one in force; where there are no
+    others, 0, which is no entry.
     """
     rival, earliest = codings.alias("rival"), codings.alias("earliest")
     first_use = sa.select(sa.func.min(earliest.c.event)).where(earliest.c.coder == rival.c.coder).scalar_subquery()
     human = rival.c.coder_kind == "human"
     found = (
         sa.select(rival.c.event)
-        .where(sa.or_(human, taught.counts(rival.c.coder)))
+        .where(sa.or_(human, may_count(rival)))
         .where(rival.c.statement_id == codings.c.statement_id, rival.c.proposition == codings.c.proposition)
         .order_by(human.desc(), sa.case((human, 0), else_=first_use).desc(), rival.c.event.desc())
         .limit(1)
@@ -188,6 +196,11 @@ def current_event() -> sa.ColumnElement[int]:
         .scalar_subquery()
     )
     return sa.func.coalesce(found, 0)
+
+
+def may_count(coding: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether a model's coding, a row of ``codings``, can hold: its head is on, its wording is in force."""
+    return sa.and_(taught.counts(coding.c.coder), wordings.belongs(coding.c.coder, coding.c.proposition))
 
 
 def rebuild(connection: sa.Connection) -> None:

@@ -24,7 +24,8 @@ from whipcount.model import (
 )
 from whipcount.store import named
 from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
-from whipcount.store.records import Page, Spoken, StatementFilter, StatementRow
+from whipcount.store.outlines import Spoken
+from whipcount.store.records import Page, StatementFilter, StatementRow
 from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
 from whipcount.store.schema import (
     actor_names,

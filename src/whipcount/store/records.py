@@ -69,47 +69,23 @@ class StatementFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """Which documents are wanted: whose text holds the words, of an outlet, published by a day; None does not narrow.
+
+    Documents without a day are left out where a day is asked for.
+    """
+
+    text: str | None = None
+    outlet: str | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """A stretch of a listing, and how many items the whole listing has."""
 
     items: tuple[T, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What a list of statements is narrowed, ordered and counted by; ``probability`` is that of the coded stance."""
-
-    id: str
-    day: date | None
-    stance: Stance
-    probability: float
-    outlet: str | None
-    form: Form
-    kind: SpeakerKind
-    speaker: str
-    confidence: float
-    reviewed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A statement that takes no side, as far as the machine can tell: which it is, whose, and when it was said."""
-
-    number: int
-    id: str
-    actor: str
-    day: date | None
-    event: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Who said a statement and when; ``statement`` is without its spans."""
-
-    statement: Statement
-    document_id: str
-    day: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import sqlalchemy as sa
 
-from whipcount.model import JSON
-from whipcount.store import corrections, fixes, history, ledger, verdicts
+from whipcount.model import JSON, Codebook
+from whipcount.store import corrections, fixes, history, journal, ledger, verdicts
 from whipcount.store.records import Page, Verdict
-from whipcount.store.revisions import Bulk, Correction, DocumentFix, HistoryEntry
+from whipcount.store.revisions import Bulk, CodebookChange, Correction, DocumentFix, HistoryEntry
 
 
 class Reviewing(ABC):
@@ -98,6 +98,19 @@ class Reviewing(ABC):
         """
         with self._writing() as connection:
             return fixes.record(connection, fix, coder=coder, note=note)
+
+    def change_codebook(self, codebook: Codebook, change: CodebookChange, *, publish: Callable[[], None]) -> int:
+        """Put a person's codebook in force and keep who changed what; the number of the entry.
+
+        ``publish`` is called last, and where it fails nothing is kept: so a file and the record change together.
+
+        Raises:
+            UsageError: It names no coder.
+        """
+        with self._writing() as connection:
+            number = journal.change_codebook(connection, codebook, change)
+            publish()
+            return number
 
     def history(
         self, *, subject: str | None = None, coder: str | None = None, limit: int | None = 50, offset: int = 0

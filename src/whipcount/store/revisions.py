@@ -10,10 +10,10 @@ from whipcount.model import JSON, Extraction, Statement
 from whipcount.store.records import Verdict
 
 HistoryKind: TypeAlias = Literal[
-    "coding", "review", "identity", "correction", "document", "retraction", "bulk", "reply"
+    "coding", "review", "identity", "correction", "document", "retraction", "bulk", "reply", "codebook"
 ]
 HISTORY_KINDS: tuple[HistoryKind, ...] = (
-    "coding", "review", "identity", "correction", "document", "retraction", "bulk", "reply",
+    "coding", "review", "identity", "correction", "document", "retraction", "bulk", "reply", "codebook",
 )  # fmt: skip
 
 
@@ -40,6 +40,15 @@ class DocumentFix:
     of: str
     extraction: Extraction
     moved: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChange:
+    """Who changed the codebook, why, and what: the name of each part, what it was, and what it became."""
+
+    coder: str
+    note: str = ""
+    changes: tuple[tuple[str, str | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,10 @@ class Bulk:
 class HistoryEntry:
     """One change by a person, as the ledger keeps it.
 
-    ``subject`` is the id of the statement or document that it is about, ``actors`` or ``bulk``. ``changes`` says what
-    changed: the name of the field, what it was, and what it became. ``undone_by`` is the entry that took it back;
-    ``undoes`` the one that it takes back itself. ``undoable`` says whether it can be taken back now, on its own.
+    ``subject`` is the id of the statement or document that it is about, ``actors``, ``bulk`` or ``codebook``.
+    ``changes`` says what changed: the name of the field, what it was, and what it became. ``undone_by`` is the entry
+    that took it back; ``undoes`` the one that it takes back itself. ``undoable`` says whether it can be taken back now,
+    on its own.
     """
 
     number: int

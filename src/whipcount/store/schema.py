@@ -1,11 +1,11 @@
 """The tables, as queries see them; the migrations make them, and a test holds the two together.
 
 Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
-(``inputs``, ``codebooks``, ``ledger``, ``heads``, ``head_events``) are only ever added to. ``codings``, ``reviews``,
-``corrected``, ``covered``, ``withdrawn``, ``identities``, ``reassigned``, ``actor_names``, ``standing``,
-``statement_terms``, ``term_names``, ``summaries`` and the search indices are derived from them and can be rebuilt.
-``speech_events``, ``clusters`` and ``collisions`` are replaced as a whole. No table has a column for the words of a
-quotation.
+(``inputs``, ``codebooks``, ``ledger``, ``heads``, ``head_events``, ``view_events``) are only ever added to.
+``codings``, ``reviews``, ``corrected``, ``covered``, ``withdrawn``, ``wordings``, ``identities``, ``reassigned``,
+``actor_names``, ``standing``, ``statement_terms``, ``term_names``, ``summaries`` and the search indices are derived
+from them and can be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a whole. No table has a
+column for the words of a quotation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -160,6 +160,15 @@ codebooks = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("run", ID, sa.ForeignKey("runs.id"), nullable=False),
     sa.Column("at", TIME, nullable=False),
+)
+
+# Wordings of the codebook in force: a model's judgement counts only where it was made with one of its proposition's.
+wordings = sa.Table(
+    "wordings",
+    metadata,
+    sa.Column("proposition", sa.Text, primary_key=True),
+    sa.Column("wording", sa.String(16), primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 ledger = sa.Table(
@@ -423,5 +432,32 @@ answers = sa.Table(
     sa.Column("fingerprint", SHA256, nullable=False),  # of what was asked
     sa.Column("status", sa.Integer),  # None while the answer is being made
     sa.Column("body", sa.Text),
+    sa.Column("at", TIME, nullable=False),
+)
+
+# How far a run is, written over while it goes on, so that a page can tell it from one that was cut off. ``stopped`` is
+# why it ended early, where it could still say so. No part of the record.
+progress = sa.Table(
+    "progress",
+    metadata,
+    sa.Column("run", ID, sa.ForeignKey("runs.id"), primary_key=True),
+    sa.Column("doing", sa.String(16), nullable=False),
+    sa.Column("done", sa.Integer, nullable=False),
+    sa.Column("statements", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("at", TIME, nullable=False),
+    sa.Column("stopped", sa.Text),
+)
+
+# What was done with saved views; what there is now follows from it. ``name`` and ``address`` are those after the event.
+view_events = sa.Table(
+    "view_events",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("view", ID, nullable=False),
+    sa.Column("action", sa.String(16), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
     sa.Column("at", TIME, nullable=False),
 )

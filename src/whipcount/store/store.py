@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,8 @@ from whipcount.store import (
     writing,
 )
 from whipcount.store.checks import check_extraction
+from whipcount.store.outlines import Outline, Silent, Spoken
+from whipcount.store.overseeing import Overseeing
 from whipcount.store.records import (
     ActorRow,
     Added,
@@ -39,6 +42,7 @@ from whipcount.store.records import (
     CodebookRow,
     CoderRow,
     Collision,
+    DocumentFilter,
     DocumentRow,
     HeadEvent,
     IdentityEvent,
@@ -46,11 +50,8 @@ from whipcount.store.records import (
     Judgement,
     LearnedHead,
     LogRow,
-    Outline,
     Page,
     RunRow,
-    Silent,
-    Spoken,
     StatementFilter,
     StatementRow,
     Status,
@@ -85,7 +86,7 @@ def open_store(
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds, query_seconds=query_seconds))
 
 
-class Store(Summing):
+class Store(Overseeing, Summing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
@@ -192,6 +193,11 @@ class Store(Summing):
     def uncoded(self, proposition: str, coder: str) -> Iterator[CodedStatement]:
         """Current statements that this coder has not judged against the proposition, in the order they were added."""
         return self._streamed(proposition, without=coder)
+
+    def count_uncoded(self, proposition: str, coder: str) -> int:
+        """How many statements ``uncoded`` gives, as long as no text was changed behind the store's back."""
+        with self._reading() as connection:
+            return len(coded.numbers(connection, proposition, without=coder))
 
     def coded_statements(self, proposition: str) -> Iterator[CodedStatement]:
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
@@ -308,15 +314,20 @@ class Store(Summing):
         with self._reading() as connection:
             return judged.coders(connection)
 
+    def models_of(self, proposition: str, statement_ids: Collection[str]) -> set[str]:
+        """Labels of the models whose codings of these statements hold."""
+        with self._reading() as connection:
+            return judged.models_of(connection, proposition, statement_ids)
+
     def judgements(self, labels: Sequence[str], *, proposition: str | None = None) -> list[Judgement]:
         """The newest coding by each of these coders of each current, not rejected statement, oldest first."""
         with self._reading() as connection:
             return judged.judgements(connection, labels, proposition)
 
-    def checked(self) -> list[Checked]:
-        """How people and the machine coded the statements that both coded."""
+    def checked(self, where: StatementFilter | None = None, *, actors: Sequence[str] | None = None) -> list[Checked]:
+        """How people and the machine coded the statements that both coded: of all, or of a filter and some actors."""
         with self._reading() as connection:
-            return judged.checked(connection)
+            return judged.checked(connection, where, actors)
 
     def verdicts(self) -> tuple[int, int]:
         """How many current statements a person accepted as extracted, and how many a person rejected."""
@@ -395,10 +406,19 @@ class Store(Summing):
         with self._reading() as connection:
             return catalogue.document(connection, id)
 
-    def documents(self, *, limit: int | None = 50, offset: int = 0, text: str | None = None) -> Page[DocumentRow]:
-        """Current documents, newest first; with ``text``, those whose text holds the words."""
+    def documents(
+        self,
+        *,
+        limit: int | None = 50,
+        offset: int = 0,
+        text: str | None = None,
+        outlet: str | None = None,
+        until: date | None = None,
+    ) -> Page[DocumentRow]:
+        """Current documents, newest first; of those whose text holds the words, of an outlet, published by a day."""
+        asked = DocumentFilter(text, outlet, until)
         with self._reading() as connection:
-            return catalogue.document_page(connection, limit=limit, offset=offset, text=text)
+            return catalogue.document_page(connection, asked, limit=limit, offset=offset)
 
     def actors(self, *, limit: int | None = None, offset: int = 0) -> Page[ActorRow]:
         """Actors, those with the most statements first."""

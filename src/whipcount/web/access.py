@@ -15,14 +15,18 @@ from starlette.routing import Mount, compile_path
 
 from whipcount.accounts import Role
 
-# ``public`` needs no account; ``member`` any account that has signed in with its password, and no token.
-Need: TypeAlias = Role | Literal["public", "member"]
+# ``public`` needs no account; ``member`` any account that has signed in with its password, and no token. ``embed`` is
+# reader, and public where the settings say so.
+Need: TypeAlias = Role | Literal["public", "member", "embed"]
 
 _READ: Mapping[str, Need] = {"GET": "reader"}
 # Addresses of a project, as they stand in its routes.
 PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/": _READ,
     "/q/{question:path}": _READ,
+    "/q/{question:path}/brief": _READ,
+    "/embed/q/{question:path}": {"GET": "embed"},
+    "/embed/statements/{statement}": {"GET": "embed"},
     "/statements": _READ,
     "/statements.json": _READ,
     "/statements.csv": _READ,
@@ -35,9 +39,28 @@ PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/actors.json": _READ,
     "/actors.csv": _READ,
     "/actors/{key:path}": _READ,
+    "/codebook": _READ,
+    "/codebook.json": _READ,
+    "/codebook/edit": {"GET": "editor", "POST": "editor"},
+    "/codebook/text": {"GET": "editor", "POST": "editor"},
     "/status": _READ,
     "/status.json": _READ,
     "/status.csv": _READ,
+    "/runs": _READ,
+    "/runs.json": _READ,
+    "/runs.csv": _READ,
+    "/runs/now": _READ,
+    "/runs/outlets.json": _READ,
+    "/runs/outlets.csv": _READ,
+    "/runs/{run}": _READ,
+    "/runs/{run}.json": _READ,
+    "/views": {"GET": "reader", "POST": "reader"},  # one's own; the page looks after what belongs to others
+    "/views.json": _READ,
+    "/views.csv": _READ,
+    "/views/{view}": _READ,
+    "/views/{view}/name": {"POST": "reader"},
+    "/views/{view}/sharing": {"POST": "editor"},
+    "/views/{view}/delete": {"POST": "reader"},
     "/p/{proposition:path}": _READ,
     "/network": _READ,
     "/network.json": _READ,

@@ -11,16 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import StoreError
-from whipcount.model import Belief, Codebook, Position, Proposition, Shift, Side
+from whipcount.model import Belief, Codebook, Position, Proposition, Side
 from whipcount.positions import positions_json
 from whipcount.posterior import beliefs_of
 from whipcount.project.keeping import reason_of
 from whipcount.project.profile import Known, Profile, profile_of
 from whipcount.readings import has_actor, readings
-from whipcount.store.records import ActorRow, Spoken, StatementFilter
+from whipcount.store.outlines import Spoken
+from whipcount.store.records import ActorRow, StatementFilter
 from whipcount.web.arguments import Arguments, arguments_of
 from whipcount.web.belief import BeliefFigure, belief_figure
-from whipcount.web.board import positions_csv
+from whipcount.web.board import ShiftLine, positions_csv, shift_lines
 from whipcount.web.curve import Timeline, timeline
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
@@ -54,7 +55,7 @@ class Stand:
 
     proposition: Proposition
     position: Position
-    shifts: tuple[Shift, ...]
+    shifts: tuple[ShiftLine, ...]
     earlier: int
     timeline: Timeline | None
     belief: BeliefFigure | None
@@ -161,12 +162,17 @@ def _stand(site: Site, proposition: Proposition, position: Position, of: int) ->
     return Stand(
         proposition,
         position,
-        shifts,
+        shift_lines(by_id, ((position, shift) for shift in shifts)),
         len(position.shifts) - len(shifts),
         timeline(behind, path, DOTS_SHOWN // of),
         belief_figure(group, max(BELIEFS_SHOWN // of, 1)),
         beliefs,
-        arguments_of(proposition, map(reason_of, behind), lambda ids: {id_: by_id[id_] for id_ in ids}).given,
+        arguments_of(
+            proposition,
+            map(reason_of, behind),
+            lambda ids: {id_: by_id[id_] for id_ in ids},
+            lambda argument: address("/statements", proposition=proposition.id, actor=key, argument=argument),
+        ).given,
         address("/statements", proposition=proposition.id, actor=key, counted="yes"),
     )
 

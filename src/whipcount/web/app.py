@@ -16,10 +16,14 @@ from whipcount.web import (
     actors,
     amending,
     board,
+    brief,
     bulk,
+    codebook,
+    codebook_edit,
     corrections,
     disagreements,
     documents,
+    embeds,
     failures,
     history,
     members,
@@ -28,8 +32,10 @@ from whipcount.web import (
     reader,
     rest,
     review,
+    sources,
     statements,
     status,
+    views,
 )
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
 from whipcount.web.site import STATIC, Site
@@ -70,8 +76,9 @@ def pages_app(site: Site) -> FastAPI:
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
     reviewing = (bulk, disagreements, review, history, amending)
-    reading = (board, propositions, statements, reader, documents, actors, network, status)
-    for page in (*reading, corrections, *reviewing):
+    # A brief is under the address of its board, which would take it for the question’s name.
+    reading = (brief, board, propositions, statements, reader, documents, actors, network, codebook, sources, status)
+    for page in (*reading, embeds, views, corrections, codebook_edit, *reviewing):
         app.include_router(page.routes(site))
     if site.project is not None:
         app.include_router(members.routes(site, site.project))

@@ -14,13 +14,17 @@ from whipcount.web.query import reader_address
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An argument with the statements that give it: their number, of their speakers, and the latest as exemplar."""
+    """An argument with the statements that give it: their number, of their speakers, and the latest as exemplar.
+
+    ``evidence`` is the address of these statements.
+    """
 
     argument: Argument
     statements: int
     actors: int
     exemplar: CodedStatement | None
     reader: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,15 @@ def arguments_of(
     proposition: Proposition,
     reasons: Iterable[Reason],
     read: Callable[[Sequence[str]], Mapping[str, CodedStatement]],
+    evidence: Callable[[str], str],
 ) -> Arguments:
     """The codebook's arguments with the statements that give them, most given first.
 
     Args:
-        proposition: The codebook's.
-        reasons: What each statement says.
+        proposition: Whose arguments.
+        reasons: What each statement that counts says.
         read: Gives statements by their ids; it is asked for the exemplars alone.
+        evidence: Address of those among them that give the argument of an id.
     """
     given: dict[str, list[Reason]] = {}
     sides: Counter[str] = Counter()
@@ -58,16 +64,18 @@ def arguments_of(
         else:
             sides[one.stance] += 1
     exemplars = read([given[a.id][0].statement for a in proposition.arguments if a.id in given])
-    rows = [_given(argument, given.get(argument.id, ()), exemplars) for argument in proposition.arguments]
+    rows = [_given(a, given.get(a.id, ()), exemplars, evidence(a.id)) for a in proposition.arguments]
     rows.sort(key=lambda row: -row.statements)
     pro, con = (tuple(r for r in rows if r.argument.side == side) for side in ("pro", "con"))
     return Arguments(pro, con, (sides["support"], sides["oppose"]))
 
 
-def _given(argument: Argument, behind: Sequence[Reason], exemplars: Mapping[str, CodedStatement]) -> Given:
+def _given(
+    argument: Argument, behind: Sequence[Reason], exemplars: Mapping[str, CodedStatement], evidence: str
+) -> Given:
     latest = exemplars.get(behind[0].statement) if behind else None
     reader = reader_address(latest.statement.document_id, latest.statement.id) if latest else ""
-    return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader)
+    return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader, evidence)
 
 
 def arguments_json(found: Arguments) -> list[dict[str, object]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from whipcount.errors import REASONS
 from whipcount.model import Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
 from whipcount.positions import moves, positions_json, tally
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
@@ -20,15 +19,18 @@ from whipcount.web import words
 from whipcount.web.curve import Curve, Slice, bar, curve
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
+from whipcount.web.limits import Limits, limits_json, limits_of
 from whipcount.web.query import BOARD_KEYS, FORMS, KINDS, Query, address, reader_address, twin_of
 from whipcount.web.rising import Rising, period_for, rising
+from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
-from whipcount.web.standing import Selection, Standing, reviewed_share, standing
+from whipcount.web.standing import Selection, Standing, standing
 from whipcount.web.unheard import Unheard, unheard
+from whipcount.web.views import ViewsMenu, views_menu
 
 CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's screen; the rest is a page of its own
 CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
-SHIFTS_SHOWN = 8
+SHIFTS_SHOWN = 5
 CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
 CSV_HEADER = (
     "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
@@ -67,12 +69,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ShiftLine:
-    """One change of side in the list of recent ones."""
+    """One change of side in the list of recent ones; ``proof`` is the statement that brought it."""
 
     actor: str
     actor_key: str
     shift: Shift
     reader: str
+    proof: CodedStatement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,11 @@ class PropositionView:
     shifts: tuple[ShiftLine, ...]
     more_shifts: int
     undated: int
-    sightings: int
-    statements: int
-    reviewed_share: float | None
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """Everything on a board."""
+    """Everything on a board. ``unjudged`` counts statements that no judgement of these words is made of yet, by id."""
 
     question: Question
     propositions: tuple[PropositionView, ...]
@@ -110,9 +109,12 @@ class BoardPage:
     group: Grouping | None
     by: Grouping | None
     narrowed: bool
-    rejected: tuple[tuple[str, int], ...]
+    limits: Limits
     twin_json: str
     twin_csv: str
+    unjudged: dict[str, int]
+    share: Share | None = None
+    views: ViewsMenu | None = None
 
 
 def board_page(site: Site, question: Question, query: Query) -> BoardPage:
@@ -139,10 +141,21 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
         group,
         by,
         any(query.get(name) for name in BOARD_KEYS),
-        rejected_reasons(site),
+        rests_on(site, selection, zip(asked, standings, strict=True)),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
+        unjudged(site, asked),
     )
+
+
+def unjudged(site: Site, asked: Iterable[Proposition]) -> dict[str, int]:
+    """How many statements count for nobody since they are not judged against the words of a proposition yet."""
+    every = site.kept(("statements",), lambda: site.store.status().statements)
+    return {p.id: every - site.kept(("judged", p.id), partial(_judged, site, p.id)) for p in asked}
+
+
+def _judged(site: Site, proposition: str) -> int:
+    return site.store.judged(proposition).statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +183,6 @@ def selected(query: Query) -> Selection:
     )
 
 
-def rejected_reasons(site: Site) -> tuple[tuple[str, int], ...]:
-    """Why inputs gave no document, in words, the most frequent reason first."""
-    if not site.status().rejected:
-        return ()
-    latest = {row.given_id: row for row in sorted(site.store.log(), key=lambda row: row.at)}
-    reasons = Counter(row.reason or "failed" for row in latest.values() if row.outcome == "rejected")
-    return tuple((REASONS.get(reason, reason), number) for reason, number in reasons.most_common())
-
-
 def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionView:
     selection = shown.selection
     moved = moves(s.positions)
@@ -200,19 +204,23 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
         rising(s.positions, shown.by, selection.until) if shown.rising else None,
         unheard(shown.codebook, s.positions, s.silent),
         everybody(s.proposition, selection),
-        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        shift_lines(s.statements, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
         sum(not path for path in paths),
-        sum(p.sightings for p in s.positions),
-        sum(len(p.statements) for p in s.positions),
-        reviewed_share(s.positions),
-        _evidence(s, selection),
     )
 
 
-def shift_lines(s: Standing, moved: Iterable[tuple[Position, Shift]]) -> tuple[ShiftLine, ...]:
-    """Changes of side, each with where its first statement is read."""
-    return tuple(ShiftLine(p.actor, p.actor_key, shift, _shift_reader(s, shift)) for p, shift in moved)
+def shift_lines(
+    statements: Mapping[str, CodedStatement], moved: Iterable[tuple[Position, Shift]]
+) -> tuple[ShiftLine, ...]:
+    """Changes of side, each with where its first statement is read; ``statements`` are those, by id."""
+    return tuple(_shift_line(statements, p, shift) for p, shift in moved)
+
+
+def _shift_line(statements: Mapping[str, CodedStatement], position: Position, shift: Shift) -> ShiftLine:
+    proof = statements.get(shift.statements[0]) if shift.statements else None
+    reader = reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
+    return ShiftLine(position.actor, position.actor_key, shift, reader, proof)
 
 
 def sentence(found: Sequence[Position], until: date | None, since: date | None = None) -> str:
@@ -252,7 +260,7 @@ def _column(side: Side, chosen: Sequence[Position], s: Standing, shown: Shown) -
         tuple((name, tuple(own)) for name, own in sorted(grouped.items(), key=lambda g: (not g[0], g[0].casefold()))),
         len(chosen) - len(cards),
         everybody(s.proposition, selection, side),
-        _evidence(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
+        evidence_of(s, selection, position=side, since=selection.since.isoformat() if selection.since else None),
     )
 
 
@@ -289,12 +297,21 @@ def _card(position: Position, s: Standing, selection: Selection) -> Card:
         position.role,
         shifts[-1] if shifts else None,
         reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
-        _evidence(s, selection, actor=position.actor_key, counted="yes"),
+        evidence_of(s, selection, actor=position.actor_key, counted="yes"),
         address(f"/actors/{position.actor_key}"),
     )
 
 
-def _evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
+def rests_on(site: Site, selection: Selection, standings: Iterable[tuple[Proposition, Standing]]) -> Limits:
+    """What the counts of a page rest on; a list of statements cannot be narrowed to those who spoke since a day."""
+    since = selection.since is not None
+    each = [(p, s, "" if since else evidence_of(s, selection)) for p, s in standings]
+    key = ("limits", selection, *(p.id for p, _, _ in each))
+    return site.kept(key, lambda: limits_of(site, selection, each))
+
+
+def evidence_of(s: Standing, selection: Selection, **narrower: str | None) -> str:
+    """Address of the statements that count towards the positions shown, or some of them."""
     filters = {
         "kind": selection.kind,
         "bloc": selection.bloc,
@@ -306,11 +323,6 @@ def _evidence(s: Standing, selection: Selection, **narrower: str | None) -> str:
         **narrower,
     }
     return address("/statements", proposition=s.proposition, **filters)
-
-
-def _shift_reader(s: Standing, shift: Shift) -> str:
-    proof = s.statements.get(shift.statements[0]) if shift.statements else None
-    return reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
 
 
 def routes(site: Site) -> APIRouter:
@@ -333,6 +345,8 @@ def routes(site: Site) -> APIRouter:
         query = Query(request.query_params, BOARD_KEYS)
         if twin[1] == "html":
             page = board_page(site, by_id[twin[0]], query)
+            menu = views_menu(site, request, f"/q/{twin[0]}", query)
+            page = replace(page, share=_share(site, request, page, query), views=menu)
             return site.render("board.html", site.frame(request, page.question.text, "board"), page)
         return _twin(site, by_id[twin[0]], query, twin[1])
 
@@ -341,19 +355,27 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+def _share(site: Site, request: Request, page: BoardPage, query: Query) -> Share:
+    path, height = f"/q/{page.question.id}", 120 + 210 * min(max(len(page.propositions), 1), 4)
+    small, brief = (query.address(at, group=None, by=None) for at in (f"/embed{path}", f"{path}/brief"))
+    made = share(site, request, query.address(path), small, title=f"Whip count: {page.question.text}", height=height)
+    return replace(made, brief=brief)
+
+
 def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
     selection = selected(query)
     by: Grouping | None = query.choice("by", GROUPINGS)
     asked = [p for p in site.codebook().propositions if p.question == question.id]
-    standings = [standing(site, p.id, selection).positions for p in asked]
+    found_for = [(p, standing(site, p.id, selection)) for p in asked]
+    standings = [s.positions for _, s in found_for]
     found = [position for positions in standings for position in positions]
     if form == "csv":
         return positions_csv(found)
     curves = (pressure(own, by=by, period=period_for(own), until=selection.until) for own in standings)
     data: dict[str, object] = {"question": {"id": question.id, "text": question.text}}
-    return site.json(
-        {**data, "positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
-    )
+    limits = rests_on(site, selection, found_for)
+    data |= {"positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
+    return site.json(data | {"limits": limits_json(limits)})
 
 
 def positions_csv(found: Iterable[Position]) -> Response:

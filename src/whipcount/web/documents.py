@@ -8,12 +8,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from whipcount.store.records import DocumentRow
+from whipcount.store.records import DocumentRow, Page
 from whipcount.web.exports import csv_response
 from whipcount.web.query import PAGE_SIZE, Query
 from whipcount.web.site import Site
 
-DOCUMENT_KEYS = ("text", "page")
+DOCUMENT_KEYS = ("text", "outlet", "until", "page")
 CSV_HEADER = (
     "id", "given_id", "title", "outlet", "url", "byline", "published", "published_from", "statements", "copies",
     "version_of", "superseded_by",
@@ -38,7 +38,7 @@ def documents_page(site: Site, query: Query) -> DocumentsPage:
     """Build the list."""
     number = query.page()
     first = (number - 1) * PAGE_SIZE
-    found = site.store.documents(limit=PAGE_SIZE, offset=first, text=query.get("text"))
+    found = _found(site, query, limit=PAGE_SIZE, offset=first)
     return DocumentsPage(
         query,
         found.total,
@@ -49,6 +49,11 @@ def documents_page(site: Site, query: Query) -> DocumentsPage:
         query.address("/documents.json"),
         query.address("/documents.csv"),
     )
+
+
+def _found(site: Site, query: Query, *, limit: int | None = None, offset: int = 0) -> Page[DocumentRow]:
+    text, outlet, until = query.get("text"), query.get("outlet"), query.day("until")
+    return site.store.documents(limit=limit, offset=offset, text=text, outlet=outlet, until=until)
 
 
 def row_json(row: DocumentRow) -> dict[str, object]:
@@ -67,8 +72,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter()
 
     def rows(request: Request) -> tuple[DocumentRow, ...]:
-        query = Query(request.query_params, DOCUMENT_KEYS)
-        return site.store.documents(limit=None, text=query.get("text")).items
+        return _found(site, Query(request.query_params, DOCUMENT_KEYS)).items
 
     def page(request: Request) -> Response:
         shown = documents_page(site, Query(request.query_params, DOCUMENT_KEYS))

@@ -6,7 +6,7 @@ account behind the request, and compares that account's role with the one that t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
@@ -24,6 +24,7 @@ from whipcount.web.access import Access, Match
 from whipcount.web.failures import ForbiddenError, answer
 from whipcount.web.problems import API, failed, problem
 from whipcount.web.query import twin_of
+from whipcount.web.security import Network, client_address
 from whipcount.web.site import Site
 from whipcount.web.viewer import Viewer, is_hall, put_viewer
 
@@ -59,6 +60,13 @@ class Asked:
     methods: tuple[str, ...]
 
     @property
+    def open(self) -> bool:
+        """Whether no account is needed: for signing in, our own files, and what the settings share on purpose."""
+        need = self.match.need if self.match else None
+        shared = need == "embed" and self.room is not None and self.room.site.settings.embed_public
+        return need == "public" or shared
+
+    @property
     def api(self) -> bool:
         """Whether the answer goes to a program."""
         return API.match(self.path) is not None
@@ -68,13 +76,21 @@ class Gate:
     """ASGI application: the hall (signing in, one's own account) and the rooms (projects), each behind its rules."""
 
     def __init__(
-        self, hall: ASGIApp, access: Access, rooms: Mapping[str, Room], accounts: Accounts, *, limit: Limit
+        self,
+        hall: ASGIApp,
+        access: Access,
+        rooms: Mapping[str, Room],
+        accounts: Accounts,
+        *,
+        limit: Limit,
+        proxies: Iterable[Network] = (),
     ) -> None:
         self.hall = hall
         self.access = access
         self.rooms = rooms
         self.accounts = accounts
         self.limit = limit
+        self.proxies = tuple(proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -103,14 +119,21 @@ class Gate:
         viewer = _viewer(identity, asked) if identity else None
         if viewer is not None:
             put_viewer(scope, viewer)
-        if asked.match is not None and asked.match.need == "public":
-            return None
+        if asked.open:
+            return self._crowded(asked, scope)
         if viewer is None:
             return _stranger(asked, scope, here, wrong_token=wrong_token)
         token = viewer.identity.token
         if asked.api and not self.limit.count((viewer.name, token and token.id)):
             return problem(429, "Too many requests in this minute. Wait, then go on.", headers=_RETRY)
         return _in_hall(asked, viewer, scope) if asked.room is None else _in_room(asked.room, asked, viewer, scope)
+
+    def _crowded(self, asked: Asked, scope: Scope) -> Response | None:
+        """The answer to an address that asks too often for what is shared with everybody: each page takes counting."""
+        shared = asked.match is not None and asked.match.need == "embed"
+        if not shared or self.limit.count(("embed", client_address(scope, self.proxies))):
+            return None
+        return PlainTextResponse("Too many requests in this minute. Wait, then go on.\n", 429, dict(_RETRY))
 
     def _identity(self, headers: Headers) -> tuple[Identity | None, bool]:
         """Who asks, and whether a token was shown that is none. With a token, the cookie counts for nothing."""
@@ -162,7 +185,7 @@ def _in_room(room: Room, asked: Asked, viewer: Viewer, scope: Scope) -> Response
         allowed = {"allow": ", ".join(asked.methods)}
         wrong_method = asked.methods and asked.match is None
         error: Exception = HTTPException(405, headers=allowed) if wrong_method else HTTPException(404)
-    elif any(role == need and viewer.may(role) for role in ROLES):
+    elif any(role == ("reader" if need == "embed" else need) and viewer.may(role) for role in ROLES):
         return None
     else:
         error = ForbiddenError(f"You are {viewer.role} in {room.name}, and this takes the role {need}.")

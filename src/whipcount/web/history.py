@@ -11,9 +11,9 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from whipcount.errors import ConflictError
+from whipcount.errors import ConflictError, StoreError
 from whipcount.model import JSON, Proposition
-from whipcount.store.records import Page
+from whipcount.store.records import Page, StatementRow
 from whipcount.store.revisions import HistoryEntry
 from whipcount.web.amending import Part, known, parts, wants_json
 from whipcount.web.corrections import return_address
@@ -22,30 +22,33 @@ from whipcount.web.failures import ForbiddenError, NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query
 from whipcount.web.review import around
 from whipcount.web.runs import Passage, passages
+from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 from whipcount.web.viewer import may_undo, viewer_of
+from whipcount.web.words import STANCE_SIGNS, name_of
 
 HISTORY_KEYS = ("coder", "subject", "page")
 REPLY_CHARACTERS = 2_000
+WORDS_SHOWN = 90  # characters of a statement in the list
 CSV_HEADER = (
     "number", "at", "coder", "kind", "action", "subject", "proposition", "field", "before", "after", "note", "undoes",
     "undone_by", "hash",
 )  # fmt: skip
 KIND_WORDS = {
-    "coding": "stance", "review": "verdict", "identity": "actors", "correction": "statement", "document": "document",
-    "retraction": "stance", "bulk": "many statements", "reply": "reply",
+    "coding": "stance", "review": "statement", "identity": "actors", "correction": "statement", "document": "document",
+    "retraction": "stance", "bulk": "many statements", "reply": "reply", "codebook": "codebook",
 }  # fmt: skip
 ACTION_WORDS = {
     "coded": "coded", "carried over": "carried over", "accept": "accepted", "reject": "rejected", "undo": "undone",
     "edit": "corrected", "add": "added", "fix": "corrected", "merge": "merged", "split": "split", "rename": "renamed",
-    "reply": "replied",
+    "reply": "replied", "change": "changed",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change made ready for a page: ``link`` leads to what it is about."""
+    """A change made ready for a page: ``link`` leads to what it is about, ``words`` say what that is."""
 
     entry: HistoryEntry
     at: datetime
@@ -54,6 +57,7 @@ class ChangeView:
     changes: tuple[tuple[str, str, str], ...]
     link: str | None
     about: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +89,28 @@ class StatementPage:
     names: tuple[str, ...]
     propositions: tuple[Proposition, ...]
     here: str
+    share: Share
 
 
 def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView:
     """A change made ready for a page."""
-    links = {"identity": "/actors", "bulk": f"/review/bulk/{entry.number}", "document": f"/documents/{entry.subject}"}
+    links = {
+        "identity": "/actors",
+        "bulk": f"/review/bulk/{entry.number}",
+        "document": f"/documents/{entry.subject}",
+        "codebook": "/codebook",
+    }
     link = links.get(entry.kind, f"/statements/{entry.subject}")
     return ChangeView(
         entry,
         datetime.fromisoformat(entry.at),
         KIND_WORDS[entry.kind],
         ACTION_WORDS.get(entry.action, entry.action),
-        tuple((name, worded(before), worded(after)) for name, before, after in entry.changes),
+        tuple(
+            (name, worded(before), worded(after))
+            for name, before, after in entry.changes
+            if (name, before) != ("verdict", None)
+        ),
         link,
         propositions.get(entry.proposition or "", ""),
     )
@@ -105,12 +119,14 @@ def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView
 def worded(value: JSON) -> str:
     """A value of a change for people: spans as ranges, nothing as a dash.
 
-    >>> worded([[1, 4], [9, 12]]), worded(None), worded(["2024-09-10", "2024-09-10"])
-    ('1–4, 9–12', '–', '2024-09-10')
+    >>> worded([[1, 4], [9, 12]]), worded(None), worded(["2024-09-10", "2024-09-10"]), worded("oppose")
+    ('1–4, 9–12', '–', '2024-09-10', 'against')
     """
     match value:
         case None | []:
             return "–"
+        case str() if value in STANCE_SIGNS:
+            return STANCE_SIGNS[value].word
         case {"characters": characters}:
             return f"{characters} characters"
         case [str(first), *rest]:
@@ -131,16 +147,38 @@ def _found(site: Site, query: Query, *, all_rows: bool = False) -> Page[HistoryE
     return site.store.history(subject=query.get("subject"), coder=query.get("coder"), limit=limit, offset=offset)
 
 
+_WITHOUT_STATEMENT = {
+    "identity": "the actors as they are now", "bulk": "its sample", "codebook": "the codebook as it is now",
+}  # fmt: skip
+
+
+def _about(site: Site, entry: HistoryEntry) -> str:
+    """What a change is about, as far as it is still there: the speaker and the first words, or the headline."""
+    try:
+        if entry.kind == "document":
+            return name_of(site.store.document(entry.subject).document)
+        if entry.kind in _WITHOUT_STATEMENT:
+            return _WITHOUT_STATEMENT[entry.kind]
+        row = site.store.statement(entry.subject)
+    except StoreError:
+        return "no longer in this store"
+    words = (
+        row.quotation if len(row.quotation) <= WORDS_SHOWN else row.quotation[:WORDS_SHOWN].rsplit(" ", 1)[0] + " […]"
+    )
+    return f"{_speaker(row)}: {words}"
+
+
 def history_page(site: Site, query: Query, here: str, *, failed: bool = False) -> HistoryPage:
     """Build the history page; ``failed`` says that a change could not be undone just now."""
     found, number = _found(site, query), query.page()
     first = (number - 1) * PAGE_SIZE
     more = first + len(found.items) < found.total
+    about = {entry.subject: _about(site, entry) for entry in found.items}
     return HistoryPage(
         query,
         found.total,
         first,
-        _changes(site, found.items),
+        tuple(replace(one, words=about[one.entry.subject]) for one in _changes(site, found.items)),
         query.address("/history", page=number - 1 if number > 2 else None) if number > 1 else None,
         query.address("/history", page=number + 1) if more else None,
         query.address("/history.json"),
@@ -150,7 +188,7 @@ def history_page(site: Site, query: Query, here: str, *, failed: bool = False) -
     )
 
 
-def statement_page(site: Site, statement: str) -> StatementPage:
+def statement_page(site: Site, request: Request, statement: str) -> StatementPage:
     """Build the page of a statement."""
     row = known(site, statement)
     document = site.store.document(row.document_id).document
@@ -168,7 +206,12 @@ def statement_page(site: Site, statement: str) -> StatementPage:
         site.actor_names(),
         codebook.propositions,
         here,
+        share(site, request, here, f"/embed{here}", title=f"Statement of {_speaker(row)}", height=280),
     )
+
+
+def _speaker(row: StatementRow) -> str:
+    return row.statement.speaker.name or row.statement.speaker.as_written or "somebody not named"
 
 
 def routes(site: Site) -> APIRouter:
@@ -220,7 +263,7 @@ def routes(site: Site) -> APIRouter:
         return site.json({"undone": number}) if wants_json(request) else RedirectResponse(return_address(next), 303)
 
     def statement(request: Request, statement: str) -> Response:
-        shown = statement_page(site, statement)
+        shown = statement_page(site, request, statement)
         name = shown.view.row.statement.speaker.name or "Statement"
         return site.render("statement.html", site.frame(request, name, "statements"), shown)
 

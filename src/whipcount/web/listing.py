@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from whipcount.store.records import Outline, StatementFilter, StatementRow
+from whipcount.store.outlines import Outline
+from whipcount.store.records import StatementFilter, StatementRow
 from whipcount.web.query import PAGE_SIZE, Wanted
 from whipcount.web.site import Site
 from whipcount.web.standing import Selection, standing
@@ -43,6 +44,8 @@ def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:
     narrowed = Selection(where.until, where.kind, wanted.bloc, outlet=outlet, form=form, reviewed=reviewed)
     s = standing(site, where.proposition or "", narrowed)
     behind = s.counted(wanted.position, where.actor)
+    if wanted.argument:
+        behind &= s.giving(wanted.argument)
     chosen = [c for c in site.store.outlines(s.proposition, behind) if _fits(c, where)]
     if where.text or where.speaker or where.document or where.term:  # the store knows words and names
         named = {row.statement.id for row in site.store.statements(replace(where, until=None), limit=None).items}

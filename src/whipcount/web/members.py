@@ -16,9 +16,10 @@ from whipcount.web.viewer import Project, viewer_of
 
 # What each role may do, as the page and the documentation say it.
 MAY: dict[Role, str] = {
-    "reader": "read and export everything in the project",
+    "reader": "read and export everything in the project, and save views for oneself",
     "coder": "and accept, reject and recode statements, under the own name",
-    "editor": "and merge, split and rename actors",
+    "editor": "and change many at once, correct articles, decide between coders, merge, split and rename actors, "
+    "change the codebook, share saved views, undo",
     "admin": "and see the members and change their roles",
 }
 

@@ -13,15 +13,26 @@ from whipcount.model import SIDES, CodedStatement, Position, Proposition, Side
 from whipcount.positions import moves, moves_json, positions_json, tally
 from whipcount.pressure import pressure, pressure_json
 from whipcount.web.arguments import Arguments, arguments_json, arguments_of
-from whipcount.web.board import ShiftLine, everybody, ordered, positions_csv, selected, sentence, shift_lines
+from whipcount.web.board import (
+    ShiftLine,
+    everybody,
+    evidence_of,
+    ordered,
+    positions_csv,
+    rests_on,
+    selected,
+    sentence,
+    shift_lines,
+)  # fmt: skip
 from whipcount.web.curve import Curve, curve
 from whipcount.web.failures import NotFoundError
+from whipcount.web.limits import Limits, limits_json
 from whipcount.web.query import PAGE_SIZE, PROPOSITION_KEYS, Query, address, reader_address, twin_of
 from whipcount.web.rising import Rising, period_for, rising
 from whipcount.web.site import Site
-from whipcount.web.standing import Standing, standing
+from whipcount.web.standing import Selection, Standing, standing
 
-SHIFTS_SHOWN = 20
+SHIFTS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class PropositionPage:
     more_shifts: int
     arguments: Arguments
     board: str
+    limits: Limits
     twin_json: str
     twin_csv: str
 
@@ -83,22 +95,31 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         ),
         len(chosen),
         first,
-        tuple(_row(s, position) for position in chosen[first : first + PAGE_SIZE]),
-        query.address(path, page=number - 1 if number > 2 else None) if number > 1 else None,
-        query.address(path, page=number + 1) if first + PAGE_SIZE < len(chosen) else None,
+        tuple(row(s, position) for position in chosen[first : first + PAGE_SIZE]),
+        f"{query.address(path, page=number - 1 if number > 2 else None)}#who-title" if number > 1 else None,
+        f"{query.address(path, page=number + 1)}#who-title" if first + PAGE_SIZE < len(chosen) else None,
         curve([one for one in paths if one], selection.until, ()),
         rising(s.positions, None, selection.until),
         sum(not one for one in paths),
-        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        shift_lines(s.statements, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
-        arguments_of(proposition, s.reasons(), s.read),
+        _arguments(proposition, s, selection),
         address(f"/q/{proposition.question}", f"p-{proposition.id}"),
+        rests_on(site, selection, [(proposition, s)]),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
     )
 
 
-def _row(s: Standing, position: Position) -> Row:
+def _arguments(proposition: Proposition, s: Standing, selection: Selection) -> Arguments:
+    """Arguments of those whose positions are shown."""
+    counted = s.counted()
+    reasons = (reason for reason in s.reasons() if reason.statement in counted)
+    return arguments_of(proposition, reasons, s.read, lambda argument: evidence_of(s, selection, argument=argument))
+
+
+def row(s: Standing, position: Position) -> Row:
+    """An actor with what it said last."""
     latest = s.latest(position)
     return Row(
         position,
@@ -141,6 +162,7 @@ def _twin(site: Site, proposition: Proposition, query: Query, form: str) -> Resp
             "positions": positions_json(found),
             "shifts": moves_json(moves(found)),
             "pressure": pressure_json(curve_rows),
-            "arguments": arguments_json(arguments_of(proposition, s.reasons(), s.read)),
+            "arguments": arguments_json(_arguments(proposition, s, selection)),
+            "limits": limits_json(rests_on(site, selection, [(proposition, s)])),
         }
     )

@@ -18,9 +18,9 @@ KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
 FORMS: tuple[Form, ...] = get_args(Form)
 # Filters of the statement list, in the order in which they stand in an address.
 STATEMENT_KEYS = (
-    "text", "proposition", "position", "counted", "stance", "actor", "speaker", "kind", "bloc", "outlet", "form",
-    "term", "since", "until", "reviewed", "rejected", "min_confidence", "min_probability", "document", "board_outlet",
-    "board_form", "board_reviewed", "order", "page",
+    "text", "proposition", "position", "counted", "argument", "stance", "actor", "speaker", "kind", "bloc", "outlet",
+    "form", "term", "since", "until", "reviewed", "rejected", "min_confidence", "min_probability", "document",
+    "board_outlet", "board_form", "board_reviewed", "order", "page",
 )  # fmt: skip
 BOARD_KEYS = ("since", "until", "kind", "bloc", "outlet", "form", "reviewed", "group", "by")
 PROPOSITION_KEYS = ("side", "until", "kind", "bloc", "outlet", "form", "reviewed", "since", "page")
@@ -31,8 +31,8 @@ class Wanted:
     """What a statement list was asked for.
 
     ``counted`` keeps only the statements that count towards positions, each speech event once; ``position`` those of
-    the actors who stand on that side, and ``bloc`` those of actors with that affiliation. All three need
-    ``where.proposition``. ``board`` is the outlet, form and review state that the positions
+    the actors who stand on that side, ``bloc`` those of actors with that affiliation, and ``argument`` those that give
+    it. All four need ``where.proposition``. ``board`` is the outlet, form and review state that the positions
     themselves were narrowed to.
     """
 
@@ -42,6 +42,7 @@ class Wanted:
     counted: bool
     page: int
     board: tuple[str | None, Form | None, bool | None] = (None, None, None)
+    argument: str | None = None
 
 
 class Query:
@@ -135,7 +136,8 @@ def statements_wanted(query: Query) -> Wanted:
     """
     position: Side | None = query.choice("position", SIDES)
     order: Order | None = query.choice("order", ORDERS)
-    counted = bool(query.flag("counted")) or position is not None or query.get("bloc") is not None
+    narrower = (position, query.get("bloc"), query.get("argument"))
+    counted = bool(query.flag("counted")) or any(one is not None for one in narrower)
     where = StatementFilter(
         document=query.get("document"),
         speaker=query.get("speaker"),
@@ -156,10 +158,12 @@ def statements_wanted(query: Query) -> Wanted:
         order=order or "-day",
     )
     if counted and where.proposition is None:
-        raise UsageError("position, bloc and counted are about one proposition: add proposition=… to the address.")
+        raise UsageError(
+            "position, bloc, argument and counted are about one proposition: add proposition=… to the address."
+        )
     form: Form | None = query.choice("board_form", FORMS)
     board = (query.get("board_outlet"), form, query.flag("board_reviewed"))
-    return Wanted(where, position, query.get("bloc"), counted, query.page(), board)
+    return Wanted(where, position, query.get("bloc"), counted, query.page(), board, query.get("argument"))
 
 
 Twin = Literal["html", "json", "csv"]

@@ -9,7 +9,8 @@ something must come from our own pages (cross-site request forgery), and a page 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -18,17 +19,27 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from whipcount.errors import UsageError
+
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 MAX_BODY_BYTES = 64 * 1024  # a correction is a few hundred bytes; nothing is uploaded
 MAX_FORM_PARTS = 100
+# A codebook is changed as a whole, in a form of many fields, by few people; a file of 300 propositions fits.
+ROOMY = re.compile(r"^(?:/p/[^/]+)?/codebook/(?:edit|text)$")
+ROOMY_BODY_BYTES = 1024 * 1024
+ROOMY_FORM_PARTS = 4_000
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 # Browsers that came by TLS once come by TLS only, for half a year.
 _ONLY_TLS: Final = {"strict-transport-security": "max-age=15552000"}
+POLICY: Final = "content-security-policy"
+NO_FRAMES: Final = "frame-ancestors 'none'"
+# What else could stand there, such as a space or a semicolon, would say something else to the browser.
+_SITE: Final = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 HEADERS: dict[str, str] = {
-    "content-security-policy": (
+    POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+        f"form-action 'self'; base-uri 'none'; object-src 'none'; {NO_FRAMES}"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -142,8 +153,9 @@ class Guard:
         out = _with_headers(send, self.headers)
         refusal, given = self._refusal(scope), receive
         if refusal is None and scope["method"] not in SAFE_METHODS:
-            body = await _whole(receive)
-            refusal = _too_much(body, Headers(scope=scope))
+            limits = _limits(scope)
+            body = await _whole(receive, limits)
+            refusal = _too_much(body, Headers(scope=scope), limits)
             given = _again(body or b"", receive)
         await (refusal or self.app)(scope, given, out)
 
@@ -164,16 +176,30 @@ class Guard:
                 status_code=403,
             )
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            return _too_long()
+        limits = _limits(scope)
+        if not length.isdigit() or int(length) > limits.size:
+            return _too_long(limits)
         return None
 
 
-def _too_long() -> PlainTextResponse:
-    return PlainTextResponse(f"Refused: what is sent has at most {MAX_BODY_BYTES} bytes.\n", status_code=413)
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    size: int
+    parts: int
 
 
-async def _whole(receive: Receive) -> bytes | None:
+def _limits(scope: Scope) -> _Limits:
+    """How much may be sent to an address."""
+    if ROOMY.match(scope["path"]):
+        return _Limits(ROOMY_BODY_BYTES, ROOMY_FORM_PARTS)
+    return _Limits(MAX_BODY_BYTES, MAX_FORM_PARTS)
+
+
+def _too_long(limits: _Limits) -> PlainTextResponse:
+    return PlainTextResponse(f"Refused: what is sent has at most {limits.size} bytes.\n", status_code=413)
+
+
+async def _whole(receive: Receive, limits: _Limits) -> bytes | None:
     """The body, None where it is longer than the limit. It is small, so it is read before anybody looks at it."""
     body: bytes = b""
     while True:
@@ -181,24 +207,24 @@ async def _whole(receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             return body
         body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > limits.size:
             return None
         if not message.get("more_body", False):
             return body
 
 
-def _too_much(body: bytes | None, headers: Headers) -> PlainTextResponse | None:
+def _too_much(body: bytes | None, headers: Headers, limits: _Limits) -> PlainTextResponse | None:
     """The refusal of a body that is too long, or a form of too many parts: a part costs more than its bytes."""
     if body is None:
-        return _too_long()
+        return _too_long(limits)
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     parts = 0
     if kind == "application/x-www-form-urlencoded":
         parts = body.count(b"&") + 1
     elif kind == "multipart/form-data":
         parts = body.lower().count(b"content-disposition")
-    if parts > MAX_FORM_PARTS:
-        return PlainTextResponse(f"Refused: a form has at most {MAX_FORM_PARTS} parts.\n", status_code=413)
+    if parts > limits.parts:
+        return PlainTextResponse(f"Refused: a form has at most {limits.parts} parts.\n", status_code=413)
     return None
 
 
@@ -226,6 +252,32 @@ def _with_headers(send: Send, given: Mapping[str, str]) -> Send:
 
 
 def add_headers(headers: MutableHeaders, given: Mapping[str, str] = HEADERS) -> None:
-    """Put the security headers on a response; the page that reports a crash is built outside the middleware."""
+    """Put the security headers on a response; the page that reports a crash is built outside the middleware.
+
+    A page for frames brings a policy of its own, which says who may frame it; ``X-Frame-Options`` can name no site.
+    """
+    own = headers.get(POLICY)
     for name, value in given.items():
         headers[name] = value
+    if own is not None:
+        headers[POLICY] = own
+        if NO_FRAMES not in own:
+            del headers["x-frame-options"]
+
+
+def framed_policy(sites: Sequence[str]) -> str:
+    """Policy of a page that only shows: no script, no form, and a frame around it on these sites only.
+
+    >>> framed_policy(["https://news.example"]).split("; ")[-1], framed_policy([]).split("; ")[-1]
+    ('frame-ancestors https://news.example', "frame-ancestors 'none'")
+
+    Raises:
+        UsageError: One of them is no site.
+    """
+    for site in sites:
+        if not _SITE.fullmatch(site):
+            raise UsageError(
+                f"embed_sites has {site!r}, which is no site. Write a scheme and a name, such as https://news.example."
+            )
+    framed = f"frame-ancestors {' '.join(sites)}" if sites else NO_FRAMES
+    return f"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; {framed}"

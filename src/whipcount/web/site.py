@@ -80,8 +80,11 @@ class Frame:
 class Site:
     """The store behind the pages and how they are rendered."""
 
-    def __init__(self, store: Store, settings: Settings, project: Project | None = None) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, project: Project | None = None, *, codebook: Path | None = None
+    ) -> None:
         self.store = store
+        self.codebook_path = codebook or codebook_beside(store.path, Path(settings.codebook))
         self.settings = settings
         self.project = project
         # The same store for the API, where nobody waits for a slow query: it is cut off.
@@ -179,6 +182,15 @@ class Site:
         return PlainJSON(value, headers={"cache-control": "no-cache"})
 
 
+def codebook_beside(store: Path, otherwise: Path) -> Path:
+    """The file that the codebook of a store is edited in: the one beside the store that has its name, if there is one.
+
+    Several stores may be served from one folder, and each has a codebook of its own.
+    """
+    own = store.with_suffix(".codebook.yaml")
+    return own if own.exists() else otherwise
+
+
 def html_response(html: str, status: int = 200) -> Response:
     """A page; a lone surrogate in a text leaves as a question mark instead of failing."""
     headers = {"cache-control": "no-cache"}
@@ -211,6 +223,7 @@ def templates() -> jinja2.Environment:
         STANCE_SIGNS=words.STANCE_SIGNS,
         STANCE_CHOICES=words.STANCE_CHOICES,
         BLOCK_LABELS=words.BLOCK_LABELS,
+        FATES=words.FATES,
     )
     return environment
 
@@ -225,6 +238,7 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "day": words.day,
     "short_day": words.short_day,
     "moment": words.moment,
+    "duration": words.duration,
     "said": words.said,
     "coding_sign": words.sign_of,
     "name_of": words.name_of,

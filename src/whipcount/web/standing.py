@@ -72,6 +72,10 @@ class Standing:
         )
         return frozenset(id_ for position in chosen for id_ in position.statements)
 
+    def giving(self, argument: str) -> frozenset[str]:
+        """Ids of the statements behind positions that give an argument."""
+        return frozenset(reason.statement for reason in self.reasons() if reason.argument == argument)
+
 
 def standing(site: Site, proposition: str, selection: Selection) -> Standing:
     """Where everybody stands on a proposition."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -20,6 +20,7 @@ from whipcount.web.listing import Listing, listing
 from whipcount.web.query import PAGE_SIZE, STATEMENT_KEYS, Query, Wanted, reader_address, statements_wanted
 from whipcount.web.runs import Run, context_runs
 from whipcount.web.site import Site
+from whipcount.web.views import ViewsMenu, views_menu
 
 # Facets in the order in which they narrow a list best, with the filter that each sets.
 FACETS = ("stance", "reviewed", "kind", "form", "term", "outlet", "speaker")
@@ -126,6 +127,7 @@ class StatementsPage:
     next: str | None
     twin_json: str
     twin_csv: str
+    views: ViewsMenu | None = None
 
 
 def view(row: StatementRow, codebook: Codebook, after: str, preset: str | None = None) -> StatementView:
@@ -223,11 +225,13 @@ def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
             label = words.day(query.day(name))
         elif name == "actor":
             label = _called(site, value) or value
+        elif name == "argument":
+            label = next((a.text for p in site.codebook().propositions for a in p.arguments if a.id == value), value)
         elif name == "counted":
             label = "only what counts, copies once"
         elif name.startswith("board_"):
             label = f"board narrowed to {name.removeprefix('board_')} {value}"
-        drop = {"proposition": ("position", "bloc", "counted")}.get(name, ())
+        drop = {"proposition": ("position", "bloc", "counted", "argument")}.get(name, ())
         yield name, label, query.address("/statements", **dict.fromkeys((name, *drop)))
 
 
@@ -255,7 +259,11 @@ def routes(site: Site) -> APIRouter:
 
     def page(request: Request) -> Response:
         frame = site.frame(request, "Statements", "statements")
-        return site.render("statements.html", frame, statements_page(site, _query(request), frame.here))
+        query = _query(request)
+        shown = statements_page(site, query, frame.here)
+        return site.render(
+            "statements.html", frame, replace(shown, views=views_menu(site, request, "/statements", query))
+        )
 
     def as_json(request: Request) -> Response:
         query = _query(request)

@@ -1,4 +1,4 @@
-"""Sources and runs: what was read, what became of every input, and why."""
+"""Inputs and accuracy: what became of every input and why, and how often the machine is right."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from whipcount.web.exports import csv_response
 from whipcount.web.query import Query
 from whipcount.web.site import Site
 
-STATUS_KEYS = ("problems", "run", "page")
+STATUS_KEYS = ("problems", "run", "reason", "page")
 LOG_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class StatusPage:
-    """Everything on the page of sources and runs. ``enough`` is the number of reviews from which a share is shown."""
+    """Everything on the page of inputs. ``enough`` is the number of reviews from which a share is shown."""
 
     query: Query
     runs: tuple[RunRow, ...]
@@ -57,24 +57,27 @@ def status_page(site: Site, query: Query) -> StatusPage:
 
 
 def _log(site: Site, query: Query) -> list[LogRow]:
-    return site.store.log(run=query.get("run"), problems_only=bool(query.flag("problems")))
+    reason = query.choice("reason", tuple(REASONS))
+    rows = site.store.log(run=query.get("run"), problems_only=bool(query.flag("problems")))
+    return rows if reason is None else [row for row in rows if row.reason == reason]
 
 
 def routes(site: Site) -> APIRouter:
-    """Routes of the page of sources and runs."""
+    """Routes of the page of inputs."""
     router = APIRouter()
 
     def page(request: Request) -> Response:
         shown = status_page(site, Query(request.query_params, STATUS_KEYS))
-        return site.render("status.html", site.frame(request, "Sources and runs", "status"), shown)
+        return site.render("status.html", site.frame(request, "Inputs and accuracy", "sources"), shown)
 
     def as_json(request: Request) -> Response:
         rows = _log(site, Query(request.query_params, STATUS_KEYS))
-        status = site.store.status()
-        if site.project is not None:  # where the file lies is nobody's business who does not sit at the machine
+        status, runs = site.store.status(), site.store.runs()
+        if site.project is not None:  # where files lie is nobody's business who does not sit at the machine
             status = replace(status, path=site.project.name)
+            runs = [replace(run, settings={}) for run in runs]
         counts = {"status": status, "estimate": estimates_json(site.estimates())}
-        return site.json({**counts, "runs": site.store.runs(), "total": len(rows), "log": rows})
+        return site.json({**counts, "runs": runs, "total": len(rows), "log": rows})
 
     def as_csv(request: Request) -> Response:
         rows = _log(site, Query(request.query_params, STATUS_KEYS))

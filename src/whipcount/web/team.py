@@ -39,12 +39,14 @@ def create_team_app(
     with ExitStack() as opened:  # where one cannot be opened, the others are closed again
         for name, path in projects.items():
             project = Project(name, accounts, f"/p/{name}" if len(projects) > 1 else "")
-            site = Site(open_store(path, create=False), settings, project)
+            store = open_store(path, create=False)
+            own = store.path.with_suffix(".codebook.yaml") if len(projects) > 1 else None
+            site = Site(store, settings, project, codebook=own)
             opened.callback(site.close)
             app = pages_app(site)
             rooms[name] = Room(site, app, Access(app.routes, PROJECT_ACCESS))
         closing = opened.pop_all()
     hall = hall_app(accounts, tuple(rooms), reach, closing)
     limit = Limit(settings.requests_per_minute, accounts.clock)
-    gate = Gate(hall, Access(hall.routes, HALL_ACCESS), rooms, accounts, limit=limit)
+    gate = Gate(hall, Access(hall.routes, HALL_ACCESS), rooms, accounts, limit=limit, proxies=reach.proxies)
     return Guard(gate, names=reach.names, any_address=reach.any_address, secure=reach.secure)

@@ -63,6 +63,14 @@ BLOCK_LABELS: Mapping[BlockKind, str] = {
     "byline": "byline",
     "dateline": "dateline",
 }
+# What becomes of a proposition under another codebook.
+FATES: Mapping[str, str] = {
+    "new": "new",
+    "same": "as before",
+    "reworded": "worded otherwise",
+    "rivals": "as before, beside others",
+    "gone": "retired",
+}
 OUTCOME_WORDS: Mapping[str, str] = {
     "stored": "stored",
     "duplicate": "duplicate",
@@ -109,6 +117,23 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)}, {value:%H:%M}{' UTC' if value.tzinfo is UTC else ''}"
 
 
+def duration(seconds: float) -> str:
+    """How long something took, no more precisely than anybody cares.
+
+    >>> duration(0.4), duration(23.4), duration(125), duration(4000), duration(200_000)
+    ('under 1 s', '23 s', '2 min', '1 h 7 min', '2 days')
+    """
+    whole = round(seconds)
+    if whole < 1:
+        return "under 1 s"
+    if whole < 100:
+        return f"{whole} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min" if minutes < 48 * 60 else f"{round(minutes / 1440)} days"
+
+
 def name_of(document: Document) -> str:
     """What an article is called: its title, else the last part of its path.
 
@@ -136,10 +161,10 @@ def said(value: SaidOn | None) -> str:
 
 
 def percent(value: float | None) -> str:
-    """A share in [0, 1] as a whole percentage; only all is 100 and only none is 0.
+    """A share in [0, 1] as a whole percentage; only all is 100 and only none is 0. A line never ends before the sign.
 
-    >>> percent(0.997), percent(1.0), percent(0.001)
-    ('99 %', '100 %', '1 %')
+    >>> [percent(share).replace("\u202f", " ") for share in (0.997, 1.0, 0.001)]
+    ['99 %', '100 %', '1 %']
     """
     if value is None:
         return "–"
@@ -148,7 +173,7 @@ def percent(value: float | None) -> str:
         whole = 99
     if whole == 0 and value > 0:
         whole = 1
-    return f"{whole} %"
+    return f"{whole}\u202f%"
 
 
 def number(value: int) -> str:
