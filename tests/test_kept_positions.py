@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
+import whipcount
 from support.store_values import PIPELINE, coding, extraction
 from support.store_writes import PROPOSITIONS, add_article, code_some, write
 from whipcount.config import Settings
 from whipcount.errors import StoreError
 from whipcount.network.columns import Columns, columns
 from whipcount.positions import positions
-from whipcount.project.keeping import Extent, Keeper, reason_of
+from whipcount.project.keeping import Extent, Keeper, reason_of, rule_files
 from whipcount.project.observing import observations
 from whipcount.project.review_order import by_effect
 from whipcount.readings import has_actor, readings
@@ -96,6 +101,38 @@ def test_after_any_writes_what_is_kept_is_what_working_out_everything_gives(tmp_
         for proposition in PROPOSITIONS:
             for keeper in (here, elsewhere, Keeper(store, SETTINGS)):
                 assert told(keeper, proposition) == anew(store, proposition), done
+        assert store.verify() == [], done
+
+
+# Imported by the code that what is kept follows from, and no reason to work it out anew.
+NO_RULE = {
+    "coders.py": "which judgements hold is written down in the tables",
+    "config.py": "the thresholds are in the name of what is kept",
+    "errors.py": "names of what can go wrong",
+    "network/__init__.py": "names",
+    "network/columns.py": "columns are put together in each process",
+    "network/settings.py": "what is asked of a network, which is counted from what is kept",
+    "term_keys.py": "terms have no part in positions",
+}
+
+
+def test_other_code_works_everything_out_anew() -> None:
+    """Whatever the code behind what is kept takes from other modules is in the name of what is kept too."""
+    source = Path(whipcount.__file__).parent
+    rules = rule_files()
+    imported = {file for rule in rules for file in imports_of(rule, source)}.difference(rules)
+    # A migration works on the tables, once.
+    assert {str(file.relative_to(source)) for file in imported if file.parent.name != "migrations"} == NO_RULE.keys()
+
+
+def imports_of(file: Path, source: Path) -> Iterator[Path]:
+    """Our own modules that a module takes something from."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+        for alias in node.names if isinstance(node, ast.ImportFrom) and module.startswith("whipcount") else ():
+            inside = [source.joinpath(*name.split(".")[1:]) for name in (f"{module}.{alias.name}", module)]
+            there = (part for path in inside for part in (path.with_suffix(".py"), path / "__init__.py"))
+            yield from [part for part in there if part.is_file()][:1]
 
 
 def test_only_those_who_were_touched_are_worked_out_anew(tmp_path: Path) -> None:
@@ -110,6 +147,20 @@ def test_only_those_who_were_touched_are_worked_out_anew(tmp_path: Path) -> None
         after = {p.actor_key: p for p in keeper.positions("strikes")}
         assert after.get(row.actor_key) != before[row.actor_key]
         assert all(after[key] is before[key] for key in before.keys() - {row.actor_key})
+
+
+def test_rebuilding_leaves_nothing_of_what_was_wrong_in_the_store(tmp_path: Path) -> None:
+    """Also not in a process that read it while it was wrong, where rebuilding takes away what no write tells of."""
+    path = filled(tmp_path / "w.db", Random(8))
+    with open_store(path) as store:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE codings SET current = 1, proposition = 'strikes', stance = 'support'")
+        keeper = Keeper(store, SETTINGS)
+        wrong = keeper.extent("talks"), keeper.positions("strikes")
+        store.rebuild()
+        assert told(keeper, "strikes") == anew(store, "strikes")
+        assert told(keeper, "talks") == anew(store, "talks")
+        assert wrong != (keeper.extent("talks"), keeper.positions("strikes"))
 
 
 def test_other_thresholds_are_kept_apart(tmp_path: Path) -> None:
@@ -135,7 +186,10 @@ def test_a_store_that_may_only_be_read_is_worked_out_each_time(tmp_path: Path, m
 
 def test_what_is_kept_holds_no_words_of_an_article(tmp_path: Path) -> None:
     """A condition is kept as its span; its words come from the article, which is checked."""
-    with open_store(filled(tmp_path / "w.db", Random(5))) as store:
+    rnd = Random(5)
+    with open_store(tmp_path / "w.db") as store:
+        for _ in range(8):
+            add_article(store, rnd)
         most = store.actors(limit=1).items[0].key
         theirs = store.statements(StatementFilter(actor=most, order="day"), limit=None).items
         first, last = theirs[0].statement, theirs[-1].statement

@@ -5,21 +5,61 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from random import Random
 
 from support.store_values import PIPELINE, coding, document, statement
-from whipcount.coders import LEARNED, head_id
+from whipcount.coders import LEARNED, head_id, model_label, wordings_of
 from whipcount.errors import ConflictError, StoreError, UsageError
-from whipcount.model import STANCES, Extraction, Fact, Span, Speaker, Statement, actor_key
+from whipcount.model import (
+    STANCES,
+    Argument,
+    Codebook,
+    Extraction,
+    Fact,
+    Proposition,
+    Question,
+    Span,
+    Speaker,
+    Statement,
+    actor_key,
+    content_id,
+)
 from whipcount.project.corrections import StatementChange, correct_document, correct_statement
 from whipcount.project.reanchoring import DocumentChange
 from whipcount.store import StatementFilter, Store
 from whipcount.store.records import Change, LearnedHead, StatementRow
+from whipcount.store.revisions import CodebookChange
 
 PROPOSITIONS = ("strikes", "talks")
 NAMES = ("Ann Lee", "Bo Ray", "Cy Fox", "The Union")
 FIRST = date(2024, 5, 1)
 HEAD = LearnedHead(f"model-1{LEARNED}{head_id('{}')}", "model-1", "{}")
+ARGUMENTS = ("cost", "safety")
+
+
+def _book(strikes: str, definition: str, arguments: int, both: bool) -> Codebook:
+    """A codebook of one question, so that each proposition is read beside the words of the other."""
+    reasons = tuple(Argument(name, f"Of {name}", "con") for name in ARGUMENTS[:arguments])
+    one = Proposition("strikes", strikes, "q", definition, arguments=reasons)
+    other = Proposition("talks", "Talks should begin.", "q")
+    found = (one, other) if both else (one,)
+    return Codebook(content_id("codebook", repr(found)), (Question("q", "What should be done?"),), found)
+
+
+BOOKS = tuple(
+    _book(*parts)
+    for parts in product(("Allow strikes.", "Allow deep strikes."), ("", "By allies."), (1, 2), (True, False))
+)
+# Each is of one wording or another of a proposition, so most of them count under some codebooks and not under others.
+LABELS = {
+    name: ("model-1", "model-2", HEAD.coder, *sorted({
+        model_label(model, wording)
+        for book in BOOKS for id_, wording in wordings_of(book) if id_ == name
+        for model in ("model-1", HEAD.coder)
+    }))
+    for name in PROPOSITIONS
+}  # fmt: skip
 
 
 def write(store: Store, rnd: Random) -> str:
@@ -59,16 +99,27 @@ def _spoken(made: Statement, name: str, rnd: Random) -> Statement:
 
 def code_some(store: Store, rnd: Random) -> None:
     """The machine, a learned head or a person judges some statements."""
-    kind = rnd.choice(("model", "model", "human"))
-    coder = rnd.choice(("ann", "bo")) if kind == "human" else rnd.choice(("model-1", "model-2", HEAD.coder))
-    store.add_codings(
+    kind, proposition = rnd.choice(("model", "model", "human")), rnd.choice(PROPOSITIONS)
+    coder = rnd.choice(("ann", "bo")) if kind == "human" else rnd.choice(LABELS[proposition])
+    rows = _some(store, rnd)
+    made = [
         replace(
-            coding(row.statement.id, rnd.choice(STANCES), coder=coder, kind=kind, proposition=rnd.choice(PROPOSITIONS),
+            coding(row.statement.id, rnd.choice(STANCES), coder=coder, kind=kind, proposition=proposition,
                    probability=1.0 if kind == "human" else rnd.uniform(0.4, 1.0)),  # type: ignore[arg-type]
             relevant=rnd.choice((0.3, 0.9)), condition=row.statement.content[0] if rnd.random() < 0.3 else None,
+            argument=rnd.choice((None, *ARGUMENTS)),
         )
-        for row in _some(store, rnd)
-    )  # fmt: skip
+        for row in rows
+    ]  # fmt: skip
+    store.add_codings(made)
+
+
+def adjudicate(store: Store, rnd: Random) -> None:
+    """A person decides, looking at one statement as it is, or as it was before somebody else judged it."""
+    row = _some(store, rnd)[0]
+    after = rnd.choice((0, store.judged_up_to(row.statement.id)))
+    judged = coding(row.statement.id, rnd.choice(STANCES), coder="cy", kind="human", proposition="talks")
+    store.add_codings([judged], after=after)
 
 
 def review_some(store: Store, rnd: Random) -> None:
@@ -77,7 +128,8 @@ def review_some(store: Store, rnd: Random) -> None:
 
 
 def review_many(store: Store, rnd: Random) -> None:
-    store.review_many([row.statement.id for row in _some(store, rnd)], "reject", coder="ann", asked={})
+    kind = rnd.choice(("accept", "reject"))
+    store.review_many([row.statement.id for row in _some(store, rnd)], kind, coder="ann", asked={})  # type: ignore[arg-type]
 
 
 def change_actors(store: Store, rnd: Random) -> None:
@@ -91,7 +143,11 @@ def change_actors(store: Store, rnd: Random) -> None:
         Change("rename", (one.key,), name=rnd.choice(("Somebody", "Somebody Else"))),
         Change("split", (one.key,), into="s" * 32, name="Split Off", statements=tuple(split)),
     )
-    store.change_actors(rnd.choice(changes), coder="ann")
+    change = rnd.choice(changes)
+    if rnd.random() < 0.3:
+        store.preview_change(change)
+    else:
+        store.change_actors(change, coder="ann")
 
 
 def cluster(store: Store, rnd: Random) -> None:
@@ -136,6 +192,35 @@ def switch_head(store: Store, rnd: Random) -> None:
         store.undo_head(coder="ann")
 
 
+def reword(store: Store, rnd: Random) -> None:
+    """Put a codebook in force, often one that was before; another one, where its file cannot be written, stays out."""
+    book = rnd.choice(BOOKS)
+
+    def publish() -> None:
+        if rnd.random() < 0.3:
+            raise StoreError("The file cannot be written.")
+
+    if rnd.random() < 0.5:
+        store.change_codebook(book, CodebookChange("ann"), publish=publish)
+    else:
+        store.put_codebook(book, run=store.begin_run("build", {}))
+
+
+def bystand(store: Store, rnd: Random) -> None:
+    """What moves nobody: a saved view, how far a run is, a reply, an input that gave nothing, terms joined again."""
+    run = store.begin_run("build", {})
+    row = rnd.choice(_some(store, rnd))
+    writes: tuple[Callable[[], object], ...] = (
+        lambda: store.save_view("mine", "/statements", by="ann"),
+        lambda: store.note_progress(run, "code", rnd.randrange(9)),
+        lambda: store.stop_run(run, "cut off"),
+        lambda: store.reply(row.statement.id, "Never said so.", name="Ann Lee"),
+        lambda: store.skip("a.txt", "0" * 64, run=run, pipeline=PIPELINE),
+        store.join_terms,
+    )
+    rnd.choice(writes)()
+
+
 def undo_one(store: Store, rnd: Random) -> None:
     """Take back any change by a person."""
     found = store.history(limit=None).items
@@ -153,6 +238,7 @@ def _some(store: Store, rnd: Random) -> list[StatementRow]:
 
 
 WRITES: tuple[Callable[[Store, Random], None], ...] = (
-    add_article, add_article, code_some, code_some, code_some, review_some, review_many, change_actors, change_actors,
-    cluster, group, correct, correct, fix_article, switch_head, undo_one, undo_one, rebuild,
+    add_article, add_article, code_some, code_some, code_some, adjudicate, review_some, review_many, change_actors,
+    change_actors, cluster, group, correct, correct, fix_article, switch_head, reword, reword, undo_one, undo_one,
+    rebuild, bystand,
 )  # fmt: skip

@@ -16,6 +16,7 @@ from whipcount.store import (
     sqlite,
     standing,
     summaries,
+    touching,
     wordings,
 )
 from whipcount.store import ledger as ledgers
@@ -63,6 +64,7 @@ def rebuild(connection: sa.Connection) -> None:
     named.join(connection)
     identity.derive(connection)
     summaries.forget(connection)
+    touching.touch_all(connection)
     sqlite.rebuild_search(connection)
 
 

@@ -82,6 +82,12 @@ def touch_named(connection: sa.Connection, actors: Iterable[str]) -> None:
     touch(connection, ids)
 
 
+def touch_all(connection: sa.Connection) -> None:
+    """Mark everybody: those of now, and those of before, of whom a reader may still hold something."""
+    everybody = sa.union(sa.select(standing.c.actor), sa.select(touched.c.actor))
+    mark(connection, connection.execute(everybody).scalars().all())
+
+
 def _in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
