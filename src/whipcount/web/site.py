@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TypeVar, cast
 
 import jinja2
@@ -31,6 +31,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 T = TypeVar("T")
 MOST_KEPT = 64  # values; a slider that is drawn across a long debate asks for one a day
+TICK_NS = 20_000_000  # the times of files go in steps, which are shorter than this
 NAMES_OFFERED = 200
 NAMES_KEPT_SECONDS = 600.0
 QUERY_SECONDS = 2.0  # for one query of a program
@@ -136,9 +137,14 @@ class Site:
         return self._names[1]
 
     def _stamp(self) -> tuple[int, ...]:
-        """Times and sizes of the store's files, which every write by any process changes; empty without files."""
+        """Times and sizes of the store's files, which every write by any process changes.
+
+        Empty without files, and where the last write is so young that one more could leave the same time.
+        """
         path = self.store.path
         parts = [part.stat() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
+        if any(time_ns() - part.st_mtime_ns < TICK_NS for part in parts):
+            return ()
         return tuple(number for part in parts for number in (part.st_mtime_ns, part.st_size))
 
     def codebook(self) -> Codebook:
