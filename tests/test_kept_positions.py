@@ -44,6 +44,8 @@ def told(keeper: Keeper, proposition: str) -> dict[str, object]:
     return {
         "positions": keeper.positions(proposition),
         "extent": keeper.extent(proposition),
+        "documents": keeper.documents(proposition, [p.actor_key for p in keeper.positions(proposition)]),
+        "judged": keeper.judged(proposition),
         "one": [keeper.position(proposition, p.actor_key) for p in keeper.positions(proposition)],
         "reasons": sorted(keeper.reasons(proposition), key=str),
         "observed": rows_of(keeper.observed([proposition])),
@@ -58,16 +60,19 @@ def anew(store: Store, proposition: str, settings: Settings = SETTINGS) -> dict[
     coded = tuple(store.sided_statements(proposition))
     found = list(readings(coded, settings))
     days = [one.day for one in coded if one.day]
+    by_id = {one.statement.id: one for one in coded}
     outlets = sorted({one.outlet for one in coded if one.outlet})
     everybody = positions(store.coded_statements(proposition), settings)
     return {
         "positions": tuple(everybody),
         "one": everybody,
+        "documents": {by_id[id_].statement.document_id for p in everybody for id_ in p.statements},
+        "judged": store.judged(proposition).statements,
         "extent": Extent(tuple(outlets), (min(days), max(days)) if days else None),
         "reasons": sorted((reason_of(r.sightings[0]) for r in found if has_actor(r.speaker)), key=str),
         "observed": rows_of(columns(observations(coded, settings))),
         "review": by_effect(store.coded_statements(proposition), settings, limit=10_000),
-        "coded": {one.statement.id: one for one in coded},
+        "coded": by_id,
         "readings": sorted(found, key=lambda r: r.id),
     }
 

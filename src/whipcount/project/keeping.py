@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from sys import intern
 from threading import RLock
 from typing import Any, TypeAlias, TypeVar
 
@@ -140,6 +141,17 @@ class Keeper:
         found: tuple[tuple[Reason, ...], ...] = self._all(proposition, "reasons", _reasons)
         return tuple(reason for of_actor in found for reason in of_actor)
 
+    def documents(self, proposition: str, actors: Iterable[str]) -> set[str]:
+        """Ids of the documents that hold what the positions of these actors rest on."""
+        with self._lock:
+            self._all(proposition, "documents", _documents)
+            held = self._held[proposition, "documents"].values
+            return {id_ for actor in actors for id_ in held.get(actor, ())}
+
+    def judged(self, proposition: str) -> int:
+        """How many current statements are judged against a proposition."""
+        return sum(self._all(proposition, "judged", _counts))
+
     def observed(self, propositions: Sequence[str]) -> Columns:
         """What the speech events on some propositions contribute to a network."""
         with self._lock:
@@ -195,7 +207,8 @@ class Keeper:
         doubtful = (*coded, *store.coded_by_number(proposition, list(tried)))
         queue = review_order.candidates(doubtful, self._settings, found)
         wanted = None if actors is None else frozenset(actors)
-        made = {**summed(coded, found, wanted), "review": _queue_bodies(queue, wanted)}
+        judged = {actor: str(number) for actor, number in store.judged_of(proposition, actors).items()}
+        made = {**summed(coded, found, wanted), "review": _queue_bodies(queue, wanted), "judged": judged}
         try:
             store.keep_summaries(self.view(proposition), made, actors=actors, until=state.latest)
         except StoreError as error:  # such as one that may only be read: everything else still works
@@ -209,12 +222,27 @@ def summed(
     """What is kept of some actors, or of all: part -> actor -> body."""
     found = [r for r in read if actors is None or r.actor_key in actors]
     said = [one for one in coded if actors is None or one.actor_key in actors]
+    everybody = positions_of(found)
     return {
-        "positions": {p.actor_key: kept_positions.encoded(p) for p in positions_of(found)},
+        "positions": {p.actor_key: kept_positions.encoded(p) for p in everybody},
+        "documents": _document_bodies(everybody, found),
         "extent": _extent_bodies(said),
         "reasons": _reason_bodies(found),
         "observed": kept_observations.bodies(found),
     }
+
+
+def _document_bodies(everybody: Iterable[Position], found: Iterable[Reading]) -> dict[str, str]:
+    document = {reading.id: reading.sightings[0].statement.document_id for reading in found}
+    return {p.actor_key: " ".join(sorted({document[id_] for id_ in p.statements})) for p in everybody}
+
+
+def _documents(bodies: Mapping[str, str], _: str) -> dict[str, tuple[str, ...]]:
+    return {actor: tuple(map(intern, body.split())) for actor, body in bodies.items()}
+
+
+def _counts(bodies: Mapping[str, str], _: str) -> dict[str, int]:
+    return {actor: int(body) for actor, body in bodies.items()}
 
 
 def _extent_bodies(said: Iterable[CodedStatement]) -> dict[str, str]:

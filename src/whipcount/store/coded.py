@@ -195,6 +195,22 @@ def judged(connection: sa.Connection, proposition: str) -> Judged:
     )
 
 
+def judged_of(connection: sa.Connection, proposition: str, actors: Sequence[str] | None = None) -> dict[str, int]:
+    """How many current statements of each actor are judged against a proposition; of some actors, or of all."""
+    wanted = (
+        sa.select(standing.c.actor, sa.func.count())
+        .join_from(codings, standing, standing.c.statement_id == codings.c.statement_id)
+        .where(codings.c.proposition == proposition, codings.c.current, standing.c.current)
+        .group_by(standing.c.actor)
+    )
+    if actors is None:
+        return pairs(connection.execute(wanted))
+    found: dict[str, int] = {}
+    for start in range(0, len(actors), BATCH):
+        found |= pairs(connection.execute(wanted.where(standing.c.actor.in_(actors[start : start + BATCH]))))
+    return found
+
+
 def batch(connection: sa.Connection, wanted: Sequence[int], proposition: str) -> list[CodedStatement]:
     """Statements by number; those whose words are not what was stored are left out, with a warning."""
     loaded = load(connection, wanted, articles_of=plain_documents)

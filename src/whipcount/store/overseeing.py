@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from whipcount.store import progress, sources, views
@@ -73,11 +73,6 @@ class Overseeing(Reviewing):
         """Documents of an outlet up to a day, those of the outlet without a day, and duplicates of the first."""
         with self._reading() as connection:
             return sources.reach(connection, outlet=outlet, until=until)
-
-    def documents_of(self, statement_ids: Collection[str]) -> dict[str, date | None]:
-        """Documents that hold some of these statements, by id, with the day on which each was published."""
-        with self._reading() as connection:
-            return sources.holding(connection, statement_ids)
 
     # Saved views
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from whipcount.store.catalogue import run_row
 from whipcount.store.filters import LISTED
 from whipcount.store.oversight import OutletRow, RunTally
 from whipcount.store.records import Page, RunRow
-from whipcount.store.rows import listed, pairs
+from whipcount.store.rows import pairs
 from whipcount.store.schema import codings, documents, inputs, runs, speech_events, standing, statements
 from whipcount.store.versions import REPLACED
 
@@ -224,16 +224,3 @@ def reach(connection: sa.Connection, *, outlet: str | None, until: date | None) 
         .where(inputs.c.outcome == "duplicate", inputs.c.given_id != documents.c.given_id, *dated)
     ).scalar_one()
     return count(*dated), count(*mine, documents.c.published.is_(None)), repeated
-
-
-def holding(connection: sa.Connection, statement_ids: Collection[str]) -> dict[str, date | None]:
-    """Documents that hold some of these statements, by id, with the day on which each was published."""
-    return pairs(
-        connection.execute(
-            sa.select(documents.c.id, documents.c.published)
-            .distinct()
-            .join_from(standing, statements, statements.c.number == standing.c.statement)
-            .join(documents, documents.c.number == statements.c.document)
-            .where(standing.c.statement_id.in_(listed(statement_ids)))
-        )
-    )

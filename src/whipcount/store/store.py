@@ -190,6 +190,11 @@ class Store(Overseeing, Summing):
         with self._reading() as connection:
             return coded.judged(connection, proposition)
 
+    def judged_of(self, proposition: str, actors: Sequence[str] | None = None) -> dict[str, int]:
+        """How many current statements of each actor are judged against a proposition; of some actors, or of all."""
+        with self._reading() as connection:
+            return coded.judged_of(connection, proposition, actors)
+
     def uncoded(self, proposition: str, coder: str) -> Iterator[CodedStatement]:
         """Current statements that this coder has not judged against the proposition, in the order they were added."""
         return self._streamed(proposition, without=coder)

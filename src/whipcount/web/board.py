@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -150,12 +149,7 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
 
 def unjudged(site: Site, asked: Iterable[Proposition]) -> dict[str, int]:
     """How many statements count for nobody since they are not judged against the words of a proposition yet."""
-    every = site.kept(("statements",), lambda: site.store.status().statements)
-    return {p.id: every - site.kept(("judged", p.id), partial(_judged, site, p.id)) for p in asked}
-
-
-def _judged(site: Site, proposition: str) -> int:
-    return site.store.judged(proposition).statements
+    return {p.id: site.status().statements - site.keeper.judged(p.id) for p in asked}
 
 
 @dataclass(frozen=True, slots=True)

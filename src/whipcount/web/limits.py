@@ -73,7 +73,7 @@ def limits_of(site: Site, selection: Selection, standings: Sequence[tuple[Propos
             ("reach", selection.outlet, selection.until),
             lambda: site.store.reach(outlet=selection.outlet, until=selection.until),
         )
-    behind = site.store.documents_of({id_ for _, s, _ in standings for id_ in s.counted()})
+    behind = {id_: day for _, s, _ in standings for id_, day in s.holding(s.positions).items()}
     until = selection.until
     return Limits(
         narrowed=narrowed_to(selection),

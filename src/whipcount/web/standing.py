@@ -41,8 +41,9 @@ class Selection:
 class Standing:
     """Positions on one proposition.
 
-    ``silent`` are the positions of those who fit but were not heard since the first day that is asked for.
-    ``statements`` are those that are shown, by id: none until ``showing`` read them.
+    ``holding`` gives the documents that positions rest on, by id, with the day of publication where the positions are
+    of a part of the statements. ``silent`` are the positions of those who fit but were not heard since the first day
+    that is asked for. ``statements`` are those that are shown, by id: none until ``showing`` read them.
     """
 
     proposition: str
@@ -52,6 +53,7 @@ class Standing:
     days: tuple[date, date] | None
     reasons: Callable[[], Sequence[Reason]]
     read: Callable[[Sequence[str]], Mapping[str, CodedStatement]]
+    holding: Callable[[Sequence[Position]], Mapping[str, date | None]]
     silent: tuple[Position, ...] = ()
     statements: Mapping[str, CodedStatement] = field(default_factory=dict)
 
@@ -101,6 +103,7 @@ def _whole(site: Site, proposition: str) -> Standing:
         extent.days,
         partial(site.keeper.reasons, proposition),
         partial(coded_by_id, site.store, proposition),
+        lambda shown: dict.fromkeys(site.keeper.documents(proposition, [p.actor_key for p in shown])),
     )
 
 
@@ -118,6 +121,7 @@ def _part(site: Site, proposition: str, selection: Selection) -> Standing:
         extent.days,
         lambda: [reason_of(one) for one in behind],
         partial(_of, coded),
+        lambda shown: {coded[id_].statement.document_id: coded[id_].published for p in shown for id_ in p.statements},
     )
 
 
