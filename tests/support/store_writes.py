@@ -104,8 +104,8 @@ def code_some(store: Store, rnd: Random) -> None:
     rows = _some(store, rnd)
     made = [
         replace(
-            coding(row.statement.id, rnd.choice(STANCES), coder=coder, kind=kind, proposition=proposition,
-                   probability=1.0 if kind == "human" else rnd.uniform(0.4, 1.0)),  # type: ignore[arg-type]
+            coding(row.statement.id, rnd.choice(STANCES), coder=coder, kind=kind, proposition=proposition,  # type: ignore[arg-type]
+                   probability=1.0 if kind == "human" else rnd.uniform(0.4, 1.0)),
             relevant=rnd.choice((0.3, 0.9)), condition=row.statement.content[0] if rnd.random() < 0.3 else None,
             argument=rnd.choice((None, *ARGUMENTS)),
         )
