@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.errors import StoreError
 from whipcount.interchange.columns import records
 from whipcount.interchange.tables import csv_lines
 from whipcount.model import STANCES, Codebook, Coding, Proposition
@@ -166,9 +167,16 @@ def _heading(site: Site, wanted: Wanted) -> str:
     if wanted.position:
         return f"Statements of those {words.SIDE_SIGNS[wanted.position].word}"
     if wanted.where.actor:
-        names = [row.name for row in site.store.actors().items if row.key == wanted.where.actor]
-        return f"Statements of {names[0]}" if names else "Statements"
+        name = _called(site, wanted.where.actor)
+        return f"Statements of {name}" if name else "Statements"
     return "Statements"
+
+
+def _called(site: Site, actor: str) -> str | None:
+    try:
+        return site.store.actor(actor).name
+    except StoreError:  # nobody's: the list is empty
+        return None
 
 
 def _current(site: Site, query: Query) -> dict[str, str | None]:
@@ -216,7 +224,7 @@ def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
         elif name in ("since", "until"):
             label = words.day(query.day(name))
         elif name == "actor":
-            label = next((row.name for row in site.store.actors().items if row.key == value), value)
+            label = _called(site, value) or value
         elif name == "argument":
             label = next((a.text for p in site.codebook().propositions for a in p.arguments if a.id == value), value)
         elif name == "counted":
