@@ -20,7 +20,7 @@ from whipcount.evaluate.demo import GoldStatement, load_gold
 from whipcount.model import STANCES, CodedStatement, Coding, Stance
 from whipcount.network import Network, NetworkSettings, network
 from whipcount.network.settings import Mode, Type
-from whipcount.project.network import observations
+from whipcount.project.observing import observations
 from whipcount.store import open_store
 
 NETWORKS: tuple[tuple[Mode, Type], ...] = (

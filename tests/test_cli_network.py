@@ -16,7 +16,7 @@ from whipcount.cli import network as command
 from whipcount.config import Settings
 from whipcount.model import STANCES, CodedStatement, CoderKind, Coding, Fact, Speaker, Stance, actor_key
 from whipcount.network import settings as words
-from whipcount.project.network import observations
+from whipcount.project.observing import observations
 from whipcount.store import open_store
 
 

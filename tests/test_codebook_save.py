@@ -212,7 +212,7 @@ def test_a_store_from_before_is_brought_up_to_date(store: Store, project: Path) 
     store.put_codebook(parse_codebook(BOOK.replace("build the tram", "have a tram")), run=store.begin_run("test", {}))
     with store._engine.begin() as connection:
         connection.exec_driver_sql("UPDATE codings SET current = 1")
-        for table in ("wordings", "progress", "view_events"):
+        for table in ("wordings", "progress", "view_events", "touched", "summed_up", "summaries"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0006'")
     store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import product
 
@@ -9,11 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from whipcount.network import Member, NetworkSettings, Observation, network
 from whipcount.network.communities import communities, modularity
-from whipcount.network.counts import count
-from whipcount.network.observations import select
+from whipcount.network.counts import Groups, count, seed
+from whipcount.network.observations import Chosen, select
 from whipcount.network.settings import NORMALISATIONS, TYPES
 from whipcount.network.uncertainty import drawn, sides, uniforms
 
@@ -28,6 +30,15 @@ def said(
         f"s{number}", document or str(number), 0, DAY, proposition, "support" if agrees else "oppose", agrees,
         {"actor": Member(actor, actor, "person")}, right, opposite,
     )  # fmt: skip
+
+
+def drawn_sides(chosen: Sequence[Chosen], draws: int) -> NDArray[np.int8]:
+    """The sides of some statements, in their order."""
+    none = np.zeros(0, np.int64)
+    seeds = np.array([seed(c.statement, c.proposition) for c in chosen], np.uint64)
+    right, opposite = np.array([c.right for c in chosen]), np.array([c.opposite for c in chosen])
+    groups = Groups(none, none, none, seeds, right, opposite, np.array([c.agrees for c in chosen], np.int8))
+    return sides(groups, slice(None), draws)
 
 
 def debate(count_: int = 40) -> list[Observation]:
@@ -53,14 +64,14 @@ def test_a_doubtful_coding_widens_the_interval() -> None:
 
 def test_the_shares_of_the_draws_are_the_probabilities() -> None:
     items = select([said(n, "a", right=0.7, opposite=0.2) for n in range(200)], NetworkSettings("two")).chosen
-    found = sides(items, 400)
+    found = drawn_sides(items, 400)
     for side, share in ((1, 0.7), (0, 0.2), (2, 0.1)):
         # 80,000 draws: the standard error is below 0.002.
         assert (found == side).mean() == pytest.approx(share, abs=0.008)
 
 
 def test_draws_of_different_statements_and_of_one_are_unrelated() -> None:
-    u = uniforms(select([said(n, "a") for n in range(50)], NetworkSettings("two", duplicates="include")).chosen, 400)
+    u = uniforms(np.array([seed(f"s{n}", "p") for n in range(50)], np.uint64), 400)
     assert u.min() >= 0
     assert u.max() < 1
     across = np.corrcoef(u)[np.triu_indices(50, 1)]
@@ -85,7 +96,7 @@ def test_the_interval_is_that_of_whole_networks_counted_draw_by_draw(mode: str, 
     plain = NetworkSettings(mode, type_, normalise, draws=0, isolates=True)  # type: ignore[arg-type]
     items = debate()
     chosen = select(items, wanted).chosen
-    table = dict(zip([c.statement for c in chosen], sides(chosen, 40), strict=True))
+    table = dict(zip([c.statement for c in chosen], drawn_sides(chosen, 40), strict=True))
     matrices = []
     for draw in range(40):
         then = [

@@ -17,7 +17,8 @@ from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.model import SIDES, STANCES, CodedStatement, Coding, Span, Speaker, Stance, Statement
 from whipcount.positions import positions
-from whipcount.project.review_order import by_effect, next_to_review
+from whipcount.project.review_order import by_effect
+from whipcount.project.review_queue import next_to_review
 from whipcount.store import open_store
 
 SETTINGS = Settings()

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from support.coded import START, said
 from support.gold_store import build_gold_store
 from support.pages import Pages, copied, pages_over
 from whipcount.config import Settings
-from whipcount.model import Codebook, KnownActor, Position
+from whipcount.model import Codebook, KnownActor, Position, Shift
 from whipcount.positions import moves, positions, tally
-from whipcount.web.curve import MOST_ROWS, curve
+from whipcount.web.curve import MOST_ROWS, curve, timeline
 from whipcount.web.query import address
 from whipcount.web.unheard import unheard
 
@@ -156,12 +157,30 @@ def test_an_actor_has_beliefs_as_a_drawing_a_table_and_data(pages: Pages) -> Non
 def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> None:
     start = date(2024, 1, 1)
     paths = [[(start + timedelta(days=n), "for")] for n in range(400)]
-    marks = [(start + timedelta(days=n), "moved") for n in range(400)]
-    drawn = curve(paths, None, marks)  # type: ignore[arg-type]  # the sides are literals
+    here = Position("A. Lee", "k", "person", None, "p", "support", "for", None, None, 1.0, 0.0, ("s",), 1)
+    moved = [(here, Shift(start + timedelta(days=n), "against", "for", ("s",), True)) for n in range(400)]
+    drawn = curve(paths, None, moved)  # type: ignore[arg-type]  # the sides are literals
     assert drawn is not None
     assert len(drawn.rows) == MOST_ROWS
     assert drawn.rows[-1][1]["for"] == 400
     assert len(drawn.marks) < 100
+
+
+def test_of_a_crowded_timeline_one_dot_stands_for_those_beside_it() -> None:
+    many = [said(n, "support" if n % 3 else "oppose", day=n) for n in range(300)]
+    path = [(START + timedelta(days=n), "for" if n % 2 else "against") for n in range(300)]
+    whole = timeline(many, path, 300)  # type: ignore[arg-type]  # the sides are literals
+    thin = timeline(many, path, 40)  # type: ignore[arg-type]
+    assert whole is not None
+    assert thin is not None
+    assert (len(whole.dots), whole.crowded) == (300, False)
+    assert len(thin.dots) <= 40
+    assert thin.crowded
+    assert {dot.y for dot in thin.dots} == {dot.y for dot in whole.dots}
+    stood_for = [int(more[0]) for dot in thin.dots if (more := re.findall(r"and (\d+) more nearby", dot.title))]
+    assert sum(stood_for) + len(thin.dots) == 300
+    assert len(thin.stays) < len(whole.stays)
+    assert thin.stays[-1].side == whole.stays[-1].side
 
 
 def test_every_argument_opens_the_statements_that_give_it(pages: Pages, tmp_path: Path) -> None:

@@ -208,6 +208,7 @@ def _position(group: Sequence[Reading]) -> Position:
         path=_path(states),
         party=party,
         country=next((s.country for s in speakers if s.country), None),
+        role=next((role for r in latest_first if (role := r.sightings[0].statement.speaker.role)), None),
     )
 
 

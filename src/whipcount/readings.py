@@ -101,12 +101,13 @@ def condition_of(reading: Reading) -> Condition | None:
     """
     for item in reading.sightings:
         span = item.coding.condition if item.coding else None
-        if span is not None and (text := _words_at(item, span)):
+        if span is not None and (text := words_at(item, span)):
             return Condition(item.statement.id, item.statement.document_id, span, text)
     return None
 
 
-def _words_at(item: CodedStatement, span: Span) -> str:
+def words_at(item: CodedStatement, span: Span) -> str:
+    """The words at a span of the article, where it lies in a piece of the statement's content; else nothing."""
     at = 0
     for start, end in item.statement.content:
         if start <= span.start and span.end <= end:

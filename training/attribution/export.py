@@ -2,9 +2,8 @@
 
     python -m training.attribution.export READER.safetensors OUT_DIR
 
-The graphs are written node by node with ONNX Runtime's fused operators. Matrices of the encoder are stored as 8-bit
-integers with a scale for each output column and turned back into 32-bit floats when the model is opened (constant
-folding), so that the file is small and the arithmetic exact.
+The graphs are written node by node with ONNX Runtime's fused operators. Matrices of the layers are stored as 8-bit
+integers with a scale for each output column, and multiplied in integers with rows that are scaled one by one.
 """
 
 from __future__ import annotations
@@ -24,6 +23,9 @@ from whipcount.attribute.reader import BEFORE, CONTEXT
 
 MICROSOFT = "com.microsoft"
 OPSET = 17
+GELU_LEAST = 0.17  # how far the activation goes below nought
+GELU_FLOOR = 64  # of 256 steps, those kept for what lies below nought
+FINE = 1 / 254  # of a step: half a step, what rounding leaves over at most, in 127 parts
 
 
 class Graph:
@@ -38,12 +40,12 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def small(self, name: str, value: np.ndarray) -> str:
-        """A matrix (in, out) as 8-bit integers with one scale a column, widened again by nodes that fold away."""
-        scale = np.maximum(np.abs(value).max(axis=0, keepdims=True), 1e-8) / 127
-        whole = self.constant(f"{name}.q", np.round(value / scale).clip(-127, 127).astype(np.int8))
-        wide = self.op("Cast", [whole], to=TensorProto.FLOAT)
-        return self.op("Mul", [wide, self.constant(f"{name}.scale", scale.astype(np.float32))])
+    def number(self, value: float, kind: type = np.float32) -> str:
+        """A constant that several nodes share."""
+        name = f"{np.dtype(kind).name} {value:.9g}"
+        if all(known.name != name for known in self.constants):
+            self.constant(name, np.asarray(value, dtype=kind))
+        return name
 
     def several(self, kind: str, inputs: list[str], outputs: int, domain: str = "", **attributes) -> list[str]:
         self.count += 1
@@ -58,22 +60,58 @@ class Graph:
         scale, bias = (self.constant(f"{name}.{k}", weights[f"{name}.{k}"]) for k in ("weight", "bias"))
         return self.op("LayerNormalization", [x, scale, bias], axis=-1, epsilon=eps)
 
-    def linear(self, x: str, weights: dict[str, np.ndarray], name: str, *, small: bool) -> str:
-        matrix = weights[f"{name}.weight"].T.astype(np.float32)
-        w = self.small(f"{name}.weight", matrix) if small else self.constant(f"{name}.weight", matrix)
-        product = self.op("MatMul", [x, w])
-        return self.op("Add", [product, self.constant(f"{name}.bias", weights[f"{name}.bias"])])
+    def linear(self, x: str, weights: dict[str, np.ndarray], name: str) -> str:
+        w = self.constant(f"{name}.weight", weights[f"{name}.weight"].T.astype(np.float32))
+        return self.op("Add", [self.op("MatMul", [x, w]), self.constant(f"{name}.bias", weights[f"{name}.bias"])])
 
-    def layer(self, x: str, weights, name: str, *, heads: int, eps: float, small: bool) -> str:
-        """One transformer layer without a mask: nothing is padded, so the runtime may fuse the whole attention."""
-        joined = self.linear(x, weights, f"{name}.qkv", small=small)
+    def integers(
+        self, x: str, weights: dict[str, np.ndarray], name: str, *, floor: int = 128, fine: bool = False
+    ) -> str:
+        """A linear layer over one window (1, rows, in), multiplied in 8-bit integers.
+
+        Every row is scaled by its own largest value, so no row depends on another, and every column of the matrix by
+        its own. Sums of integers are exact, in whatever order a processor takes them. ``floor`` is what stands for
+        nought: 128 where values have both signs, ``GELU_FLOOR`` after the activation, which hardly goes below it.
+        ``fine`` multiplies what rounding left over as well, where much hangs on small differences.
+        """
+        value = weights[f"{name}.weight"].T.astype(np.float32)
+        scale = np.maximum(np.abs(value).max(axis=0), 1e-8) / 127
+        matrix = self.constant(f"{name}.weight.q", np.round(value / scale).clip(-127, 127).astype(np.int8))
+        columns = self.constant(f"{name}.weight.scale", scale.astype(np.float32))
+        largest = self.op("ReduceMax", [self.op("Abs", [x]) if floor == 128 else x], axes=[0, 2], keepdims=0)
+        least = 1e-6 if floor == 128 else GELU_LEAST * (255 - floor) / floor
+        step = self.op("Mul", [self.op("Max", [largest, self.number(least)]), self.number(1 / (255 - floor))])
+        nought = self.number(floor, np.uint8)
+        noughts = self.op("Expand", [nought, self.op("Shape", [step])])
+
+        whole = self.op("QuantizeLinear", [x, step, noughts], axis=1)
+        if fine:
+            rest = self.op("Sub", [x, self.op("DequantizeLinear", [whole, step, noughts], axis=1)])
+            steps = self.op("Mul", [step, self.number(FINE)])
+            finer = self.op("QuantizeLinear", [rest, steps, noughts], axis=1)
+            whole = self.op("Concat", [whole, finer], axis=1)  # one product: the runtime may not share its matrix
+        factors = [whole, matrix, self.number(1.0), columns, nought]
+        product = self.op("MatMulIntegerToFloat", factors, domain=MICROSOFT)
+        if fine:
+            coarse, left = self.several("Split", [product], 2, axis=1)
+            product = self.op("Add", [coarse, self.op("Mul", [left, self.number(FINE)])])
+        rows = self.op("Unsqueeze", [step, self.constant(f"{name}.last", np.asarray([1], dtype=np.int64))])
+        bias = self.constant(f"{name}.bias", weights[f"{name}.bias"])
+        return self.op("Add", [self.op("Mul", [product, rows]), bias])
+
+    def layer(self, x: str, weights, name: str, *, heads: int, eps: float, fine: bool = False) -> str:
+        """One transformer layer without a mask: nothing is padded, so the runtime may fuse the whole attention.
+
+        With ``fine`` the products that read the layer's states are made finer; the others gain nothing by it.
+        """
+        joined = self.integers(x, weights, f"{name}.qkv", fine=fine)
         thirds = self.constant(f"{name}.thirds", np.full(3, weights[f"{name}.qkv.bias"].shape[0] // 3, dtype=np.int64))
         parts = self.several("Split", [joined, thirds], 3, axis=-1)
         mixed = self.op("MultiHeadAttention", parts, domain=MICROSOFT, num_heads=heads)
-        out = self.linear(mixed, weights, f"{name}.out", small=small)
+        out = self.integers(mixed, weights, f"{name}.out")
         x = self.norm(self.op("Add", [x, out]), weights, f"{name}.norm1", eps)
-        up = self.op("Gelu", [self.linear(x, weights, f"{name}.up", small=small)], domain=MICROSOFT)
-        down = self.linear(up, weights, f"{name}.down", small=small)
+        up = self.op("Gelu", [self.integers(x, weights, f"{name}.up", fine=fine)], domain=MICROSOFT)
+        down = self.integers(up, weights, f"{name}.down", floor=GELU_FLOOR)
         return self.norm(self.op("Add", [x, down]), weights, f"{name}.norm2", eps)
 
     def model(self, name: str, inputs, outputs, renames: dict[str, str]) -> onnx.ModelProto:
@@ -110,8 +148,8 @@ def encoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     x = g.op("Add", [g.op("Add", [words, features]), places])
     x = g.norm(x, w, "encoder.norm", 1e-12)
     for i in range(layers(w, "encoder.layers")):
-        x = g.layer(x, w, f"encoder.layers.{i}", heads=SHIPPED.heads, eps=1e-12, small=True)
-    states, cues = (g.linear(x, w, n, small=False) for n in ("narrow", "cue"))
+        x = g.layer(x, w, f"encoder.layers.{i}", heads=SHIPPED.heads, eps=1e-12, fine=True)
+    states, cues = (g.linear(x, w, n) for n in ("narrow", "cue"))
     return g.model(
         "attribution",
         [whole_numbers(n, ["batch", "n"]) for n in ("ids", "features")],
@@ -134,15 +172,15 @@ def decoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     distances = g.op("Gather", [g.constant("distance", distance_rows(w)), "places"])
     x = g.norm(g.op("Add", [g.op("Add", ["states", marks]), distances]), w, "narrow_norm", 1e-5)
     for i in range(layers(w, "layers")):
-        x = g.layer(x, w, f"layers.{i}", heads=SHIPPED.narrow_heads, eps=1e-5, small=False)
-    roles = g.linear(x, w, "role", small=False)
+        x = g.layer(x, w, f"layers.{i}", heads=SHIPPED.narrow_heads, eps=1e-5)
+    roles = g.linear(x, w, "role")
     minus, one = (g.constant(name, np.asarray([v], dtype=np.int64)) for name, v in (("minus", -1), ("one", 1)))
     weight = g.op("Unsqueeze", [g.op("Cast", ["marks"], to=TensorProto.FLOAT), minus])
     size = g.op("ReduceSum", [weight, one], keepdims=0)
     cue = g.op("Div", [g.op("ReduceSum", [g.op("Mul", [x, weight]), one], keepdims=0), size])
     both = g.op("Concat", [cue, g.op("ReduceMean", [x], axes=[1], keepdims=0)], axis=-1)
-    hidden = g.op("Gelu", [g.linear(both, w, "judge.0", small=False)], domain=MICROSOFT)
-    judge = g.op("Squeeze", [g.linear(hidden, w, "judge.3", small=False), minus])
+    hidden = g.op("Gelu", [g.linear(both, w, "judge.0")], domain=MICROSOFT)
+    judge = g.op("Squeeze", [g.linear(hidden, w, "judge.3"), minus])
     return g.model(
         "attribution-roles",
         [

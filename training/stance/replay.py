@@ -14,23 +14,24 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
-from training.stance import articles, examples
+from training.stance import articles, debates, directed, examples
 from training.stance.data import IRRELEVANT, LABELS, Row, read, write
 from training.stance.mix import SURE
 from whipcount.coding import Coder
 from whipcount.coding.pairs import Pair
 
 SHARES = {
-    "perspectrum": 2200, "argkp": 700, "varied": 400, "topics": 300, "clause": 200, "negatives": 300,
+    "perspectrum": 3500, "argkp": 1500, "varied": 1500, "topics": 1200, "clause": 500, "negatives": 1200,
 }  # fmt: skip
-MATCHES, OTHERS = 2600, 4400  # pairs of an argument and a key point that it gives, and that it does not
+MATCHES, OTHERS = 1500, 2500  # pairs of an argument and a key point that it gives, and that it does not
 UNKNOWN = -2  # no label of stance
-NEAR, FAR, NEWS = 2400, 800, 2400  # statements under another question of their field, of any, and of articles under any
+KEPT = 0.5  # of the hand-made rows that are about something else
+NEAR, FAR, NEWS = 1200, 400, 1200  # statements under another question of their field, of any, and of articles under any
 
 
 def elsewhere(rng: random.Random, inside: list[examples.Example], news: list[Row]) -> Iterator[Row]:
@@ -71,8 +72,13 @@ def matches(rng: random.Random, path: Path, *, every: bool = False) -> Iterator[
             }  # fmt: skip
 
 
+def thinned(rng: random.Random, rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows with half of those that are about something else, which are too many beside the others."""
+    return (row for row in rows if row["y"] != IRRELEVANT or rng.random() < KEPT)
+
+
 def hand_made(row: Row) -> bool:
-    return str(row["s"]).startswith(("examples", "articles", "match"))
+    return str(row["s"]).startswith(("examples", "articles", "match", "directed"))
 
 
 def soften(rows: list[Row]) -> np.ndarray:
@@ -91,10 +97,13 @@ def main() -> None:
     step, *paths = sys.argv[1:]
     if step == "rows":
         rng = random.Random(5)
-        inside = [one for one in examples.read() if examples.part(one.question) == "train"]
+        written = [*examples.read(), *debates.read()]
+        inside = [one for one in written if examples.part(one.question) == "train"]
         labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
         news = list(articles.rows(labelled, Path(paths[0])))
-        rows = [*examples.rows(inside), *news, *elsewhere(rng, inside, news), *draw(read(Path(paths[1])), rng, SHARES)]
+        rows = [*thinned(rng, [*examples.rows(inside), *news]), *elsewhere(rng, inside, news)]
+        rows += draw(read(Path(paths[1])), rng, SHARES)
+        rows += directed.rows(rng, Path(paths[0]) / "stance")
         rows += matches(rng, Path(paths[0]) / "stance/argkp_train_pairs.jsonl.gz")
         rng.shuffle(rows)
         write(rows, Path(paths[2]))

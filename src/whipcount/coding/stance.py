@@ -162,13 +162,14 @@ class Coder:
                 pairs += [Pair(wording, passage, _around(item, passage)) for wording in wordings]
             owners += [owner] * (len(pairs) - len(owners))
         chosen: list[list[float] | None] = [None] * len(asked)
-        for owner, row in zip(owners, self._probabilities(pairs), strict=True):
+        for owner, row in zip(owners, self.probabilities(pairs), strict=True):
             known = chosen[owner]
             if known is None or sum(row[:4]) > sum(known[:4]):
                 chosen[owner] = row
         return [row for row in chosen if row is not None]
 
-    def _probabilities(self, pairs: Sequence[Pair]) -> list[list[float]]:
+    def probabilities(self, pairs: Sequence[Pair]) -> list[list[float]]:
+        """Calibrated probabilities of the six outcomes, for each pair."""
         return _softmax(self.logits(pairs) / self._temperature).tolist() if pairs else []
 
     def logits(self, pairs: Sequence[Pair]) -> NDArray[np.float64]:

@@ -13,9 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from whipcount.model import content_id
-from whipcount.network.counts import Counts
-from whipcount.network.observations import Chosen
+from whipcount.network.counts import Counts, Groups
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
@@ -24,11 +22,10 @@ _BATCH = 20_000  # statements drawn at once: 4 million numbers at 200 draws
 LOW, HIGH = 0.025, 0.975  # ends of a 95 % interval
 
 
-def uniforms(items: Sequence[Chosen], draws: int) -> NDArray[np.float64]:
+def uniforms(seeds: NDArray[np.uint64], draws: int) -> NDArray[np.float64]:
     """A number in [0, 1) for each statement and draw, (statements, draws)."""
-    seeds = [int(content_id("draw", item.statement, item.proposition)[:16], 16) for item in items]
     counter = np.arange(1, draws + 1, dtype=np.uint64) * _STEP
-    z = np.array(seeds, np.uint64)[:, None] + counter[None, :]  # wraps around, as the generator means it to
+    z = seeds[:, None] + counter[None, :]  # wraps around, as the generator means it to
     z ^= z >> np.uint64(30)
     z *= _MIX[0]
     z ^= z >> np.uint64(27)
@@ -38,12 +35,11 @@ def uniforms(items: Sequence[Chosen], draws: int) -> NDArray[np.float64]:
     return np.asarray(z.astype(np.float64) * 2.0**-53)
 
 
-def sides(items: Sequence[Chosen], draws: int) -> NDArray[np.int8]:
-    """The side of each statement in each draw: 0 against, 1 for, 2 out; (statements, draws)."""
-    u = uniforms(items, draws)
-    right = np.array([item.right for item in items])[:, None]
-    wrong = np.array([item.opposite for item in items])[:, None]
-    chosen = np.array([_FOR if item.agrees else _AGAINST for item in items], np.int8)[:, None]
+def sides(groups: Groups, items: slice, draws: int) -> NDArray[np.int8]:
+    """The side of some statements in each draw: 0 against, 1 for, 2 out; (statements, draws)."""
+    u = uniforms(groups.seed[items], draws)
+    right, wrong = groups.right[items][:, None], groups.opposite[items][:, None]
+    chosen = groups.agrees[items][:, None]
     return np.where(u < right, chosen, np.where(u < right + wrong, np.int8(1) - chosen, np.int8(_OUT)))
 
 
@@ -56,27 +52,33 @@ def drawn(counts: Counts, rows: Sequence[int], draws: int, *, ignore: bool) -> N
         draws: How many.
         ignore: Whether a unit holds one statement whatever its side, as in a network that ignores sides.
     """
-    place = {row: n for n, row in enumerate(rows)}
-    groups = [(place[i], j, items) for i, j, items in counts.groups if i in place]
+    place = np.full(len(counts.actors), -1)
+    place[list(rows)] = np.arange(len(rows))
+    groups = counts.groups(rows)
     x = np.zeros((len(rows), len(counts.propositions), 2, draws), np.float32)
+    ends = np.cumsum(groups.length)
     at = 0
-    while at < len(groups):
-        end, size = at, 0
-        while end < len(groups) and (size == 0 or size + len(groups[end][2]) <= _BATCH):
-            size += len(groups[end][2])
-            end += 1
-        _add(x, groups[at:end], draws, ignore=ignore)
+    while at < len(ends):
+        start = int(ends[at] - groups.length[at])
+        end = max(at + 1, int(np.searchsorted(ends, start + _BATCH, side="right")))
+        part = slice(at, end)
+        cells = place[groups.actor[part]], groups.proposition[part]
+        drawn_sides = sides(groups, slice(start, int(ends[end - 1])), draws)
+        _add(x, cells, groups.length[part], drawn_sides, ignore=ignore)
         at = end
     return np.ascontiguousarray(np.moveaxis(x, (3, 2), (0, 1)))
 
 
 def _add(
-    x: NDArray[np.float32], groups: Sequence[tuple[int, int, tuple[Chosen, ...]]], draws: int, *, ignore: bool
+    x: NDArray[np.float32],
+    cells: tuple[NDArray[np.int64], NDArray[np.int64]],
+    lengths: NDArray[np.int64],
+    drawn_sides: NDArray[np.int8],
+    *,
+    ignore: bool,
 ) -> None:
-    """Add the drawn statements of some groups."""
-    lengths = np.array([len(items) for _, _, items in groups])
+    """Add the drawn statements of some groups; ``cells`` are their actors and propositions."""
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    drawn_sides = sides([item for _, _, items in groups for item in items], draws)
     if ignore:
         # The first that is not out stands for its unit: order and side in one number, so that a minimum finds it.
         rank = np.arange(len(drawn_sides)) - np.repeat(starts, lengths)
@@ -85,12 +87,12 @@ def _add(
         present = [(first != np.iinfo(np.int64).max) & (first % 2 == side) for side in (_AGAINST, _FOR)]
     else:
         present = [np.logical_or.reduceat(drawn_sides == side, starts, axis=0) for side in (_AGAINST, _FOR)]
-    order = sorted(range(len(groups)), key=lambda g: groups[g][:2])
-    cells = [groups[g][:2] for g in order]
-    first_of_cell = [n for n, cell in enumerate(cells) if n == 0 or cells[n - 1] != cell]
-    i, j = (np.array([cells[n][axis] for n in first_of_cell]) for axis in (0, 1))
+    order = np.lexsort((cells[1], cells[0]))
+    i, j = cells[0][order], cells[1][order]
+    first_of_cell = np.flatnonzero(np.concatenate([[True], (i[1:] != i[:-1]) | (j[1:] != j[:-1])]))
     for side, there in enumerate(present):
-        x[i, j, side] += np.add.reduceat(there[order].astype(np.float32), first_of_cell, axis=0)
+        sums = np.add.reduceat(there[order].astype(np.float32), first_of_cell, axis=0)
+        x[i[first_of_cell], j[first_of_cell], side] += sums
 
 
 def interval(values: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

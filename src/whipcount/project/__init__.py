@@ -8,7 +8,8 @@ from whipcount.project.impact import Impact, Trial, codebook_impact, trial
 from whipcount.project.intake import take_in
 from whipcount.project.learning import Gain, Learned, check, learn, preview, unlearn
 from whipcount.project.report import BuildReport, Progress, Tick
-from whipcount.project.review_order import ReviewCandidate, next_to_review
+from whipcount.project.review_order import ReviewCandidate
+from whipcount.project.review_queue import next_to_review
 
 __all__ = [
     "BuildReport",

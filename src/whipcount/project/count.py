@@ -11,6 +11,7 @@ from whipcount.errors import UsageError
 from whipcount.model import Belief, CodedStatement, Position, Proposition
 from whipcount.positions import positions, without_actor
 from whipcount.posterior import beliefs
+from whipcount.project.keeping import Keeper
 from whipcount.store import Store
 
 
@@ -46,9 +47,10 @@ def count(store: Store, settings: Settings, *, proposition: str | None = None, a
     evidence: dict[str, CodedStatement] = {}
     nameless: dict[str, int] = {}
     held: dict[tuple[str, str], Sequence[Belief]] = {}
+    keeper = Keeper(store, settings)
     for one in asked:
         coded = list(store.coded_statements(one.id))
-        standing = positions(coded, settings, at=at)
+        standing = keeper.positions(one.id) if at is None else positions(coded, settings, at=at)
         shown = {p.statements[0] for p in standing} | {s.statements[0] for p in standing for s in p.shifts}
         evidence |= {c.statement.id: c for c in coded if c.statement.id in shown}
         nameless[one.id] = len(without_actor(coded, settings, at=at))

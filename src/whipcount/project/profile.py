@@ -9,7 +9,8 @@ from datetime import date
 
 from whipcount.model import JSON, Fact, FactKind, FactOrigin
 from whipcount.project.identity import find_actor
-from whipcount.store import ActorRow, Collision, IdentityEvent, StatementFilter, StatementRow, Store
+from whipcount.store import ActorRow, Collision, IdentityEvent, StatementFilter, Store
+from whipcount.store.outlines import Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,10 @@ def profile(store: Store, actor: str) -> Profile:
         UsageError: Nobody is meant, or more than one.
     """
     row = find_actor(store, actor)
-    rows = store.statements(StatementFilter(actor=row.key, rejected=False), limit=None).items
-    return profile_of(store, row, rows)
+    return profile_of(store, row, store.spoken(StatementFilter(actor=row.key, rejected=False)))
 
 
-def profile_of(store: Store, row: ActorRow, rows: Iterable[StatementRow]) -> Profile:
+def profile_of(store: Store, row: ActorRow, rows: Iterable[Spoken]) -> Profile:
     """The profile of an actor whose statements were read already."""
     rows = tuple(rows)
     speakers = [one.statement.speaker for one in rows]
@@ -96,9 +96,9 @@ def profile_of(store: Store, row: ActorRow, rows: Iterable[StatementRow]) -> Pro
     )
 
 
-def _known(rows: Iterable[StatementRow]) -> Iterator[Known]:
+def _known(rows: Iterable[Spoken]) -> Iterator[Known]:
     """Facts of all statements, equal ones once, the latest first within each kind."""
-    said: dict[tuple[FactKind, str, FactOrigin, str | None], list[StatementRow]] = {}
+    said: dict[tuple[FactKind, str, FactOrigin, str | None], list[Spoken]] = {}
     for row in rows:
         for fact in row.statement.speaker.facts:
             said.setdefault(_identity(fact), []).append(row)
@@ -111,7 +111,7 @@ def _identity(fact: Fact) -> tuple[FactKind, str, FactOrigin, str | None]:
     return fact.kind, fact.value, fact.origin, fact.entry
 
 
-def _over(key: tuple[FactKind, str, FactOrigin, str | None], rows: list[StatementRow]) -> Known:
+def _over(key: tuple[FactKind, str, FactOrigin, str | None], rows: list[Spoken]) -> Known:
     days = [row.day for row in rows if row.day]
     kind, value, origin, entry = key
     ids = tuple(row.statement.id for row in rows)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import heappush, heappushpop
+from datetime import date
 from math import fsum
 from typing import Final
 
@@ -19,9 +19,8 @@ from whipcount.config import Settings
 from whipcount.language import _
 from whipcount.model import SIDES, STANCES, CodedStatement, Coding, Side, Stance
 from whipcount.positions import side_of
-from whipcount.project.count import propositions_of
 from whipcount.readings import Reading, display_name, has_actor, is_human, readings
-from whipcount.store import Store
+from whipcount.store.outlines import Silent
 
 DIGITS: Final = 4  # of an effect: finer differences mean nothing
 _MIDDLE: Final = SIDES.index("undecided")  # who leaves the board or enters it is counted from here
@@ -42,49 +41,45 @@ class ReviewCandidate:
     reason: str
 
 
-def next_to_review(
-    store: Store, settings: Settings, *, proposition: str | None = None, limit: int = 50
+def by_effect(
+    statements: Iterable[CodedStatement], settings: Settings, *, limit: int = 50
 ) -> tuple[ReviewCandidate, ...]:
-    """The statements whose review would change the whip count most, the greatest effect first.
+    """The statements of one proposition whose review would change the whip count most, the greatest effect first.
 
     Args:
-        store: The record; it is only read.
+        statements: Current ones with their codings, in any order.
         settings: Thresholds of relevance and of a clear stance, as for the count itself.
-        proposition: Only this one, by its id in the codebook.
         limit: At most so many.
     Returns:
         One statement for each speech event, whatever its number of copies; none that a person has reviewed, and none
         that would move nobody.
-    Raises:
-        UsageError: The codebook has no such proposition.
     """
-    found: list[ReviewCandidate] = []
-    for one in propositions_of(store, proposition):
-        found += by_effect(store.coded_statements(one.id), settings, limit=limit)
-    return tuple(sorted(found, key=_order)[:limit])
+    return in_order(one for found in candidates(statements, settings).values() for one in found)[:limit]
 
 
-def by_effect(
-    statements: Iterable[CodedStatement], settings: Settings, *, limit: int = 50
-) -> tuple[ReviewCandidate, ...]:
-    """The same for current statements of one proposition with their codings, in any order."""
+def in_order(found: Iterable[ReviewCandidate]) -> tuple[ReviewCandidate, ...]:
+    """The greatest effect first."""
+    return tuple(sorted(found, key=lambda one: (-one.effect, one.proposition, one.statement)))
+
+
+def candidates(
+    statements: Iterable[CodedStatement], settings: Settings, read: Iterable[Reading] | None = None
+) -> dict[str, list[ReviewCandidate]]:
+    """Every candidate among statements of one proposition, by the first of the actors that are sighted in its event.
+
+    ``read`` are the readings of the statements, where they are there already.
+    """
     events = _events(statements)
-    board = _board(events, settings)
-    unseen = [_Open(name, items) for name, items in events.items() if not any(i.reviewed or is_human(i) for i in items)]
-    bounded = sorted(((event.bound(settings), event) for event in unseen), key=lambda it: (-it[0], it[1].name))
-    kept: list[float] = []  # a heap of the greatest effects so far
-    found: list[ReviewCandidate] = []
-    for bound, event in bounded:
-        if bound <= 0 or (len(kept) >= limit and bound < kept[0] - 10**-DIGITS):
-            break  # the bounds fall from here on, so nothing later can come before what was found
+    board = _board(readings((i for items in events.values() for i in items), settings) if read is None else read)
+    found: dict[str, list[ReviewCandidate]] = {}
+    for name, items in events.items():
+        event = _Open(name, items)
+        if any(item.reviewed or is_human(item) for item in items) or event.settled(board):
+            continue
         candidate = _candidate(event, board, settings)
         if candidate is not None:
-            found.append(candidate)
-            if len(kept) < limit:
-                heappush(kept, candidate.effect)
-            else:
-                heappushpop(kept, candidate.effect)
-    return tuple(sorted(found, key=_order)[:limit])
+            found.setdefault(min(item.actor_key for item in items), []).append(candidate)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +95,17 @@ class _Open:
         codings = [_coding(item) for item in self.items]
         return {s: fsum(coding.scores.get(s, 0.0) for coding in codings) / len(codings) for s in STANCES}
 
-    def bound(self, settings: Settings) -> float:
-        """No less than the effect can be: to agree with what counts already, or with "none", moves nobody."""
-        coding, *others = (_coding(item) for item in self.items)
-        if others:
-            return 1.0
-        chance = self.chances[coding.stance]
-        clear = coding.relevant >= settings.relevance_threshold and chance >= settings.clear_threshold
-        agreed = coding.stance == "none" or (clear and coding.stance != "conditional")
-        return 1.0 - chance if agreed else 1.0
+    def settled(self, board: _Board) -> bool:
+        """Whether no judgement can move anybody, because each actor clearly took a side later, in another event.
+
+        Where an actor stands follows from the last day on which it clearly took a side, and what came after it.
+        """
+        days = [item.day for item in self.items]
+        known = [day for day in days if day is not None]
+        if len(known) < len(days):
+            return False
+        actors = {item.actor_key for item in self.items}
+        return all(max(known) < (board.clear_since(actor, self.name) or date.min) for actor in actors)
 
     def judged(self, stance: Stance, settings: Settings) -> Reading | None:
         """What the event would say if a person judged it so."""
@@ -139,18 +136,53 @@ class _Board:
 
     said: Mapping[str, Mapping[str, Reading]]
     owners: Mapping[str, str]
+    clear: Mapping[str, Sequence[tuple[date, str]]]
+
+    def clear_since(self, actor: str, but: str) -> date | None:
+        """The last day on which an actor clearly took a side in an event other than ``but``."""
+        return next((day for day, name in self.clear.get(actor, ()) if name != but), None)
+
+    def later(self, actor: str, but: str) -> dict[str, Reading]:
+        """What decides where an actor stands without one event: what it said since it last clearly took a side."""
+        since = self.clear_since(actor, but)
+        said = self.said.get(actor, {})
+        if since is None:
+            return {name: one for name, one in said.items() if name != but}
+        return {n: one for n, one in said.items() if n != but and one.day is not None and one.day >= since}
 
 
-def _board(events: Mapping[str, Sequence[CodedStatement]], settings: Settings) -> _Board:
+def worth_trying(sided: Iterable[CodedStatement], read: Iterable[Reading], silent: Iterable[Silent]) -> Iterator[int]:
+    """Which of the statements that take no side could move somebody if a person judged otherwise, by number.
+
+    Not those whose actor clearly took a side later; and of an event of which one is tried, every sighting.
+    """
+    board = _board(read)
+    there = {item.statement.id: item.event for item in sided}
+    silent = tuple(one for one in silent if one.id not in there)
+    events = set(there.values())
+    opened = [one for one in silent if one.day is None or one.day >= (board.clear_since(one.actor, "") or date.min)]
+    events |= {one.event for one in opened}
+    numbers = {one.number for one in opened}
+    return (one.number for one in silent if one.number in numbers or (one.event and one.event in events))
+
+
+def _board(read: Iterable[Reading]) -> _Board:
     said: dict[str, dict[str, Reading]] = {}
     owners: dict[str, str] = {}
-    for reading in readings((item for items in events.values() for item in items), settings):
+    for reading in read:
         if has_actor(reading.speaker):
             first = reading.sightings[0]
             name = first.event or first.statement.id
             said.setdefault(reading.actor_key, {})[name] = reading
             owners[name] = reading.actor_key
-    return _Board(said, owners)
+    clear = {actor: sorted(_clear_days(theirs), reverse=True) for actor, theirs in said.items()}
+    return _Board(said, owners, clear)
+
+
+def _clear_days(said: Mapping[str, Reading]) -> Iterator[tuple[date, str]]:
+    for name, one in said.items():
+        if one.clear and one.stance != "noncommittal" and one.day is not None:
+            yield one.day, name
 
 
 def _candidate(event: _Open, board: _Board, settings: Settings) -> ReviewCandidate | None:
@@ -184,8 +216,10 @@ def _moves(event: _Open, reading: Reading | None, board: _Board) -> Iterator[tup
     owner = board.owners.get(event.name)
     anew = reading.actor_key if reading is not None and has_actor(reading.speaker) else None
     for key in sorted({key for key in (owner, anew) if key is not None}):
-        before = board.said.get(key, {})
-        after = {name: one for name, one in before.items() if name != event.name}
+        others = board.later(key, event.name)
+        before, after = dict(others), dict(others)
+        if key == owner:
+            before[event.name] = board.said[key][event.name]
         if reading is not None and key == anew:
             after[event.name] = reading
         distance, move = _move(_side(before), _side(after))
@@ -216,7 +250,3 @@ def _coding(item: CodedStatement) -> Coding:
     if item.coding is None:
         raise ValueError(f"statement {item.statement.id} has no coding: leave uncoded statements out")
     return item.coding
-
-
-def _order(one: ReviewCandidate) -> tuple[float, str, str]:
-    return -one.effect, one.proposition, one.statement

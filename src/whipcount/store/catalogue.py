@@ -228,9 +228,12 @@ def _actor(row: Row, faces: Sequence[Row], given: str | None) -> ActorRow:
 
 def collisions(connection: sa.Connection) -> list[Collision]:
     """Pairs in doubt whose actors are still two and still have statements."""
-    there = set(connection.execute(sa.select(standing.c.actor).where(_COUNTED)).scalars())
-    rows = connection.execute(sa.select(collided).order_by(collided.c.first, collided.c.second))
-    return [Collision(*row) for row in rows if {row.first, row.second} <= there]
+
+    def there(actor: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+        return sa.exists().where(standing.c.actor == actor, _COUNTED)
+
+    wanted = sa.select(collided).where(there(collided.c.first), there(collided.c.second))
+    return [Collision(*row) for row in connection.execute(wanted.order_by(collided.c.first, collided.c.second))]
 
 
 def log(connection: sa.Connection, *, run: str | None, problems_only: bool, limit: int | None) -> list[LogRow]:

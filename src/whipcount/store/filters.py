@@ -98,8 +98,8 @@ def _of_its_codings(where: StatementFilter) -> list[sa.ColumnElement[bool]]:
     if where.proposition is None and where.stance is None and where.min_probability is None:
         return []
     wanted = coding_conditions(where)
-    if where.document or where.actor or where.speaker or where.text:
-        # These leave few statements: look at the codings of each, rather than at all codings of the proposition.
+    if where.stance is None or where.document or where.actor or where.speaker or where.text:
+        # Few statements are left, or nearly all: look at the codings of each, rather than for each of the codings.
         return [sa.exists().where(codings.c.statement_id == statements.c.id, *wanted).correlate(statements)]
     return [statements.c.id.in_(sa.select(codings.c.statement_id).where(*wanted))]
 

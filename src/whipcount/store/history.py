@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON
-from whipcount.store import corrections, fixes, identity, journal, verdicts
+from whipcount.store import corrections, fixes, identity, journal, touching, verdicts
 from whipcount.store import ledger as ledgers
 from whipcount.store.records import Change, Page
 from whipcount.store.revisions import HistoryEntry
@@ -236,6 +236,7 @@ def _retract(connection: sa.Connection, found: HistoryEntry, fields: dict[str, J
     ledgers.append(connection, RETRACTION, [(found.subject, fields | {"undoes": found.number})])
     if found.kind == "coding":
         connection.execute(sa.delete(codings).where(codings.c.event == found.number))
+        touching.touch(connection, [found.subject])  # where no other coding is left, none is marked anew
         ledgers.coded_anew(connection, [found.subject], by_people=True)
 
 

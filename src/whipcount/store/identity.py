@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import JSON, content_id
-from whipcount.store import catalogue
+from whipcount.store import catalogue, touching
 from whipcount.store import ledger as ledgers
 from whipcount.store import standing as stands
 from whipcount.store.records import Change, IdentityEvent
@@ -216,10 +216,14 @@ def derived(connection: sa.Connection) -> dict[sa.Table, list[Values]]:
 
 def derive(connection: sa.Connection) -> None:
     """Make what follows from the ledger's entries about actors again, and whose each statement is."""
+    named = sa.select(actor_names.c.actor, actor_names.c.name)
+    before = {(row.actor, row.name) for row in connection.execute(named)}
     for table, rows in derived(connection).items():
         connection.execute(sa.delete(table))
         if rows:
             connection.execute(sa.insert(table), rows)
+    after = {(row.actor, row.name) for row in connection.execute(named)}
+    touching.touch_named(connection, {actor for actor, _ in before ^ after})
     stands.refresh(connection)
 
 

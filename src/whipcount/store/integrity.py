@@ -6,7 +6,19 @@ import sqlalchemy as sa
 
 from whipcount.coders import LEARNED, head_id
 from whipcount.model import document_id
-from whipcount.store import anchors, corrections, fixes, identity, journal, named, sqlite, standing, wordings
+from whipcount.store import (
+    anchors,
+    corrections,
+    fixes,
+    identity,
+    journal,
+    named,
+    sqlite,
+    standing,
+    summaries,
+    touching,
+    wordings,
+)
 from whipcount.store import ledger as ledgers
 from whipcount.store.migrations import sqlite_0001, sqlite_0003, sqlite_0004, sqlite_0007, sqlite_0008
 from whipcount.store.reading import BATCH, load, load_documents
@@ -51,6 +63,8 @@ def rebuild(connection: sa.Connection) -> None:
     named.relink(connection)
     named.join(connection)
     identity.derive(connection)
+    summaries.forget(connection)
+    touching.touch_all(connection)
     sqlite.rebuild_search(connection)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
@@ -10,7 +10,7 @@ from whipcount.store import ledger as ledgers
 from whipcount.store import taught
 from whipcount.store.filters import LISTED, conditions
 from whipcount.store.records import Checked, CoderRow, Judgement, StatementFilter
-from whipcount.store.rows import coding_from
+from whipcount.store.rows import coding_from, listed
 from whipcount.store.schema import codings, documents, ledger, standing, statements
 
 # Codings of statements that count: a rejected statement, or one of a replaced article, leaves every other number too.
@@ -33,6 +33,13 @@ def coders(connection: sa.Connection) -> list[CoderRow]:
         .order_by(sa.func.min(codings.c.event))
     )
     return [CoderRow(*row) for row in rows]
+
+
+def models_of(connection: sa.Connection, proposition: str, statement_ids: Collection[str]) -> set[str]:
+    """Labels of the models whose codings of these statements hold."""
+    mine = (codings.c.proposition == proposition, codings.c.current, codings.c.coder_kind == "model")
+    wanted = sa.select(codings.c.coder).distinct().where(*mine, codings.c.statement_id.in_(listed(statement_ids)))
+    return set(connection.execute(wanted).scalars())
 
 
 def judgements(connection: sa.Connection, labels: Sequence[str], proposition: str | None) -> list[Judgement]:

@@ -14,10 +14,12 @@ import sqlalchemy as sa
 
 from whipcount.errors import ConflictError, StoreError
 from whipcount.model import JSON, Coding
-from whipcount.store import anchors, standing, taught, wordings
+from whipcount.store import anchors, standing, taught, touching, wordings
 from whipcount.store.checks import check_coding
 from whipcount.store.rows import Values, canonical, coding_body, coding_content, coding_from, now
 from whipcount.store.schema import chain, codings, documents, extractions, ledger, reviews, statements
+
+_AT_ONCE = 400  # entries in one query, below SQLite's limit on parameters
 
 
 def entry_hash(previous: str, number: int, kind: str, statement_id: str, at: str, body: str) -> str:
@@ -143,12 +145,13 @@ def standing_after(verdicts: Iterable[str]) -> str | None:
 
 def history(connection: sa.Connection, statement_id: str) -> list[Coding]:
     """All codings of a statement, oldest first."""
+    # The kind is looked at here: asked for in the query, it makes SQLite go through all codings in their order.
     rows = connection.execute(
-        sa.select(ledger.c.at, ledger.c.body)
-        .where(ledger.c.statement_id == statement_id, ledger.c.kind == "coding")
+        sa.select(ledger.c.kind, ledger.c.at, ledger.c.body)
+        .where(ledger.c.statement_id == statement_id)
         .order_by(ledger.c.number)
     )
-    return [coding_from(statement_id, at, body) for at, body in rows]
+    return [coding_from(statement_id, at, body) for kind, at, body in rows if kind == "coding"]
 
 
 def mark_current(
@@ -157,13 +160,19 @@ def mark_current(
     *,
     propositions: Collection[str] | None = None,
 ) -> None:
-    """Mark for each statement and proposition, or for some of them, the coding that holds now."""
-    change = sa.update(codings).values(current=codings.c.event == current_event())
+    """Mark for each statement and proposition, or for some, the coding that holds now; touch whose that changes."""
+    wanted = [codings.c.current != (codings.c.event == current_event())]
     if statement_ids is not None:
-        change = change.where(codings.c.statement_id.in_(statement_ids))
+        wanted.append(codings.c.statement_id.in_(statement_ids))
     if propositions is not None:
-        change = change.where(codings.c.proposition.in_(propositions))
-    connection.execute(change)
+        wanted.append(codings.c.proposition.in_(propositions))
+    wrong = connection.execute(sa.select(codings.c.event, codings.c.statement_id).where(*wanted)).all()
+    for start in range(0, len(wrong), _AT_ONCE):
+        events = [row.event for row in wrong[start : start + _AT_ONCE]]
+        connection.execute(
+            sa.update(codings).where(codings.c.event.in_(events)).values(current=sa.not_(codings.c.current))
+        )
+    touching.touch(connection, {row.statement_id for row in wrong})
 
 
 def current_event() -> sa.ColumnElement[int]:

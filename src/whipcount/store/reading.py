@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,7 @@ from whipcount.model import (
 )
 from whipcount.store import named
 from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
+from whipcount.store.outlines import Spoken
 from whipcount.store.records import Page, StatementFilter, StatementRow
 from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
 from whipcount.store.schema import (
@@ -80,12 +82,22 @@ def one(connection: sa.Connection, identity: str) -> StatementRow:
     Raises:
         StoreError: There is none with this id.
     """
-    number = connection.execute(
-        sa.select(standing.c.statement).where(standing.c.statement_id == identity)
-    ).scalar_one_or_none()
-    if number is None:
-        raise StoreError(f"There is no statement {identity!r} in this store. Look it up with `whipcount statements`.")
-    return next(dressed(connection, [number]))
+    return several(connection, [identity])[0]
+
+
+def several(connection: sa.Connection, identities: Sequence[str]) -> list[StatementRow]:
+    """Statements in the order of their ids as given.
+
+    Raises:
+        StoreError: There is none with one of these ids.
+    """
+    numbers: dict[str, int] = {}
+    for start in range(0, len(identities), BATCH):
+        asked = standing.c.statement_id.in_(identities[start : start + BATCH])
+        numbers |= pairs(connection.execute(sa.select(standing.c.statement_id, standing.c.statement).where(asked)))
+    if missing := [id_ for id_ in identities if id_ not in numbers]:
+        raise StoreError(f"There is no statement {missing[0]!r} in this store. Look it up with `whipcount statements`.")
+    return list(dressed(connection, [numbers[id_] for id_ in identities]))
 
 
 def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[tuple[str, int]]]:
@@ -94,28 +106,38 @@ def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[
     A statement counts once for each stance that one of its current codings gives it.
     """
     wanted = conditions(where)
-    columns = {
+    columns: dict[str, sa.ColumnElement[Any]] = {
         "outlet": sa.func.coalesce(documents.c.outlet, ""),
         "kind": statements.c.speaker_kind,
         "form": statements.c.form,
         "speaker": sa.func.coalesce(statements.c.speaker_name, statements.c.as_written),
         "reviewed": sa.case((REVIEWED, "yes"), else_="no"),
     }
-    counts: dict[str, list[tuple[str, int]]] = {}
-    for name, column in columns.items():
-        counted = sa.select(column, sa.func.count()).select_from(LISTED)
-        counts[name] = _most_first(connection, counted.where(*wanted).group_by(column))
-    coded = LISTED.join(codings, codings.c.statement_id == statements.c.id)
-    stances = sa.select(codings.c.stance, sa.func.count(sa.distinct(statements.c.number))).select_from(coded)
-    counts["stance"] = _most_first(
-        connection, stances.where(*wanted, *coding_conditions(where)).group_by(codings.c.stance)
-    )
-    counts["term"] = named.facet(connection, wanted)
+    source: sa.FromClause = LISTED
+    if where.proposition is not None:  # one coding holds for each statement, so its stance is read along
+        source = LISTED.join(codings, codings.c.statement_id == statements.c.id)
+        wanted = [*conditions(replace(where, proposition=None, stance=None, min_probability=None))]
+        wanted += coding_conditions(where)
+        columns["stance"] = codings.c.stance
+    # Read once and counted here: a query for each would look up every statement again.
+    listed = connection.execute(sa.select(*columns.values()).select_from(source).where(*wanted)).all()
+    values = zip(*listed, strict=True) if listed else ((),) * len(columns)
+    counts = {name: _most_first(Counter(of)) for name, of in zip(columns, values, strict=True)}
+    if where.proposition is None:
+        counts["stance"] = _stances(connection, where)
+    counts["term"] = named.facet(connection, conditions(where))
     return counts
 
 
-def _most_first(connection: sa.Connection, counted: sa.Select[*tuple[Any, ...]]) -> list[tuple[str, int]]:
-    return sorted(pairs(connection.execute(counted)).items(), key=lambda it: (-it[1], it[0]))
+def _stances(connection: sa.Connection, where: StatementFilter) -> list[tuple[str, int]]:
+    coded = LISTED.join(codings, codings.c.statement_id == statements.c.id)
+    stances = sa.select(codings.c.stance, sa.func.count(sa.distinct(statements.c.number))).select_from(coded)
+    wanted = (*conditions(where), *coding_conditions(where))
+    return _most_first(pairs(connection.execute(stances.where(*wanted).group_by(codings.c.stance))))
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda it: (-it[1], it[0]))
 
 
 def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[StatementRow]:
@@ -184,8 +206,27 @@ def represented(connection: sa.Connection, speakers: Mapping[int, Speaker]) -> d
     return {number: key for number, key in found if key is not None}
 
 
-def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]:
-    """Statements with their documents and their quotations, None where the words are not those that were stored."""
+def spoken(connection: sa.Connection, where: StatementFilter) -> list[Spoken]:
+    """Who said the statements that the filter lists, in its order."""
+    rows = connection.execute(
+        sa.select(statements, documents.c.id.label("document_id"))
+        .select_from(LISTED)
+        .where(*conditions(where))
+        .order_by(*ordering(where))
+    ).mappings()
+    return [Spoken(statement_from(row, {}, row["document_id"]), row["document_id"], row["day"]) for row in rows]
+
+
+def load(
+    connection: sa.Connection,
+    numbers: Sequence[int],
+    *,
+    articles_of: Callable[[sa.Connection, Sequence[int]], Mapping[int, Document]] | None = None,
+) -> dict[int, Loaded]:
+    """Statements with their documents and their quotations, None where the words are not those that were stored.
+
+    ``articles_of`` reads the documents; ``load_documents`` by default.
+    """
     kept = (standing.c.current, standing.c.human, standing.c.accepted, standing.c.rejected)
     whose = (standing.c.actor.label("current_actor"), actor_names.c.name.label("given_name"))
     rows = connection.execute(
@@ -197,7 +238,7 @@ def load(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Loaded]
     ).mappings()
     found = {row["number"]: row for row in rows}
     pieces = _spans(connection, numbers)
-    articles = load_documents(connection, sorted({row["document"] for row in found.values()}))
+    articles = (articles_of or load_documents)(connection, sorted({row["document"] for row in found.values()}))
     loaded: dict[int, Loaded] = {}
     for number, row in found.items():
         document = articles[row["document"]]
@@ -224,6 +265,21 @@ def load_documents(connection: sa.Connection, numbers: Sequence[int]) -> dict[in
         .where(documents.c.number.in_(numbers))
     ).mappings()
     return {row["number"]: document_from(row, row["text"] or "") for row in rows}
+
+
+def plain_documents(connection: sa.Connection, numbers: Sequence[int]) -> dict[int, Document]:
+    """Documents by number, without their layout and metadata, which take longer to read than all the rest of them."""
+    columns = (documents.c.number, documents.c.id, documents.c.given_id, texts.c.text, documents.c.raw_sha256,
+               documents.c.title, documents.c.outlet, documents.c.published)  # fmt: skip
+    rows = connection.execute(
+        sa.select(*columns)
+        .join_from(documents, texts, texts.c.number == documents.c.number, isouter=True)
+        .where(documents.c.number.in_(numbers))
+    )
+    return {
+        number: Document(id_, given, text or "", raw, title, outlet=outlet, published=published)
+        for number, id_, given, text, raw, title, outlet, published in rows
+    }
 
 
 def current_codings(connection: sa.Connection, ids: Sequence[str]) -> dict[str, tuple[Coding, ...]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, cast
+
+import sqlalchemy as sa
 
 from whipcount.model import (
     CONTEXT_LENGTH,
@@ -34,6 +36,11 @@ Values = dict[str, Any]
 def pairs(result: Iterable[Any]) -> dict[Any, Any]:
     """The two columns of a result, as a mapping from the first to the second."""
     return {row[0]: row[1] for row in result}
+
+
+def listed(values: Collection[str]) -> sa.Select[tuple[str]]:
+    """These values as a query, for as many as there may be: there is a limit on how many one query may name itself."""
+    return sa.select(sa.func.json_each(json.dumps(sorted(values))).table_valued("value").c.value)
 
 
 def now() -> str:

@@ -3,9 +3,9 @@
 Evidence (``documents``, ``texts``, ``extractions``, ``statements``, ``spans``, ``terms``, ``term_spans``) and history
 (``inputs``, ``codebooks``, ``ledger``, ``heads``, ``head_events``, ``view_events``) are only ever added to.
 ``codings``, ``reviews``, ``corrected``, ``covered``, ``withdrawn``, ``wordings``, ``identities``, ``reassigned``,
-``actor_names``, ``standing``, ``statement_terms``, ``term_names`` and the search indices are derived from them and can
-be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a whole. No table has a column for the
-words of a quotation.
+``actor_names``, ``standing``, ``statement_terms``, ``term_names``, ``summaries`` and the search indices are derived
+from them and can be rebuilt. ``speech_events``, ``clusters`` and ``collisions`` are replaced as a whole. No table has a
+column for the words of a quotation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 # Oldest first; the last one is the schema that this program reads and writes. Kept here so that opening a store that
 # is up to date need not import Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 HEAD = REVISIONS[-1]
 
 metadata = sa.MetaData()
@@ -395,6 +395,32 @@ term_names = sa.Table(
     sa.Column("acronym", sa.Text),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Index("term_names_by_joined", "joined"),
+)
+
+# When something last changed that an actor's positions may follow from: the number of the change, which only grows.
+touched = sa.Table(
+    "touched",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("change", sa.Integer, nullable=False),
+    sa.Index("touched_by_change", "change"),
+)
+
+# What was worked out of each actor's statements, as JSON without any words of an article, and up to which change.
+summed_up = sa.Table(
+    "summed_up",
+    metadata,
+    sa.Column("view", sa.Text, primary_key=True),
+    sa.Column("change", sa.Integer, nullable=False),
+)
+
+summaries = sa.Table(
+    "summaries",
+    metadata,
+    sa.Column("view", sa.Text, primary_key=True),
+    sa.Column("part", sa.String(16), primary_key=True),
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
 )
 
 # Answers that were given to programs, so that a request sent twice is done once. No part of the record.

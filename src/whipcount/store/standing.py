@@ -8,10 +8,12 @@ does one that a newer pipeline finds where a person's stands (``covered``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
+from whipcount.store import touching
 from whipcount.store.schema import (
     clusters,
     codings,
@@ -26,6 +28,8 @@ from whipcount.store.schema import (
     statements,
 )
 from whipcount.store.versions import REPLACED
+
+_AT_ONCE = 400  # ids in one query, below SQLite's limit on parameters
 
 
 def _derived(*wanted: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
@@ -101,18 +105,34 @@ def _derived(*wanted: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
 
 
 def refresh(connection: sa.Connection, *, document: int | None = None, statement_ids: list[str] | None = None) -> None:
-    """Derive again what stands for one document's statements, for some statements, or for all."""
+    """Derive again what stands for one document's statements, for some statements, or for all.
+
+    Only rows that come out otherwise are written, and only their actors touched: a merge derives everything again.
+    """
     wanted: list[sa.ColumnElement[bool]] = []
-    stale = sa.delete(standing)
+    scope: list[sa.ColumnElement[bool]] = []
     if document is not None:
         wanted.append(statements.c.document == document)
-        theirs = sa.select(statements.c.id).where(statements.c.document == document)
-        stale = stale.where(standing.c.statement_id.in_(theirs))
+        scope.append(standing.c.statement_id.in_(sa.select(statements.c.id).where(statements.c.document == document)))
     if statement_ids is not None:
         wanted.append(statements.c.id.in_(statement_ids))
-        stale = stale.where(standing.c.statement_id.in_(statement_ids))
-    connection.execute(stale)
-    connection.execute(sa.insert(standing).from_select([column.name for column in standing.columns], _derived(*wanted)))
+        scope.append(standing.c.statement_id.in_(statement_ids))
+    kept = {row[0]: tuple(row) for row in connection.execute(sa.select(*standing.columns).where(*scope))}
+    anew = {row[0]: tuple(row) for row in connection.execute(_derived(*wanted))}
+    changed = [id_ for id_ in kept.keys() | anew.keys() if kept.get(id_) != anew.get(id_)]
+    if changed:
+        _replace(connection, changed, [anew[id_] for id_ in changed if id_ in anew])
+
+
+def _replace(connection: sa.Connection, changed: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    concerned = touching.actors_of(connection, changed)
+    for start in range(0, len(changed), _AT_ONCE):
+        stale = standing.c.statement_id.in_(changed[start : start + _AT_ONCE])
+        connection.execute(sa.delete(standing).where(stale))
+    if rows:
+        names = [column.name for column in standing.columns]
+        connection.execute(sa.insert(standing), [dict(zip(names, row, strict=True)) for row in rows])
+    touching.mark(connection, concerned | touching.actors_of(connection, changed))
 
 
 def differences(connection: sa.Connection) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -30,6 +30,7 @@ from whipcount.store import (
     writing,
 )
 from whipcount.store.checks import check_extraction
+from whipcount.store.outlines import Outline, Silent, Spoken
 from whipcount.store.overseeing import Overseeing
 from whipcount.store.records import (
     ActorRow,
@@ -56,6 +57,7 @@ from whipcount.store.records import (
     Status,
     TermRow,
 )
+from whipcount.store.summing import Summing
 
 # Codings written in one transaction: short enough that a reviewer never waits for a model's run.
 _CODINGS_AT_ONCE = 400
@@ -84,7 +86,7 @@ def open_store(
     return Store(path, opening.engine_at(path, create=create, busy_seconds=busy_seconds, query_seconds=query_seconds))
 
 
-class Store(Overseeing):
+class Store(Overseeing, Summing):
     """A record of who said what, kept so that each quotation is offsets into a stored text. Use ``open_store``."""
 
     def __init__(self, path: Path, engine: sa.Engine) -> None:
@@ -188,6 +190,11 @@ class Store(Overseeing):
         with self._reading() as connection:
             return coded.judged(connection, proposition)
 
+    def judged_of(self, proposition: str, actors: Sequence[str] | None = None) -> dict[str, int]:
+        """How many current statements of each actor are judged against a proposition; of some actors, or of all."""
+        with self._reading() as connection:
+            return coded.judged_of(connection, proposition, actors)
+
     def uncoded(self, proposition: str, coder: str) -> Iterator[CodedStatement]:
         """Current statements that this coder has not judged against the proposition, in the order they were added."""
         return self._streamed(proposition, without=coder)
@@ -201,11 +208,41 @@ class Store(Overseeing):
         """Current, not rejected statements, each with the coding that holds for the proposition, None if uncoded."""
         return self._streamed(proposition, without=None)
 
-    def sided_statements(self, proposition: str) -> Iterator[CodedStatement]:
-        """Those of ``coded_statements`` that can count towards a position, which are few where many are read."""
+    def sided_statements(
+        self, proposition: str, actors: Sequence[str] | None = None, where: StatementFilter | None = None
+    ) -> Iterator[CodedStatement]:
+        """Those of ``coded_statements`` that can count towards a position, which are few where many are read.
+
+        Of all actors, or of some, with what is sighted beside theirs; and only what a filter lists.
+        """
         with self._reading() as connection:
-            numbers = coded.taking_part(connection, proposition)
+            numbers = coded.taking_part(connection, proposition, actors, where)
         return self._batches(numbers, proposition)
+
+    def outlines(self, proposition: str, ids: Collection[str]) -> list[Outline]:
+        """Those of ``sided_statements`` with these ids, without any of their words."""
+        with self._reading() as connection:
+            return coded.outlines(connection, proposition, ids)
+
+    def silent_statements(self, proposition: str, actors: Sequence[str] | None = None) -> list[Silent]:
+        """Those that take no side, as far as the machine can tell, and that nobody judged."""
+        with self._reading() as connection:
+            return coded.silent(connection, proposition, actors)
+
+    def coded_by_number(self, proposition: str, numbers: Sequence[int]) -> Iterator[CodedStatement]:
+        """Statements by their numbers, each with its coding for the proposition."""
+        return self._batches(numbers, proposition)
+
+    def coded_by_id(self, proposition: str, ids: Sequence[str]) -> Iterator[CodedStatement]:
+        """Statements by their ids, in the order of the articles, each with its coding for the proposition."""
+        with self._reading() as connection:
+            numbers = coded.numbers_of(connection, ids)
+        return self._batches(numbers, proposition)
+
+    def current_actors(self, proposition: str, keys: Sequence[str]) -> dict[str, str]:
+        """Whom the keys of persons and organisations stand for now, where they have a part in the proposition."""
+        with self._reading() as connection:
+            return coded.current_actors(connection, proposition, keys)
 
     def _streamed(self, proposition: str, *, without: str | None) -> Iterator[CodedStatement]:
         with self._reading() as connection:
@@ -282,6 +319,11 @@ class Store(Overseeing):
         with self._reading() as connection:
             return judged.coders(connection)
 
+    def models_of(self, proposition: str, statement_ids: Collection[str]) -> set[str]:
+        """Labels of the models whose codings of these statements hold."""
+        with self._reading() as connection:
+            return judged.models_of(connection, proposition, statement_ids)
+
     def judgements(self, labels: Sequence[str], *, proposition: str | None = None) -> list[Judgement]:
         """The newest coding by each of these coders of each current, not rejected statement, oldest first."""
         with self._reading() as connection:
@@ -331,6 +373,11 @@ class Store(Overseeing):
         with self._reading() as connection:
             return reading.page(connection, where or StatementFilter(), limit=limit, offset=offset)
 
+    def spoken(self, where: StatementFilter) -> list[Spoken]:
+        """Who said the statements that the filter lists, without any of their words."""
+        with self._reading() as connection:
+            return reading.spoken(connection, where)
+
     def statement_ids(self, where: StatementFilter | None = None) -> list[str]:
         """Ids of all statements that the filter lists, in its order."""
         with self._reading() as connection:
@@ -344,6 +391,11 @@ class Store(Overseeing):
         """
         with self._reading() as connection:
             return reading.one(connection, id)
+
+    def statement_rows(self, ids: Sequence[str]) -> list[StatementRow]:
+        """Statements by their ids, in their order; raises ``StoreError`` where one is not there."""
+        with self._reading() as connection:
+            return reading.several(connection, ids)
 
     def facets(self, where: StatementFilter | None = None) -> dict[str, list[tuple[str, int]]]:
         """Values of outlet, stance, kind, form, speaker, reviewed and term among the listed statements, with counts."""

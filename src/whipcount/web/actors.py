@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +10,16 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.errors import StoreError
 from whipcount.language import _
-from whipcount.model import Belief, Position, Proposition, Side
+from whipcount.model import Belief, Codebook, Position, Proposition, Side
 from whipcount.positions import positions_json
 from whipcount.posterior import beliefs_of
+from whipcount.project.keeping import reason_of
 from whipcount.project.profile import Known, Profile, profile_of
-from whipcount.readings import has_actor
-from whipcount.store.records import ActorRow, StatementFilter, StatementRow
+from whipcount.readings import has_actor, readings
+from whipcount.store.outlines import Spoken
+from whipcount.store.records import ActorRow, StatementFilter
 from whipcount.web.arguments import Arguments, arguments_of
 from whipcount.web.belief import BeliefFigure, belief_figure
 from whipcount.web.board import ShiftLine, positions_csv, shift_lines
@@ -25,11 +28,12 @@ from whipcount.web.exports import csv_response
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
 from whipcount.web.site import Site
-from whipcount.web.standing import Selection, readings_of, standing
 from whipcount.web.statements import StatementView, row_json, view
 
 ACTOR_KEYS = ("text", "kind", "page")
 STATEMENTS_SHOWN = 20  # the rest is one click away, in the statement list
+# On all propositions together, so that the page of somebody who is in the news each day stays a small one.
+DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 140, 40, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,12 @@ class ActorsPage:
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """An actor's position on one proposition, with its timeline and its statements."""
+    """An actor's position on one proposition, with its timeline; ``shifts`` are the latest, ``earlier`` the others."""
 
     proposition: Proposition
     position: Position
     shifts: tuple[ShiftLine, ...]
+    earlier: int
     timeline: Timeline | None
     belief: BeliefFigure | None
     belief_rows: tuple[Belief, ...]
@@ -78,16 +83,21 @@ class ActorPage:
 
 def actors_page(site: Site, query: Query) -> ActorsPage:
     """Build the list."""
-    rows = _listed(site, query)
     number = query.page()
     first = (number - 1) * PAGE_SIZE
+    if query.get("text") or query.get("kind"):
+        rows = _listed(site, query)
+        shown, total = rows[first : first + PAGE_SIZE], len(rows)
+    else:  # names and capacities are looked up only of those who are shown
+        page = site.store.actors(limit=PAGE_SIZE, offset=first)
+        shown, total = page.items, page.total
     return ActorsPage(
         query,
-        len(rows),
+        total,
         first,
-        rows[first : first + PAGE_SIZE],
+        shown,
         query.address("/actors", page=number - 1 if number > 2 else None) if number > 1 else None,
-        query.address("/actors", page=number + 1) if first + PAGE_SIZE < len(rows) else None,
+        query.address("/actors", page=number + 1) if first + PAGE_SIZE < total else None,
         query.address("/actors.json"),
         query.address("/actors.csv"),
     )
@@ -101,7 +111,8 @@ def _listed(site: Site, query: Query) -> tuple[ActorRow, ...]:
         words = f"{row.name} {row.role or ''} {row.party or ''}".casefold()
         return (kind is None or row.kind == kind) and all(word in words for word in wanted)
 
-    return tuple(row for row in site.store.actors().items if fits(row))
+    everybody = site.kept(("actors",), lambda: site.store.actors().items)
+    return tuple(row for row in everybody if fits(row))
 
 
 def actor_page(site: Site, key: str, here: str) -> ActorPage:
@@ -111,18 +122,21 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
         NotFoundError: No statement in the store is this actor's.
     """
     key = site.store.current_actor(key)
-    actor = next((row for row in site.store.actors().items if row.key == key), None)
-    if actor is None:
-        raise NotFoundError(_("There is no actor “%(key)s” in this store.", key=key))
-    rows = site.store.statements(StatementFilter(actor=key, rejected=False), limit=None).items
-    codebook, profile = site.codebook(), profile_of(site.store, actor, rows)
+    try:
+        actor = site.store.actor(key)
+    except StoreError as error:
+        site.store.status()  # raises where the store itself is what fails
+        raise NotFoundError(_("There is no actor “%(key)s” in this store.", key=key)) from error
+    theirs = StatementFilter(actor=key, rejected=False)
+    shown, spoken = site.store.statements(theirs, limit=STATEMENTS_SHOWN), site.store.spoken(theirs)
+    codebook, profile = site.codebook(), profile_of(site.store, actor, spoken)
     return ActorPage(
         actor,
-        tuple(stand for p in codebook.propositions if (stand := _stand(site, p, key))),
-        tuple(view(row, codebook, f"{here}#s-{row.statement.id}") for row in rows[:STATEMENTS_SHOWN]),
-        len(rows),
+        tuple(_stands(site, codebook, key)),
+        tuple(view(row, codebook, f"{here}#s-{row.statement.id}") for row in shown.items),
+        shown.total,
         profile,
-        tuple((one, _bears(one, rows)) for one in profile.known),
+        tuple((one, _bears(one, spoken)) for one in profile.known),
         address("/statements", actor=key),
         address(f"/actors/{key}.json"),
         address(f"/actors/{key}.csv"),
@@ -130,34 +144,43 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
     )
 
 
-def _stand(site: Site, proposition: Proposition, key: str) -> Stand | None:
-    whole = standing(site, proposition.id, Selection())
-    position = next((p for p in whole.positions if p.actor_key == key), None)
-    if position is None:
-        return None
-    behind = [whole.statements[id_] for id_ in position.statements]
-    group = [r for r in readings_of(site, proposition.id, Selection()) if r.actor_key == key and has_actor(r.speaker)]
+def _stands(site: Site, codebook: Codebook, key: str) -> Iterator[Stand]:
+    held = [(p, one) for p in codebook.propositions if (one := site.keeper.position(p.id, key))]
+    for proposition, position in held:
+        yield _stand(site, proposition, position, len(held))
+
+
+def _stand(site: Site, proposition: Proposition, position: Position, of: int) -> Stand:
+    """What an actor holds on one proposition, with its part of what is shown of all ``of`` propositions."""
+    key = position.actor_key
+    coded = tuple(site.store.sided_statements(proposition.id, [key]))
+    group = [r for r in readings(coded, site.settings) if r.actor_key == key and has_actor(r.speaker)]
+    by_id = {one.statement.id: one for one in coded}
+    behind = [by_id[id_] for id_ in position.statements if id_ in by_id]
     path: list[tuple[date, Side]] = [(held.since, held.side) for held in position.path]
-    evidence = address("/statements", proposition=proposition.id, actor=key, counted="yes")
+    shifts = position.shifts[-max(SHIFTS_SHOWN // of, 1) :]
+    beliefs = beliefs_of(group)
     return Stand(
         proposition,
         position,
-        shift_lines(whole, [(position, shift) for shift in position.shifts]),
-        timeline(behind, path),
-        belief_figure(group),
-        beliefs_of(group),
+        shift_lines(by_id, ((position, shift) for shift in shifts)),
+        len(position.shifts) - len(shifts),
+        timeline(behind, path, DOTS_SHOWN // of),
+        belief_figure(group, max(BELIEFS_SHOWN // of, 1)),
+        beliefs,
         arguments_of(
             proposition,
-            behind,
+            map(reason_of, behind),
+            lambda ids: {id_: by_id[id_] for id_ in ids},
             lambda argument: address("/statements", proposition=proposition.id, actor=key, argument=argument),
         ).given,
-        evidence,
+        address("/statements", proposition=proposition.id, actor=key, counted="yes"),
     )
 
 
-def _bears(known: Known, rows: Sequence[StatementRow]) -> str:
+def _bears(known: Known, spoken: Sequence[Spoken]) -> str:
     """Where the latest statement that bears a fact is read."""
-    row = next(row for row in rows if row.statement.id in known.statements)
+    row = next(row for row in spoken if row.statement.id in known.statements)
     return reader_address(row.document_id, row.statement.id)
 
 

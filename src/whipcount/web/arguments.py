@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from whipcount.model import Argument, CodedStatement, Proposition
+from whipcount.project.keeping import Reason
 from whipcount.web.query import reader_address
 
 
@@ -42,30 +43,37 @@ class Arguments:
 
 
 def arguments_of(
-    proposition: Proposition, statements: Iterable[CodedStatement], evidence: Callable[[str], str]
+    proposition: Proposition,
+    reasons: Iterable[Reason],
+    read: Callable[[Sequence[str]], Mapping[str, CodedStatement]],
+    evidence: Callable[[str], str],
 ) -> Arguments:
     """The codebook's arguments with the statements that give them, most given first.
 
     Args:
         proposition: Whose arguments.
-        statements: Those that count.
+        reasons: What each statement that counts says.
+        read: Gives statements by their ids; it is asked for the exemplars alone.
         evidence: Address of those among them that give the argument of an id.
     """
-    given: dict[str, list[CodedStatement]] = {}
+    given: dict[str, list[Reason]] = {}
     sides: Counter[str] = Counter()
-    for one in sorted(statements, key=lambda s: (s.day or date.min, s.statement.id), reverse=True):
-        if one.coding is not None and one.coding.argument:
-            given.setdefault(one.coding.argument, []).append(one)
-        elif one.coding is not None:
-            sides[one.coding.stance] += 1
-    rows = [_given(argument, given.get(argument.id, ()), evidence(argument.id)) for argument in proposition.arguments]
+    for one in sorted(reasons, key=lambda r: (r.day or date.min, r.statement), reverse=True):
+        if one.argument:
+            given.setdefault(one.argument, []).append(one)
+        else:
+            sides[one.stance] += 1
+    exemplars = read([given[a.id][0].statement for a in proposition.arguments if a.id in given])
+    rows = [_given(a, given.get(a.id, ()), exemplars, evidence(a.id)) for a in proposition.arguments]
     rows.sort(key=lambda row: -row.statements)
     pro, con = (tuple(r for r in rows if r.argument.side == side) for side in ("pro", "con"))
     return Arguments(pro, con, (sides["support"], sides["oppose"]))
 
 
-def _given(argument: Argument, behind: Sequence[CodedStatement], evidence: str) -> Given:
-    latest = behind[0] if behind else None
+def _given(
+    argument: Argument, behind: Sequence[Reason], exemplars: Mapping[str, CodedStatement], evidence: str
+) -> Given:
+    latest = exemplars.get(behind[0].statement) if behind else None
     reader = reader_address(latest.statement.document_id, latest.statement.id) if latest else ""
     return Given(argument, len(behind), len({one.actor_key for one in behind}), latest, reader, evidence)
 

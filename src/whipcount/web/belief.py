@@ -41,14 +41,20 @@ class BeliefFigure:
     rows: tuple[Belief, ...]
 
 
-def belief_figure(group: Sequence[Reading]) -> BeliefFigure | None:
-    """The beliefs about one actor on one proposition; None where all was said on one day, or no day is known."""
+def belief_figure(group: Sequence[Reading], most: int = SAMPLES) -> BeliefFigure | None:
+    """The beliefs about one actor on one proposition, the latest ``most`` in the table too.
+
+    None where all was said on one day, or no day is known.
+    """
     said = sorted({reading.day for reading in group if reading.day is not None})
     if len(said) < 2:
         return None
     first, span = said[0], (said[-1] - said[0]).days
     days = {first + timedelta(days=round(span * n / (SAMPLES - 1))) for n in range(SAMPLES)}
     chain = beliefs_of(group, days)
+    table = [belief for belief in chain if belief.day in frozenset(said)][-min(most, SAMPLES) :]
+    if len(said) > SAMPLES:  # drawn at the days that are evenly spaced: more corners cannot be told apart
+        chain = tuple(belief for belief in chain if belief.day in days)
     # As on the timeline above it, so that a dot stands over its day.
     xs = [round(LANE_LEFT + 12 + (b.day - first).days / span * (WIDTH - LANE_LEFT - 30), 1) for b in chain]
     ticks = [Tick(round(LANE_LEFT + 12 + (d - first).days / span * (WIDTH - LANE_LEFT - 30), 1), short_day(d))
@@ -58,7 +64,7 @@ def belief_figure(group: Sequence[Reading]) -> BeliefFigure | None:
         tuple(_areas(chain, xs)),
         tuple(ticks),
         tuple(Tick(_y(share), f"{share:.0%}".replace("%", " %")) for share in (0.0, 0.5, 1.0)),
-        tuple(belief for belief in chain if belief.day in set(said))[-SAMPLES:],
+        tuple(table),
     )
 
 

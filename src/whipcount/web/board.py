@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -151,12 +150,7 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
 
 def unjudged(site: Site, asked: Iterable[Proposition]) -> dict[str, int]:
     """How many statements count for nobody since they are not judged against the words of a proposition yet."""
-    every = site.kept(("statements",), lambda: site.store.status().statements)
-    return {p.id: every - site.kept(("judged", p.id), partial(_judged, site, p.id)) for p in asked}
-
-
-def _judged(site: Site, proposition: str) -> int:
-    return site.store.judged(proposition).statements
+    return {p.id: site.status().statements - site.keeper.judged(p.id) for p in asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,31 +184,36 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
     paths: list[list[tuple[date, Side]]] = [
         [(held.since, held.side) for held in position.path] for position in s.positions
     ]
-    marks = [(shift.date, f"{p.actor}: {_change(shift)}, {words.day(shift.date)}") for p, shift in moved]
-    columns = tuple(_column(side, s, shown) for side in words.BOARD_SIDES)
+    sides: dict[Side, list[Position]] = {
+        side: ordered(p for p in s.positions if p.lean == side) for side in words.BOARD_SIDES
+    }
+    s = s.showing((p for of_side in sides.values() for p in of_side[: shown.room]), moved[:SHIFTS_SHOWN])
+    columns = tuple(_column(side, of_side, s, shown) for side, of_side in sides.items())
     return PropositionView(
         proposition,
         sentence(s.positions, selection.until, selection.since),
         columns,
         bar([(column.side, column.total) for column in columns]),
         len(s.positions),
-        curve([path for path in paths if path], selection.until, marks),
+        curve([path for path in paths if path], selection.until, moved),
         rising(s.positions, shown.by, selection.until) if shown.rising else None,
         unheard(shown.codebook, s.positions, s.silent),
         everybody(s.proposition, selection),
-        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        shift_lines(s.statements, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
         sum(not path for path in paths),
     )
 
 
-def shift_lines(s: Standing, moved: Iterable[tuple[Position, Shift]]) -> tuple[ShiftLine, ...]:
-    """Changes of side, each with where its first statement is read."""
-    return tuple(_shift_line(s, p, shift) for p, shift in moved)
+def shift_lines(
+    statements: Mapping[str, CodedStatement], moved: Iterable[tuple[Position, Shift]]
+) -> tuple[ShiftLine, ...]:
+    """Changes of side, each with where its first statement is read; ``statements`` are those, by id."""
+    return tuple(_shift_line(statements, p, shift) for p, shift in moved)
 
 
-def _shift_line(s: Standing, position: Position, shift: Shift) -> ShiftLine:
-    proof = s.statements.get(shift.statements[0]) if shift.statements else None
+def _shift_line(statements: Mapping[str, CodedStatement], position: Position, shift: Shift) -> ShiftLine:
+    proof = statements.get(shift.statements[0]) if shift.statements else None
     reader = reader_address(proof.statement.document_id, proof.statement.id) if proof else ""
     return ShiftLine(position.actor, position.actor_key, shift, reader, proof)
 
@@ -249,8 +248,7 @@ def sentence(found: Sequence[Position], until: date | None, since: date | None =
              sides=words.listed(parts), moved=tail)  # fmt: skip
 
 
-def _column(side: Side, s: Standing, shown: Shown) -> Column:
-    chosen = ordered(p for p in s.positions if p.lean == side)
+def _column(side: Side, chosen: Sequence[Position], s: Standing, shown: Shown) -> Column:
     selection, cards = shown.selection, [_card(p, s, shown.selection) for p in chosen[: shown.room]]
     grouped: dict[str, list[Card]] = {}
     for card in cards:
@@ -297,17 +295,12 @@ def _card(position: Position, s: Standing, selection: Selection) -> Card:
     return Card(
         position,
         latest,
-        next((role for id_ in position.statements if (role := _role(s, id_))), None),
+        position.role,
         shifts[-1] if shifts else None,
         reader_address(latest.statement.document_id, latest.statement.id) if latest else "",
         evidence_of(s, selection, actor=position.actor_key, counted="yes"),
         address(f"/actors/{position.actor_key}"),
     )
-
-
-def _role(s: Standing, statement: str) -> str | None:
-    found = s.statements.get(statement)
-    return found.statement.speaker.role if found else None
 
 
 def rests_on(site: Site, selection: Selection, standings: Iterable[tuple[Proposition, Standing]]) -> Limits:
@@ -333,10 +326,6 @@ def evidence_of(s: Standing, selection: Selection, **narrower: str | None) -> st
     return address("/statements", proposition=s.proposition, **filters)
 
 
-def _change(shift: Shift) -> str:
-    return f"{words.SIDE_SIGNS[shift.from_side].word} → {words.SIDE_SIGNS[shift.to_side].word}"
-
-
 def routes(site: Site) -> APIRouter:
     """Routes of the board."""
     router = APIRouter()
@@ -345,7 +334,7 @@ def routes(site: Site) -> APIRouter:
         questions = site.codebook().questions
         if len(questions) == 1:
             return RedirectResponse(address(f"/q/{questions[0].id}"), 303)
-        status: Status = site.store.status()
+        status: Status = site.status()
         template = "questions.html" if questions else "empty.html"
         return site.render(template, site.frame(request, _("Questions"), "board"), status)
 

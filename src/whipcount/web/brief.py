@@ -104,7 +104,7 @@ def brief(site: Site, question: Question, query: Query, root: str) -> Brief:
         back,
         rejected_reasons(site),
         max(runs, key=lambda run: run.started, default=None),
-        _coders(s for _, s in standings),
+        site.kept(("models", selection, question.id), lambda: _models(site, [s for _, s in standings])),
         codebook.id[:12],
         (site.settings.relevance_threshold, site.settings.clear_threshold),
     )
@@ -130,6 +130,8 @@ class _Paper:
 
 def _part(proposition: Proposition, s: Standing, paper: _Paper) -> Part:
     counts, moved, selection = tally(s.positions), moves(s.positions), paper.selection
+    chosen = (p for p in s.positions if (s.proposition, p.actor_key) in paper.chosen)
+    s = s.showing(chosen, moved[: paper.shifts])
     sides: tuple[tuple[Side, int], ...] = tuple((side, counts[side]) for side in words.BOARD_SIDES)
     return Part(
         proposition,
@@ -137,7 +139,7 @@ def _part(proposition: Proposition, s: Standing, paper: _Paper) -> Part:
         sides,
         bar(sides),
         len(s.positions),
-        shift_lines(s, moved[: paper.shifts]),
+        shift_lines(s.statements, moved[: paper.shifts]),
         max(len(moved) - paper.shifts, 0),
         tuple(_listed(s, side, paper.chosen) for side, number in sides if number),
         unheard(paper.codebook, s.positions, s.silent).missing,
@@ -152,9 +154,8 @@ def _listed(s: Standing, side: Side, chosen: frozenset[tuple[str, str]]) -> tupl
     return side, rows, len(there) - len(rows)
 
 
-def _coders(standings: Iterable[Standing]) -> tuple[str, ...]:
-    codings = (one.coding for s in standings for one in s.statements.values())
-    return tuple(sorted({c.coder for c in codings if c is not None and c.coder_kind == "model"}))
+def _models(site: Site, standings: Iterable[Standing]) -> tuple[str, ...]:
+    return tuple(sorted({model for s in standings for model in site.store.models_of(s.proposition, s.counted())}))
 
 
 def _narrowed(selection: Selection) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from whipcount.model import SIDES, CodedStatement, Side
-from whipcount.web.words import count, day, short_day, sign_of
+from whipcount.language import _
+from whipcount.model import SIDES, CodedStatement, Position, Shift, Side
+from whipcount.web.words import SIDE_SIGNS, count, day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
@@ -66,26 +67,27 @@ class Curve:
 
 def tallies(paths: Iterable[Sequence[tuple[date, Side]]]) -> list[tuple[date, dict[Side, int]]]:
     """Actors per side on each day on which the tally changed."""
-    changes: dict[date, Counter[Side]] = {}
+    changes: dict[date, dict[Side, int]] = {}
     for path in paths:
         before: Side | None = None
         for when, side in path:
-            changes.setdefault(when, Counter())[side] += 1
+            of_day = changes.setdefault(when, dict.fromkeys(SIDES, 0))
+            of_day[side] += 1
             if before is not None:
-                changes[when][before] -= 1
+                of_day[before] -= 1
             before = side
-    running: Counter[Side] = Counter()
+    running: dict[Side, int] = dict.fromkeys(SIDES, 0)
     rows: list[tuple[date, dict[Side, int]]] = []
-    for when in sorted(changes):
-        running.update(changes[when])
-        rows.append((when, {side: running[side] for side in SIDES}))
+    for when, of_day in sorted(changes.items()):
+        running = {side: running[side] + of_day[side] for side in SIDES}
+        rows.append((when, running))
     return rows
 
 
 def curve(
-    paths: Sequence[Sequence[tuple[date, Side]]], until: date | None, marks: Sequence[tuple[date, str]]
+    paths: Sequence[Sequence[tuple[date, Side]]], until: date | None, moved: Sequence[tuple[Position, Shift]]
 ) -> Curve | None:
-    """The tally over time as stacked steps, or None where fewer than two days would be drawn."""
+    """The tally over time as stacked steps, or None where fewer than two days would be drawn; ``moved`` are marked."""
     rows = thinned(tallies(paths))
     if not rows:
         return None
@@ -99,7 +101,7 @@ def curve(
         tuple(_bands(rows, last, scale)),
         tuple(Tick(scale.x(when), short_day(when)) for when in day_ticks(first, last)),
         tuple(Tick(scale.y(value), str(value)) for value in count_ticks(scale.top)),
-        tuple(_marks([(when, title) for when, title in marks if first <= when <= last], scale)),
+        tuple(_marks([(who, shift) for who, shift in moved if first <= shift.date <= last], scale)),
         tuple(rows),
     )
 
@@ -116,12 +118,16 @@ def thinned(rows: Sequence[tuple[date, dict[Side, int]]]) -> list[tuple[date, di
     return [rows[round((len(rows) - 1) * n / steps)] for n in range(steps + 1)]
 
 
-def _marks(marks: Sequence[tuple[date, str]], scale: _Scale) -> Iterable[ShiftMark]:
+def _marks(moved: Sequence[tuple[Position, Shift]], scale: _Scale) -> Iterable[ShiftMark]:
     """One mark for each shift, or where they are many, one for all that would stand on top of each other."""
-    if len(marks) <= MOST_ROWS:
-        yield from (ShiftMark(scale.x(when), title) for when, title in marks)
+    if len(moved) <= MOST_ROWS:
+        for who, shift in moved:
+            change = f"{SIDE_SIGNS[shift.from_side].word} → {SIDE_SIGNS[shift.to_side].word}"
+            yield ShiftMark(scale.x(shift.date), f"{who.actor}: {change}, {day(shift.date)}")
         return
-    crowded = Counter(round(scale.x(when) / MARK_WIDTH) * MARK_WIDTH for when, _ in marks)
+    crowded: Counter[float] = Counter()
+    for when, number in Counter(shift.date for _, shift in moved).items():
+        crowded[round(scale.x(when) / MARK_WIDTH) * MARK_WIDTH] += number
     yield from (
         ShiftMark(x, count(number, "change of side", "changes of side")) for x, number in sorted(crowded.items())
     )
@@ -212,7 +218,10 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One actor's statements as dots, and the side that they add up to as a band behind them."""
+    """One actor's statements as dots, and the side that they add up to as a band behind them.
+
+    ``crowded`` says that a dot may stand for those beside it.
+    """
 
     width: int
     height: int
@@ -220,10 +229,16 @@ class Timeline:
     stays: tuple[Stay, ...]
     dots: tuple[Dot, ...]
     x_ticks: tuple[Tick, ...]
+    crowded: bool
 
 
-def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Side]]) -> Timeline | None:
-    """An actor's timeline on one proposition; None where all was said on one day, or no day is known."""
+def timeline(
+    statements: Sequence[CodedStatement], path: Sequence[tuple[date, Side]], most: int = MOST_ROWS
+) -> Timeline | None:
+    """An actor's timeline on one proposition; None where all was said on one day, or no day is known.
+
+    Of more statements than ``most``, the latest of those that would stand side by side is drawn for all of them.
+    """
     dated = sorted(
         ((s.day, s) for s in statements if s.day and s.coding), key=lambda pair: (pair[0], pair[1].statement.id)
     )
@@ -236,6 +251,9 @@ def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Si
         return round(LANE_LEFT + 12 + share * (WIDTH - LANE_LEFT - 30), 1)
 
     tops: dict[Side, float] = {side: TOP + index * LANE_HEIGHT + LANE_HEIGHT / 2 for index, side in enumerate(LANES)}
+    if len(path) > most:  # of changes that would be drawn on top of each other, the last
+        of_spot: dict[int, tuple[date, Side]] = {round(x(when) / MARK_WIDTH): (when, side) for when, side in path}
+        path = list(of_spot.values())
     ends = [*[when for when, _ in path[1:]], last]
     stays = tuple(
         Stay(x(when) - 6, max(x(end) - x(when), 0) + 12, tops[side] - 10, side)
@@ -246,8 +264,9 @@ def timeline(statements: Sequence[CodedStatement], path: Sequence[tuple[date, Si
         TOP + len(LANES) * LANE_HEIGHT + BOTTOM,
         tuple(tops.items()),
         stays,
-        tuple(_dots(dated, x, tops)),
+        tuple(_dots(dated, x, tops) if len(dated) <= most else _crowded(list(_dots(dated, x, tops)), most)),
         tuple(Tick(x(when), short_day(when)) for when in day_ticks(first, last)),
+        len(dated) > most,
     )
 
 
@@ -263,6 +282,19 @@ def _dots(
         taken[at] += 1
         title = f"{day(when)}: {coded.quotation}"
         yield Dot(at[0] + shift, tops[LANES[lane]], tone, coded.statement.id, coded.statement.document_id, title)
+
+
+def _crowded(dots: Sequence[Dot], most: int) -> Iterable[Dot]:
+    """One dot for each stretch of a lane: the latest, which says how many it stands for."""
+    width = 4
+    while len({(round(dot.x / width), dot.y) for dot in dots}) > max(most, len(LANES)):
+        width *= 2
+    spots: dict[tuple[int, float], list[Dot]] = {}
+    for dot in dots:
+        spots.setdefault((round(dot.x / width), dot.y), []).append(dot)
+    for near in spots.values():
+        more = " " + _("(and %(number)s more nearby)", number=len(near) - 1) if len(near) > 1 else ""
+        yield replace(near[-1], title=near[-1].title + more)
 
 
 @dataclass(frozen=True, slots=True)

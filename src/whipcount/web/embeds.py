@@ -97,14 +97,14 @@ def small_board(site: Site, request: Request, question: str) -> SmallBoard:
 
 def _small(site: Site, proposition: Proposition, selection: Selection) -> SmallTally:
     s = standing(site, proposition.id, selection)
-    counts = tally(s.positions)
+    counts, moved = tally(s.positions), moves(s.positions)[:SHIFTS_SHOWN]
     return SmallTally(
         proposition,
         sentence(s.positions, selection.until, selection.since),
         tuple((side, counts[side], everybody(proposition.id, selection, side)) for side in BOARD_SIDES),
         bar([(side, counts[side]) for side in BOARD_SIDES]),
         len(s.positions),
-        shift_lines(s, moves(s.positions)[:SHIFTS_SHOWN]),
+        shift_lines(s.showing((), moved).statements, moved),
     )
 
 

@@ -74,12 +74,7 @@ def limits_of(site: Site, selection: Selection, standings: Sequence[tuple[Propos
             ("reach", selection.outlet, selection.until),
             lambda: site.store.reach(outlet=selection.outlet, until=selection.until),
         )
-    behind = {
-        found.statement.document_id: found.published
-        for _, s, _ in standings
-        for id_ in s.counted()
-        if (found := s.statements.get(id_))
-    }
+    behind = {id_: day for _, s, _ in standings for id_, day in s.holding(s.positions).items()}
     until = selection.until
     return Limits(
         narrowed=narrowed_to(selection),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from whipcount.model import CodedStatement
+from whipcount.store.outlines import Outline
 from whipcount.store.records import StatementFilter, StatementRow
 from whipcount.web.query import PAGE_SIZE, Wanted
 from whipcount.web.site import Site
@@ -33,7 +33,8 @@ def listing(site: Site, wanted: Wanted, *, all_rows: bool = False) -> Listing:
         page = site.store.statements(wanted.where, limit=None)
         return Listing(page.items, page.total, {})
     page = site.store.statements(wanted.where, limit=PAGE_SIZE, offset=(wanted.page - 1) * PAGE_SIZE)
-    return Listing(page.items, page.total, site.store.facets(wanted.where))
+    facets = site.kept(("facets", wanted.where), lambda: site.store.facets(wanted.where))
+    return Listing(page.items, page.total, facets)
 
 
 def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:
@@ -45,58 +46,54 @@ def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:
     behind = s.counted(wanted.position, where.actor)
     if wanted.argument:
         behind &= s.giving(wanted.argument)
-    chosen = [c for c in s.statements.values() if c.statement.id in behind and _fits(c, where)]
+    chosen = [c for c in site.store.outlines(s.proposition, behind) if _fits(c, where)]
     if where.text or where.speaker or where.document or where.term:  # the store knows words and names
         named = {row.statement.id for row in site.store.statements(replace(where, until=None), limit=None).items}
-        chosen = [c for c in chosen if c.statement.id in named]
+        chosen = [c for c in chosen if c.id in named]
     chosen.sort(key=_ORDERS[where.order])
     facets = {name: Counter(v for c in chosen if (v := take(c))).most_common() for name, take in _FACETS.items()}
-    mentioned = site.store.terms_mentioned([c.statement.id for c in chosen])
+    mentioned = site.store.terms_mentioned([c.id for c in chosen])
     facets["term"] = Counter(name for names in mentioned.values() for name in names).most_common()
     return Listing(_rows(site, chosen, wanted, all_rows=all_rows), len(chosen), facets)
 
 
-def _rows(site: Site, chosen: Sequence[CodedStatement], wanted: Wanted, *, all_rows: bool) -> list[StatementRow]:
+def _rows(site: Site, chosen: Sequence[Outline], wanted: Wanted, *, all_rows: bool) -> list[StatementRow]:
     if not all_rows:
         start = (wanted.page - 1) * PAGE_SIZE
-        return [site.store.statement(c.statement.id) for c in chosen[start : start + PAGE_SIZE]]
+        return site.store.statement_rows([c.id for c in chosen[start : start + PAGE_SIZE]])
     whole = StatementFilter(proposition=wanted.where.proposition, actor=wanted.where.actor)
     by_id = {row.statement.id: row for row in site.store.statements(whole, limit=None).items}
-    return [by_id[c.statement.id] for c in chosen]
+    return [by_id[c.id] for c in chosen]
 
 
-def _fits(c: CodedStatement, where: StatementFilter) -> bool:
+def _fits(c: Outline, where: StatementFilter) -> bool:
     """Whether a statement passes the filters; ``until`` is left out, for the positions themselves end there."""
     tests = (
-        where.stance is None or (c.coding is not None and c.coding.stance == where.stance),
+        where.stance is None or c.stance == where.stance,
         where.outlet is None or c.outlet == where.outlet,
-        where.form is None or c.statement.form == where.form,
+        where.form is None or c.form == where.form,
         where.since is None or (c.day is not None and c.day >= where.since),
         where.reviewed is None or c.reviewed == where.reviewed,
-        where.min_confidence is None or c.statement.confidence >= where.min_confidence,
-        where.min_probability is None or _stance_probability(c) >= where.min_probability,
+        where.min_confidence is None or c.confidence >= where.min_confidence,
+        where.min_probability is None or c.probability >= where.min_probability,
         not where.rejected,  # a rejected statement counts towards nothing
     )
     return all(tests)
 
 
-def _stance_probability(c: CodedStatement) -> float:
-    return c.coding.scores.get(c.coding.stance, 0.0) if c.coding else 0.0
-
-
 # The statements come in the order of the articles, which a stable sort keeps among equals.
-_ORDERS: dict[str, Callable[[CodedStatement], float]] = {
+_ORDERS: dict[str, Callable[[Outline], float]] = {
     "-day": lambda c: -(c.day.toordinal() if c.day else 0),
     "day": lambda c: c.day.toordinal() if c.day else float("inf"),
-    "confidence": lambda c: c.statement.confidence,
-    "-confidence": lambda c: -c.statement.confidence,
+    "confidence": lambda c: c.confidence,
+    "-confidence": lambda c: -c.confidence,
     "text": lambda _: 0,
 }
-_FACETS: dict[str, Callable[[CodedStatement], str | None]] = {
-    "stance": lambda c: c.coding.stance if c.coding else None,
+_FACETS: dict[str, Callable[[Outline], str | None]] = {
+    "stance": lambda c: c.stance,
     "reviewed": lambda c: "yes" if c.reviewed else "no",
-    "kind": lambda c: c.statement.speaker.kind,
-    "form": lambda c: c.statement.form,
+    "kind": lambda c: c.kind,
+    "form": lambda c: c.form,
     "outlet": lambda c: c.outlet,
-    "speaker": lambda c: c.statement.speaker.name or c.statement.speaker.as_written,
+    "speaker": lambda c: c.speaker,
 }

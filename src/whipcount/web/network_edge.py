@@ -96,8 +96,8 @@ def edge_page(site: Site, observed: Observed, settings: NetworkSettings, query: 
     statements = {
         coded.statement.id: coded
         for id_ in settings.propositions or ()
-        for coded in site.coded_statements(id_)
-        if coded.statement.id in behind
+        for coded in site.store.coded_by_id(id_, sorted(behind))
+        if coded.coding is not None
     }
     same = {name: value for name, value in query.values.items() if name not in ("a", "b")}
     return EdgePage(

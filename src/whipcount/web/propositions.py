@@ -82,6 +82,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
     first = (query.page() - 1) * PAGE_SIZE
     path, number = f"/p/{proposition.id}", query.page()
     moved = moves(s.positions)
+    s = s.showing(chosen[first : first + PAGE_SIZE], moved[:SHIFTS_SHOWN])
     paths: list[list[tuple[date, Side]]] = [
         [(held.since, held.side) for held in position.path] for position in s.positions
     ]
@@ -101,7 +102,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         curve([one for one in paths if one], selection.until, ()),
         rising(s.positions, None, selection.until),
         sum(not one for one in paths),
-        shift_lines(s, moved[:SHIFTS_SHOWN]),
+        shift_lines(s.statements, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
         _arguments(proposition, s, selection),
         address(f"/q/{proposition.question}", f"p-{proposition.id}"),
@@ -114,8 +115,8 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
 def _arguments(proposition: Proposition, s: Standing, selection: Selection) -> Arguments:
     """Arguments of those whose positions are shown."""
     counted = s.counted()
-    statements = (c for c in s.statements.values() if c.statement.id in counted)
-    return arguments_of(proposition, statements, lambda argument: evidence_of(s, selection, argument=argument))
+    reasons = (reason for reason in s.reasons() if reason.statement in counted)
+    return arguments_of(proposition, reasons, s.read, lambda argument: evidence_of(s, selection, argument=argument))
 
 
 def row(s: Standing, position: Position) -> Row:

@@ -78,7 +78,7 @@ class Desk:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.lines = Lines(site.store, site.settings)
+        self.lines = Lines(site.store, site.keeper)
 
     def asked(self, query: Query) -> StatementFilter:
         """The filter of an address; the only proposition of a codebook need not be named."""

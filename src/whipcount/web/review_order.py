@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from time import monotonic
 
-from whipcount.config import Settings
 from whipcount.language import _
-from whipcount.project import ReviewCandidate, next_to_review
+from whipcount.project import ReviewCandidate
+from whipcount.project.count import propositions_of
+from whipcount.project.keeping import Keeper
+from whipcount.project.review_order import in_order
 from whipcount.store import Store
 from whipcount.store.records import StatementFilter
 
@@ -36,8 +38,8 @@ class Line:
 class Lines:
     """The orders that are in use, by what they were asked for."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._store, self._settings = store, settings
+    def __init__(self, store: Store, keeper: Keeper) -> None:
+        self._store, self._keeper = store, keeper
         self._kept: dict[tuple[StatementFilter, str], Line] = {}
 
     def line(self, where: StatementFilter, *, blind: str = "", fresh: bool = False) -> Line:
@@ -52,7 +54,8 @@ class Lines:
 
     def _ordered(self, where: StatementFilter) -> Iterator[ReviewCandidate]:
         """Those that would move the count most, then the others that fit, the least certain first."""
-        found = next_to_review(self._store, self._settings, proposition=where.proposition, limit=AHEAD)
+        asked_of = propositions_of(self._store, where.proposition)
+        found = in_order(one for p in asked_of for one in self._keeper.review(p.id))[:AHEAD]
         rank = {one.statement: one for one in reversed(found)}
         asked = replace(where, reviewed=False, rejected=False, order="confidence")
         fitting = list(islice(self._store.statement_ids(asked), AHEAD * 5))

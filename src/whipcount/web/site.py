@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time_ns
 from typing import TypeVar, cast
 
 import jinja2
@@ -21,7 +21,8 @@ from whipcount.config import Settings
 from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.language import _
-from whipcount.model import Codebook, CodedStatement, Proposition, Question
+from whipcount.model import Codebook, Proposition, Question
+from whipcount.project.keeping import Keeper
 from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
@@ -33,6 +34,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 T = TypeVar("T")
 MOST_KEPT = 64  # values; a slider that is drawn across a long debate asks for one a day
+TICK_NS = 20_000_000  # the times of files go in steps, which are shorter than this
 NAMES_OFFERED = 200
 NAMES_KEPT_SECONDS = 600.0
 QUERY_SECONDS = 2.0  # for one query of a program
@@ -91,6 +93,7 @@ class Site:
         self.project = project
         # The same store for the API, where nobody waits for a slow query: it is cut off.
         self.quick = open_store(store.path, create=False, query_seconds=QUERY_SECONDS)
+        self.keeper = Keeper(store, settings)
         self.version = installed_version("whipcount")
         self._kept: dict[tuple[object, ...], tuple[tuple[int, ...], object]] = {}
         self._names: tuple[float, tuple[str, ...]] | None = None
@@ -100,10 +103,6 @@ class Site:
         """Let go of the store."""
         self.store.close()
         self.quick.close()
-
-    def coded_statements(self, proposition: str) -> tuple[CodedStatement, ...]:
-        """Current statements that can count towards a position on a proposition."""
-        return self.kept(("coded", proposition), lambda: tuple(self.store.sided_statements(proposition)))
 
     def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """A value made from the store, and made anew only when the store's files have changed.
@@ -120,6 +119,10 @@ class Site:
         # Kept under the stamp from before making: a write in between gives another stamp, never a stale answer.
         self._kept = {**dict(fresh), key: (now, made)}
         return made
+
+    def status(self) -> Status:
+        """Counts over the whole store, for every page's foot."""
+        return self.kept(("status",), self.store.status)
 
     def estimates(self) -> Estimates:
         """How often the machine is right here, for every page's foot; estimated anew only when the store changed."""
@@ -138,9 +141,14 @@ class Site:
         return self._names[1]
 
     def _stamp(self) -> tuple[int, ...]:
-        """Times and sizes of the store's files, which every write by any process changes; empty without files."""
+        """Times and sizes of the store's files, which every write by any process changes.
+
+        Empty without files, and where the last write is so young that one more could leave the same time.
+        """
         path = self.store.path
         parts = [part.stat() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
+        if any(time_ns() - part.st_mtime_ns < TICK_NS for part in parts):
+            return ()
         return tuple(number for part in parts for number in (part.st_mtime_ns, part.st_size))
 
     def codebook(self) -> Codebook:
@@ -165,7 +173,7 @@ class Site:
     def frame(self, request: Request, title: str, section: str) -> Frame:
         """The frame of a page."""
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        status, questions = self.store.status(), self.codebook().questions
+        status, questions = self.status(), self.codebook().questions
         viewer = viewer_of(request)
         return Frame(title, section, here, status, self.estimates(), questions, self.version, viewer)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
-from whipcount.model import CodedStatement, Form, Position, Side, SpeakerKind
+from whipcount.model import CodedStatement, Form, Position, Shift, Side, SpeakerKind
 from whipcount.positions import positions_of
+from whipcount.project.keeping import Reason, coded_by_id, reason_of
 from whipcount.readings import Reading, by_day, readings
+from whipcount.store.records import StatementFilter
 from whipcount.web.site import Site
 
 
@@ -36,22 +39,33 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Positions on one proposition; ``statements`` are those behind them by id.
+    """Positions on one proposition.
 
-    ``silent`` are the positions of those who fit but were not heard since the first day that is asked for.
+    ``holding`` gives the documents that positions rest on, by id, with the day of publication where the positions are
+    of a part of the statements. ``silent`` are the positions of those who fit but were not heard since the first day
+    that is asked for. ``statements`` are those that are shown, by id: none until ``showing`` read them.
     """
 
     proposition: str
     positions: tuple[Position, ...]
-    statements: dict[str, CodedStatement]
     blocs: tuple[str, ...]
     outlets: tuple[str, ...]
     days: tuple[date, date] | None
+    reasons: Callable[[], Sequence[Reason]]
+    read: Callable[[Sequence[str]], Mapping[str, CodedStatement]]
+    holding: Callable[[Sequence[Position]], Mapping[str, date | None]]
     silent: tuple[Position, ...] = ()
+    statements: Mapping[str, CodedStatement] = field(default_factory=dict)
 
     def latest(self, position: Position) -> CodedStatement | None:
         """The statement shown on an actor's card."""
         return self.statements.get(position.statements[0]) if position.statements else None
+
+    def showing(self, found: Iterable[Position], moved: Iterable[tuple[Position, Shift]]) -> Standing:
+        """The same, with the latest statements of some positions and the first of some shifts."""
+        ids = [id_ for position in found for id_ in position.statements[:1]]
+        ids += [id_ for _, shift in moved for id_ in shift.statements[:1]]
+        return replace(self, statements=self.read(sorted(set(ids))))
 
     def counted(self, side: Side | None = None, actor: str | None = None) -> frozenset[str]:
         """Ids of the statements that count towards the positions on a side, or of one actor."""
@@ -62,12 +76,15 @@ class Standing:
 
     def giving(self, argument: str) -> frozenset[str]:
         """Ids of the statements behind positions that give an argument."""
-        return frozenset(id_ for id_, c in self.statements.items() if c.coding and c.coding.argument == argument)
+        return frozenset(reason.statement for reason in self.reasons() if reason.argument == argument)
 
 
 def standing(site: Site, proposition: str, selection: Selection) -> Standing:
     """Where everybody stands on a proposition."""
-    whole = site.kept(("standing", proposition, *selection.material), lambda: _whole(site, proposition, selection))
+    if any(part is not None for part in selection.material):
+        whole = site.kept(("standing", proposition, *selection.material), lambda: _part(site, proposition, selection))
+    else:
+        whole = _whole(site, proposition)
     fitting = [p for p in whole.positions if _fits(p, selection)]
     since = selection.since
     heard = tuple(p for p in fitting if since is None or (p.latest is not None and p.latest >= since))
@@ -75,31 +92,67 @@ def standing(site: Site, proposition: str, selection: Selection) -> Standing:
     return replace(whole, positions=heard, silent=silent)
 
 
-def _whole(site: Site, proposition: str, selection: Selection) -> Standing:
-    every = site.coded_statements(proposition)
-    coded = [s for s in every if _in_material(s, selection)]
-    found = tuple(positions_of(readings_of(site, proposition, selection)))
-    behind = {id_ for position in found for id_ in position.statements}
-    days = sorted(s.day for s in every if s.day)
+def _whole(site: Site, proposition: str) -> Standing:
+    """Of all statements: kept in the store, and worked out anew only where a write touched an actor."""
+    found, extent = site.keeper.positions(proposition), site.keeper.extent(proposition)
     return Standing(
         proposition,
         found,
-        {s.statement.id: s for s in coded if s.statement.id in behind},
-        tuple(sorted({p.affiliation for p in found if p.affiliation}, key=str.casefold)),
-        tuple(sorted({s.outlet for s in every if s.outlet}, key=str.casefold)),
-        (days[0], days[-1]) if days else None,
+        _blocs(found),
+        extent.outlets,
+        extent.days,
+        partial(site.keeper.reasons, proposition),
+        partial(coded_by_id, site.store, proposition),
+        lambda shown: dict.fromkeys(site.keeper.documents(proposition, [p.actor_key for p in shown])),
     )
 
 
-def readings_of(site: Site, proposition: str, selection: Selection) -> Sequence[Reading]:
-    """What counts, each speech event once; reading it anew for every day that a slider passes would take seconds."""
+def _part(site: Site, proposition: str, selection: Selection) -> Standing:
+    """Of the statements of a time, an outlet or a form: worked out from them each time."""
+    coded, read = _material(site, proposition, selection)
+    found = tuple(positions_of(read if selection.until is None else by_day(read, selection.until)))
+    extent = site.keeper.extent(proposition)
+    behind = [coded[id_] for position in found for id_ in position.statements]
+    return Standing(
+        proposition,
+        found,
+        _blocs(found),
+        extent.outlets,
+        extent.days,
+        lambda: [reason_of(one) for one in behind],
+        partial(_of, coded),
+        lambda shown: {coded[id_].statement.document_id: coded[id_].published for p in shown for id_ in p.statements},
+    )
 
-    def read() -> tuple[Reading, ...]:
-        coded = (s for s in site.coded_statements(proposition) if _in_material(s, selection))
-        return tuple(readings(coded, site.settings))
 
-    whole = site.kept(("readings", proposition, *selection.material[1:]), read)
-    return whole if selection.until is None else tuple(by_day(whole, selection.until))
+def _material(
+    site: Site, proposition: str, selection: Selection
+) -> tuple[Mapping[str, CodedStatement], Sequence[Reading]]:
+    """The statements that positions are made of, whatever the day, and their readings."""
+    if all(part is None for part in selection.material[1:]):
+        return site.keeper.coded(proposition), site.keeper.readings(proposition)
+
+    def read() -> tuple[Mapping[str, CodedStatement], Sequence[Reading]]:
+        where = StatementFilter(outlet=selection.outlet, form=selection.form)
+        narrow = selection.outlet is not None or selection.form is not None
+        every = site.store.sided_statements(proposition, where=where) if narrow else _everything(site, proposition)
+        coded = {one.statement.id: one for one in every if _in_material(one, selection)}
+        return coded, tuple(readings(coded.values(), site.settings))
+
+    return site.kept(("material", proposition, *selection.material[1:]), read)
+
+
+def _everything(site: Site, proposition: str) -> Iterable[CodedStatement]:
+    return site.keeper.coded(proposition).values()
+
+
+def _of(by_id: Mapping[str, CodedStatement], ids: Sequence[str]) -> dict[str, CodedStatement]:
+    wanted = frozenset(ids)
+    return {id_: one for id_, one in by_id.items() if id_ in wanted}
+
+
+def _blocs(found: Iterable[Position]) -> tuple[str, ...]:
+    return tuple(sorted({p.affiliation for p in found if p.affiliation}, key=str.casefold))
 
 
 def _in_material(statement: CodedStatement, selection: Selection) -> bool:

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.errors import StoreError
 from whipcount.interchange.columns import records
 from whipcount.interchange.tables import csv_lines
 from whipcount.language import _
@@ -167,9 +168,16 @@ def _heading(site: Site, wanted: Wanted) -> str:
     if wanted.position:
         return _("Statements of those %(side)s", side=words.SIDE_SIGNS[wanted.position].word)
     if wanted.where.actor:
-        names = [row.name for row in site.store.actors().items if row.key == wanted.where.actor]
-        return _("Statements of %(name)s", name=names[0]) if names else _("Statements")
+        name = _called(site, wanted.where.actor)
+        return _("Statements of %(name)s", name=name) if name else _("Statements")
     return _("Statements")
+
+
+def _called(site: Site, actor: str) -> str | None:
+    try:
+        return site.store.actor(actor).name
+    except StoreError:  # nobody's: the list is empty
+        return None
 
 
 def _current(site: Site, query: Query) -> dict[str, str | None]:
@@ -217,7 +225,7 @@ def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
         elif name in ("since", "until"):
             label = words.day(query.day(name))
         elif name == "actor":
-            label = next((row.name for row in site.store.actors().items if row.key == value), value)
+            label = _called(site, value) or value
         elif name == "argument":
             label = next((a.text for p in site.codebook().propositions for a in p.arguments if a.id == value), value)
         elif name == "counted":

@@ -130,8 +130,10 @@ def _add_actors(router: APIRouter, site: Site) -> None:
 
 def _add_stands(router: APIRouter, site: Site) -> None:
     def stand(query: asked.StandQuery) -> list[Position]:
-        coded = site.coded_statements(proposition_id(site, query.proposition))
-        return positions(coded, site.settings, at=query.at)
+        asked_for = proposition_id(site, query.proposition)
+        if query.at is None:
+            return [*site.keeper.positions(asked_for)]
+        return positions(site.keeper.coded(asked_for).values(), site.settings, at=query.at)
 
     @router.get("/positions", response_model=shapes.PageOf[shapes.PositionShape], responses=problems())
     def where_all_stand(request: Request, query: Annotated[asked.StandQuery, Query()]) -> Response:

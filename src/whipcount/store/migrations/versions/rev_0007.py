@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from whipcount.store import journal, ledger, wordings
+from whipcount.store import journal, ledger, schema, wordings
 from whipcount.store.migrations import sqlite_0007
 
 revision = "0007"
@@ -24,7 +24,8 @@ def upgrade() -> None:
     _ledger()
     connection = op.get_bind()
     wordings.replace(connection, journal.codebook(connection))
-    ledger.mark_current(connection)
+    # As the ledger marks them, but without the tables that later versions write down with it.
+    connection.execute(sa.update(schema.codings).values(current=schema.codings.c.event == ledger.current_event()))
 
 
 def _ledger() -> None:
