@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from whipcount.language import _
 from whipcount.model import SIDES, CodedStatement, Position, Shift, Side
 from whipcount.web.words import SIDE_SIGNS, count, day, short_day, sign_of
 
@@ -293,7 +292,7 @@ def _crowded(dots: Sequence[Dot], most: int) -> Iterable[Dot]:
     for dot in dots:
         spots.setdefault((round(dot.x / width), dot.y), []).append(dot)
     for near in spots.values():
-        more = " " + _("(and %(number)s more nearby)", number=len(near) - 1) if len(near) > 1 else ""
+        more = f" (and {count(len(near) - 1, 'more nearby', 'more nearby')})" if len(near) > 1 else ""
         yield replace(near[-1], title=near[-1].title + more)
 
 
