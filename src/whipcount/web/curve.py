@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from whipcount.language import ngettext
 from whipcount.model import SIDES, CodedStatement, Position, Shift, Side
 from whipcount.web.words import SIDE_SIGNS, count, day, short_day, sign_of
 
@@ -292,7 +293,9 @@ def _crowded(dots: Sequence[Dot], most: int) -> Iterable[Dot]:
     for dot in dots:
         spots.setdefault((round(dot.x / width), dot.y), []).append(dot)
     for near in spots.values():
-        more = f" (and {count(len(near) - 1, 'more nearby', 'more nearby')})" if len(near) > 1 else ""
+        others = len(near) - 1
+        told = ngettext("(and %(number)s more nearby)", "(and %(number)s more nearby)", others, number=others)
+        more = f" {told}" if others else ""
         yield replace(near[-1], title=near[-1].title + more)
 
 
