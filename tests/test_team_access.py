@@ -77,7 +77,7 @@ RULES: dict[str, str] = {
         (
             "POST /api/v1/actor-changes", "POST /documents/{document}/correction", "POST /review/bulk",
             "POST /review/disagreements/{statement}", "GET /codebook/edit", "POST /codebook/edit",
-            "GET /codebook/text", "POST /codebook/text", "POST /views/{view}/sharing",
+            "GET /codebook/text", "POST /codebook/text", "POST /views/{view}/sharing", "GET /history/{number}/undo",
         ),
         "editor",
     ),
