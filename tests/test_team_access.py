@@ -89,6 +89,7 @@ NOT_HERE = frozenset(
     {
         "GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members",
         "GET /views/{view}", "POST /views/{view}/name", "POST /views/{view}/delete", "POST /views/{view}/sharing",
+        "GET /history/{number}/undo",
     }
 )  # fmt: skip
 ASKS_FOR_MORE = frozenset({"GET /network/edge"})  # two ends, in the query

@@ -74,7 +74,10 @@ def routes(site: Site) -> APIRouter:
         return shown(request, UndoPage(change, file, look_at(undoing.proposal), problem, note))
 
     def look(request: Request, number: int) -> Response:
-        entry = entry_of(request, number)
+        try:
+            entry = entry_of(request, number)
+        except ConflictError as error:
+            raise NotFoundError(str(error)) from error
         if entry.kind != CODEBOOK:
             raise NotFoundError(f"The change {number} can be undone in the history without a look at what that does.")
         return looked(request, entry)
