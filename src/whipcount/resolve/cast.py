@@ -14,7 +14,7 @@ from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
-from whipcount.resolve.mentions import Mention, NameKind, find_mentions, surnames_apart, with_names
+from whipcount.resolve.mentions import Mention, NameKind, find_mentions, own_name, surnames_apart, with_names
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
@@ -116,6 +116,9 @@ class Cast:
 
     def _known_full(self, mention: Mention, person: bool) -> Entity | None:
         written = tuple(folded(w) for w in mention.words)
+        whose = self._family_of_two(mention)
+        if whose is not None:
+            return whose
         same = self._by_name.get(written)
         if same is not None and (not person or same.kind in ("person", "open")):
             same.kind = "person" if person else same.kind
@@ -124,6 +127,17 @@ class Cast:
             if entity.kind in ("person", "open") and same_first(entity.words, mention.words):
                 entity.kind = "person"
                 return entity
+        return None
+
+    def _family_of_two(self, mention: Mention) -> Entity | None:
+        """The person whose family name is two words, as soon as he was named in full: "Marine Le Pen", "Le Pen"."""
+        if mention.kind not in ("open", "person") or len(mention.words) != 2:
+            return None
+        tail = tuple(folded(w) for w in mention.words)
+        for entity in self.by_family[tail[1]][:NAMESAKES]:
+            longer = entity.kind == "person" and len(entity.words) == 3
+            if longer and tuple(folded(w) for w in entity.words[1:]) == tail:
+                return entity if mention.words[0] not in lexicon.first_names() else None
         return None
 
     def _short_names(self) -> None:
@@ -224,6 +238,8 @@ class Cast:
 
     def _short(self, at: int, mention: Mention) -> Entity | None:
         found = self.candidates(mention.words[0])
+        if mention.kind == "organisation" and own_name(mention):
+            found = [e for e in found if len(e.words) == 1]  # "Twitter" is not short for "State Twitter"
         if mention.kind == "place" and not any(e.family == mention.words[0].casefold() for e in found):
             return None
         if mention.honorific:  # "Mr. Doe" is not Jane Doe, even where she is the only Doe named in full

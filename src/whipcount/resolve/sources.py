@@ -21,7 +21,8 @@ _TAIL = re.compile(
 _TRIM = " \t\n\u00a0,;:.—–-\"“”'‘’()[]*"
 _AFTER_NAME = re.compile(
     r"(?:['’]s?)?(?:[ \u00a0](?:himself|herself|itself|themselves))?"
-    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*)*)?[.,\s\u00a0]*"
+    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-)?[A-Z][\w.’'&-]*"
+    r"(?:[ \u00a0](?:(?:of|for|and)[ \u00a0](?:the[ ])?)?[A-Z][\w.’'&-]*)*){0,2}[.,\s\u00a0]*"
 )
 _AND_OTHERS = re.compile(r",?\s*(?:and|&)\s+(?:\w+\s+){0,2}(?:other|others|more|colleagues)\b")
 _BETWEEN = re.compile(
