@@ -13,6 +13,7 @@ from functools import cached_property
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
+from whipcount.resolve.bodies import called_body
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
 from whipcount.resolve.mentions import Mention, NameKind, find_mentions, own_name, surnames_apart, with_names
 from whipcount.resolve.phrases import expanded, head_of
@@ -154,7 +155,8 @@ class Cast:
         entity = self._short(at, mention) or self._misspelt(mention)
         if entity is None:
             person = mention.kind == "person" or (mention.kind == "open" and self._is_source(mention.span))
-            entity = self._add(mention, "person" if person else mention.kind)
+            body = mention.kind == "open" and called_body(self.text, mention.words[0])
+            entity = self._add(mention, "organisation" if body else "person" if person else mention.kind)
         elif mention.kind == "person" and entity.kind == "open":
             entity.kind = "person"
         entity.mentions += 1
