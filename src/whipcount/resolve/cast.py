@@ -16,14 +16,11 @@ from whipcount.resolve import lexicon
 from whipcount.resolve.bodies import called_body
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
 from whipcount.resolve.mentions import Mention, NameKind, find_mentions, own_name, surnames_apart, with_names
+from whipcount.resolve.namesakes import chosen
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
 NAMESAKES = 40  # people of one surname looked through; a list of thousands is no article
-_RELATIVES = lexicon.words(
-    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
-    "stepson stepdaughter widow widower girlfriend boyfriend spouse fiancée fiancé child parent lady"
-)
 _LONG = 5  # letters from which a name one letter off is a misspelling rather than another name
 _GENERIC = lexicon.words(
     "magazine news newspaper university college inc corp corporation company co group bank media network press times "
@@ -254,11 +251,7 @@ class Cast:
         return self._namesake(at, mention, found)
 
     def _namesake(self, at: int, mention: Mention, found: list[Entity]) -> Entity:
-        """Of several people with one name, the one whom the bare name means here.
-
-        News writes the family name alone for the person the story is about; relatives keep their first names. The
-        one last named in full in this paragraph is preferred otherwise.
-        """
+        """Of several people with one name, the one whom the bare name means here."""
         keys = {e.key for e in found}
         paragraph = self.passages.paragraph(mention.start)
         near: Entity | None = None
@@ -267,13 +260,8 @@ class Cast:
             if entity and entity.key in keys and len(self.mentions[back].words) > 1:
                 near = entity if self.passages.paragraph(self.mentions[back].start) == paragraph else None
                 break
-
-        def score(e: Entity) -> tuple[float, int]:
-            relative = any(r.head in _RELATIVES for r in e.roles)
-            by_first_name = min(e.first_name_mentions, 2)
-            return (1.0 * (e is near) - 2.0 * relative - 1.0 * by_first_name + 0.3 * min(e.mentions, 5)), -e.key
-
-        return max(found, key=score)
+        end = self.passages.sentence_span(mention.start).end
+        return chosen(self.text, mention.span, end, found, near, lambda span: bool(self.inside(span)))
 
     def ambiguous(self, mention: Mention) -> bool:
         """True where several people of the document share the one word given."""

@@ -57,6 +57,9 @@ _THE = 4  # characters: "the "
 _OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
 _STATES = frozenset(lexicon.STATE_ABBREVIATIONS.values())
 _DISTINCT = lexicon.words("shadow deputy vice assistant acting")
+_HELD = _OFFICES | lexicon.words("secretary chancellor ambassador judge")
+_PLAIN_PEOPLE = lexicon.words("man woman boy girl person")
+_SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?([a-z]+)(?![\w’'])(?!,? [A-Z])")
 _HONORIFIC = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov)\.[ \u00a0]")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
 
@@ -243,7 +246,27 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
         return None
     if found is None or found[0].kind != "person" or _like_office(found[0], phrase):
         return None
+    if phrase.noun in _PLAIN_PEOPLE and _just_brought_in(reading, phrase):
+        return None
+    if phrase.noun in _HELD and _holds_another(found[0], phrase.noun):
+        return None
     return found[0], round(found[1] * 0.5, 2)
+
+
+def _just_brought_in(reading: Reading, phrase: Phrase) -> bool:
+    """True where "a farmer" or "one voter" came up in the last sentences: "the woman" may be that one."""
+    sentences = reading.passages.sentences
+    start = sentences[max(0, reading.passages.sentence(phrase.head.start) - 2)].start if sentences else 0
+    return any(
+        lexicon.singular(match.group(1).casefold()) in lexicon.PERSON_NOUNS
+        for match in _SOMEBODY.finditer(reading.text, start, phrase.head.start)
+    )
+
+
+def _holds_another(entity: Entity, office: str) -> bool:
+    """True for somebody who is said to hold or have held other offices, but never this one."""
+    heads = {role.head for role in entity.roles}
+    return office not in heads and bool(heads & _HELD)
 
 
 def _varies(reading: Reading, phrase: Phrase) -> bool:
