@@ -51,7 +51,7 @@ _BODY_NOUN = (
 _CALLED = (
     r"\b{name}(?:,[ ]|[ ]is[ ]|[ ]was[ ])(?:an?|the|one of the)[ ](?:[\w’'-]+[ ]){{0,4}}{noun}\b|"
     r"\b{noun}[ ]{name}\b|\b{name}(?:['’]s)?[ ](?:users?|executives?|chief executive|CEO|employees|customers|"
-    r"shareholders|subscribers|newspaper|magazine|website|app)\b"
+    r"shareholders|subscribers|newspaper|magazine|website|app|group|agency|site|platform)\b"
 )
 _FIRMS = lexicon.words("company firm corporation manufacturer retailer giant maker business startup start-up airline")
 _LANDS = lexicon.words("country nation kingdom")

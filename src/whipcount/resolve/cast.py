@@ -51,13 +51,16 @@ class Cast:
         self.entity_of: dict[int, Entity] = {}
         self.misspelt: set[int] = set()
         self._full_names()
+        full = set(self.entity_of)
+        self._learn(full)  # titles and relations tell namesakes apart, so they are read first
         self._short_names()
-        for at, mention in enumerate(self.mentions):
-            entity = self.entity_of.get(at)
-            if entity is not None:
-                learn(self.text, entity, mention)
+        self._learn(set(self.entity_of) - full)
 
     # Building
+
+    def _learn(self, which: set[int]) -> None:
+        for at in sorted(which):
+            learn(self.text, self.entity_of[at], self.mentions[at])
 
     def _is_source(self, span: Span) -> bool:
         at = bisect_right(self._source_starts, span.start) - 1

@@ -248,7 +248,7 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
         return None
     if phrase.noun in _PLAIN_PEOPLE and _just_brought_in(reading, phrase):
         return None
-    if phrase.noun in _HELD and _holds_another(found[0], phrase.noun):
+    if phrase.noun in _HELD and (_holds_another(found[0], phrase.noun) or _abroad(reading, found[0], phrase)):
         return None
     return found[0], round(found[1] * 0.5, 2)
 
@@ -261,6 +261,13 @@ def _just_brought_in(reading: Reading, phrase: Phrase) -> bool:
         lexicon.singular(match.group(1).casefold()) in lexicon.PERSON_NOUNS
         for match in _SOMEBODY.finditer(reading.text, start, phrase.head.start)
     )
+
+
+def _abroad(reading: Reading, entity: Entity, phrase: Phrase) -> bool:
+    """True for "the French president" and somebody who is president, but not said to be so of France."""
+    lands = countries_in(reading.text[phrase.head.start : phrase.head.end])
+    held = [role for role in entity.roles if role.head == phrase.noun]
+    return bool(lands and held) and not any(lands & countries_in(_role_words(reading, role)) for role in held)
 
 
 def _holds_another(entity: Entity, office: str) -> bool:

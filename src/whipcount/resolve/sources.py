@@ -21,7 +21,7 @@ _TAIL = re.compile(
 _TRIM = " \t\n\u00a0,;:.—–-\"“”'‘’()[]*"
 _AFTER_NAME = re.compile(
     r"(?:['’]s?)?(?:[ \u00a0](?:himself|herself|itself|themselves))?"
-    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-)?[A-Z][\w.’'&-]*"
+    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-(?:[a-z]+[ ])?)?[A-Z][\w.’'&-]*"
     r"(?:[ \u00a0](?:(?:of|for|and)[ \u00a0](?:the[ ])?)?[A-Z][\w.’'&-]*)*){0,2}[.,\s\u00a0]*"
 )
 _ITS_KIND = re.compile(
@@ -35,7 +35,9 @@ _BETWEEN = re.compile(
     r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
 )
 _PARTICIPLE = re.compile(r"\b\w{3,}ing[ \u00a0](?:the[ ])?$")  # "the committee backing Jane Doe"
-_PLACED = re.compile(r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?$")
+_PLACED = re.compile(
+    r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-[a-z]+[ ])?$"
+)
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
