@@ -60,7 +60,9 @@ def test_a_name_that_is_called_a_body_is_one(told: str):
 
 
 def test_it_and_she_go_different_ways_after_a_company():
-    text = "Ann Roe used Fenly, a dating app. Fenly closed the account; [0:it] <0:said> {0:no}. [1:She] <1:said> {1:why}."
+    text = (
+        "Ann Roe used Fenly, a dating app. Fenly closed the account; [0:it] <0:said> {0:no}. [1:She] <1:said> {1:why}."
+    )
     assert [s.name for s in speakers(text)] == ["Fenly", "Ann Roe"]
 
 
@@ -80,16 +82,12 @@ def test_the_partys_people_speak_where_an_adjective_stands_before_what_they_do()
 
 
 def test_people_who_wrote_together_are_the_senators():
-    text = (
-        "[0:Sen. Ann Roe and Sen. Bo Ek] <0:wrote> {0:a letter}. It rained. [1:The senators] <1:asked> {1:why}. "
-    )
+    text = "[0:Sen. Ann Roe and Sen. Bo Ek] <0:wrote> {0:a letter}. It rained. [1:The senators] <1:asked> {1:why}. "
     assert [s.name for s in speakers(text)] == ["Ann Roe and Bo Ek"] * 2
 
 
 def test_the_aide_who_spoke_last_is_the_aide():
-    text = (
-        "Ann Roe, an adviser, left. [0:A Lakeland aide] <0:said> {0:no}. [1:The aide] <1:added> {1:never}."
-    )
+    text = "Ann Roe, an adviser, left. [0:A Lakeland aide] <0:said> {0:no}. [1:The aide] <1:added> {1:never}."
     assert [s.name for s in speakers(text)] == ["Lakeland aide"] * 2
 
 

@@ -47,7 +47,8 @@ def test_a_company_is_not_short_for_a_longer_name():
 
 
 @pytest.mark.parametrize(
-    ("full", "short"), [("Ines La Roca", "La Roca"), ("Enrique Vega Marín", "Vega Marín"), ("Petra Van Aken", "Van Aken")]
+    ("full", "short"),
+    [("Ines La Roca", "La Roca"), ("Enrique Vega Marín", "Vega Marín"), ("Petra Van Aken", "Van Aken")],
 )
 def test_a_family_name_of_two_words_is_one_persons(full: str, short: str):
     text = f"Officials met {full}, a lawyer. {short} sat down. It rained. [0:{short}] <0:said> {{0:no}}."

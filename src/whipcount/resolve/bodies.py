@@ -32,8 +32,8 @@ _KINDS: dict[str, frozenset[str]] = {
     "association": _CIVIC, "union": lexicon.words("union federation brotherhood teamsters seiu aft nea workers"),
     "pac": lexicon.words("pac action priorities"), "super-pac": lexicon.words("pac action priorities"),
     "agency": lexicon.words(
-        "agency department bureau administration service cia nsa epa irs fema dea nasa fda cdc dhs tsa iaea fbi fdic sec "
-        "fcc ftc ap reuters"
+        "agency department bureau administration service cia nsa epa irs fema dea nasa fda cdc dhs tsa iaea fbi fdic "
+        "sec fcc ftc ap reuters"
     ),
     "service": lexicon.words("service ap reuters upi afp"), "site": lexicon.words("com org"),
     "bureau": lexicon.words("bureau fbi"), "commission": lexicon.words("commission fec fcc sec ftc"),
@@ -44,9 +44,9 @@ _KINDS: dict[str, frozenset[str]] = {
     "company": lexicon.words("inc corp corporation company co group motors airlines industries systems technologies"),
 }  # fmt: skip
 _BODY_NOUN = (
-    r"(?:company|firm|website|web site|site|blog|app|application|network|service|platform|newspaper|magazine|outlet|group|"
-    r"organi[sz]ation|nonprofit|charity|think tank|union|start-?up|retailer|manufacturer|maker|chain|giant|agency|bank|"
-    r"airline|publisher|broadcaster|channel|station|party|super PAC|PAC|coalition)"
+    r"(?:company|firm|website|web site|site|blog|app|application|network|service|platform|newspaper|magazine|outlet|"
+    r"group|organi[sz]ation|nonprofit|charity|think tank|union|start-?up|retailer|manufacturer|maker|chain|giant|agency|"
+    r"bank|airline|publisher|broadcaster|channel|station|party|super PAC|PAC|coalition)"
 )
 _CALLED = (
     r"\b{name}(?:,[ ]|[ ]is[ ]|[ ]was[ ])(?:an?|the|one of the)[ ](?:[\w’'-]+[ ]){{0,4}}{noun}\b|"

@@ -21,6 +21,7 @@ from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
 NAMESAKES = 40  # people of one surname looked through; a list of thousands is no article
+_CALLED_BEFORE, _CALLED_AFTER = 1500, 3000  # characters around a name in which the text says that it is a company
 _LONG = 5  # letters from which a name one letter off is a misspelling rather than another name
 _GENERIC = lexicon.words(
     "magazine news newspaper university college inc corp corporation company co group bank media network press times "
@@ -155,7 +156,7 @@ class Cast:
         entity = self._short(at, mention) or self._misspelt(mention)
         if entity is None:
             person = mention.kind == "person" or (mention.kind == "open" and self._is_source(mention.span))
-            body = mention.kind == "open" and called_body(self.text, mention.words[0])
+            body = mention.kind == "open" and self._called_body(mention)
             entity = self._add(mention, "organisation" if body else "person" if person else mention.kind)
         elif mention.kind == "person" and entity.kind == "open":
             entity.kind = "person"
@@ -166,6 +167,11 @@ class Cast:
         if entity.gender == "u" and mention.gender != "u" and by_family:
             entity.gender = mention.gender
         self.entity_of[at] = entity
+
+    def _called_body(self, mention: Mention) -> bool:
+        """Whether the text around a name calls it a company or a website."""
+        around = self.text[max(0, mention.start - _CALLED_BEFORE) : mention.span.end + _CALLED_AFTER]
+        return called_body(around, mention.words[0])
 
     def _misspelt(self, mention: Mention) -> Entity | None:
         """The one person of the document whose family name is a letter away from a source that is nobody's name.

@@ -59,7 +59,9 @@ _STATES = frozenset(lexicon.STATE_ABBREVIATIONS.values())
 _DISTINCT = lexicon.words("shadow deputy vice assistant acting")
 _HELD = _OFFICES | lexicon.words("secretary chancellor ambassador judge")
 _PLAIN_PEOPLE = lexicon.words("man woman boy girl person")
-_SOMEBODY = re.compile(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?([a-z]+)(?![\w’'])(?!,? [A-Z])")
+_SOMEBODY = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?([a-z]+)(?![\w’'])(?!,? [A-Z])"
+)
 _HONORIFIC = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov)\.[ \u00a0]")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
 

@@ -25,7 +25,8 @@ _AFTER_NAME = re.compile(
     r"(?:[ \u00a0](?:(?:of|for|and)[ \u00a0](?:the[ ])?)?[A-Z][\w.’'&-]*)*){0,2}[.,\s\u00a0]*"
 )
 _ITS_KIND = re.compile(
-    r"[ \u00a0](?:group|newspaper|magazine|network|company|website|site|agency|firm|app|organi[sz]ation|service|blog)[.,\s]*"
+    r"[ \u00a0](?:group|newspaper|magazine|network|company|website|site|agency|firm|app|organi[sz]ation|service|blog)"
+    r"[.,\s]*"
 )
 _PREFIXED = re.compile(r"\b(?:pro|anti)-[A-Z][\w.’']*[ \u00a0]+$")
 _AND_OTHERS = re.compile(r",?\s*(?:and|&)\s+(?:\w+\s+){0,2}(?:other|others|more|colleagues)\b")
