@@ -45,8 +45,8 @@ _KINDS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 _BODY_NOUN = (
     r"(?:company|firm|website|web site|site|blog|app|application|network|service|platform|newspaper|magazine|outlet|"
-    r"group|organi[sz]ation|nonprofit|charity|think tank|union|start-?up|retailer|manufacturer|maker|chain|giant|agency|"
-    r"bank|airline|publisher|broadcaster|channel|station|party|super PAC|PAC|coalition)"
+    r"group|organi[sz]ation|nonprofit|charity|think tank|union|start-?up|retailer|manufacturer|maker|chain|giant|"
+    r"agency|bank|airline|publisher|broadcaster|channel|station|party|super PAC|PAC|coalition)"
 )
 _CALLED = (
     r"\b{name}(?:,[ ]|[ ]is[ ]|[ ]was[ ])(?:an?|the|one of the)[ ](?:[\w’'-]+[ ]){{0,4}}{noun}\b|"
