@@ -82,10 +82,19 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(each) for each in lines]
 
 
-def labelled(path: Path, half: str | None) -> list[dict[str, Any]]:
-    """Labels as the official scorer wants them, of one half where the labels are divided."""
-    nobody = {"speaker": None, "kind": "none"}
-    return [nobody | each for each in rows(path) if half in (None, each.get("half"))]
+def labelled(path: Path, half: str | None, texts: dict[str, str]) -> list[dict[str, Any]]:
+    """Labels as the official scorer wants them, of one half where the labels are divided.
+
+    Labels that give a speaker by its places in the article are given its words there.
+    """
+    missing = {"speaker": None, "kind": "none", "said_on": None, "on_behalf_of": None, "sure": True}
+    found = [missing | each for each in rows(path) if half in (None, each.get("half"))]
+    return [each | {"speaker": as_named(each["speaker"], texts.get(each["doc"], ""))} for each in found]
+
+
+def as_named(speaker: str | list[list[int]] | None, text: str) -> str | None:
+    """A name as it is written, or the words at the places where it stands."""
+    return " ".join(text[start:end] for start, end in speaker) if isinstance(speaker, list) else speaker
 
 
 def written(folder: str, name: str, records: list[dict[str, Any]]) -> Path:
@@ -162,10 +171,11 @@ def main() -> None:
     parser.add_argument("--half", help="only the labels whose field half has this value")
     parser.add_argument("--keep", type=Path, help="write the extract lines here")
     options = parser.parse_args()
-    labels = labelled(options.labels or options.shared / "data/record/labels_dev.jsonl", options.half)
+    articles = rows(options.articles or options.shared / "data/attribution/polnear_dev.jsonl")
+    path = options.labels or options.shared / "data/record/labels_dev.jsonl"
+    labels = labelled(path, options.half, {r["doc"]: r["text"] for r in articles})
     wanted = {each["doc"] for each in labels}
-    articles = options.articles or options.shared / "data/attribution/polnear_dev.jsonl"
-    records = [r for r in rows(articles) if r["doc"] in wanted]
+    records = [r for r in articles if r["doc"] in wanted]
     read_in = [read(r) for r in records]
     words = sum(len(d.text.split()) for d, _ in read_in)
     begun = time.process_time()

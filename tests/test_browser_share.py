@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.gold_store import build_gold_store
+from support.gold_store import build_gold_store, build_wide_store
 from support.pages import started
 from test_browser import CHROMIUM, serious, visit
 from whipcount.config import Settings
@@ -120,3 +120,35 @@ def test_a_brief_takes_three_sheets_at_most(browser: Browser, origin: str, paper
         made = page.pdf(format=paper)
         assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", made)) <= most
     page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_many_propositions_go_on_over_further_sheets(
+    browser: Browser, paper: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """An overview, then less than a sheet for each; three of them take three sheets as ever."""
+    store = build_wide_store(tmp_path_factory.mktemp("wide") / "debate.db", 7)
+    with open_store(store) as opened:
+        book = opened.codebook()
+    assert book is not None
+    some = "".join(f"&only={p.id}" for p in book.propositions[:3])
+    at, page = started(store).rstrip("/"), browser.new_page()
+    for query, least, most in (("", 4, 7), (f"?{some[1:]}", 1, 3)):
+        page.goto(f"{at}/q/harbour/brief{query}")
+        made = page.pdf(format=paper)
+        assert least <= len(re.findall(rb"/Type\s*/Page\b(?!s)", made)) <= most
+    page.close()
+
+
+def test_propositions_of_a_brief_are_chosen_by_hand(browser: Browser, origin: str) -> None:
+    watched = visit(browser, origin)
+    page = watched.go("/q/harbour/brief?kind=person")
+    page.locator(".brief-choice summary").click()
+    page.get_by_role("checkbox", name="shore power").uncheck()
+    page.get_by_role("button", name="Show these").click()
+    page.wait_for_url("**only=*")
+    assert "kind=person" in page.url
+    assert page.locator(".brief section h2").all_inner_texts()[0].startswith("Large cruise ships")
+    assert serious(page) == []
+    watched.assert_clean()
+    page.context.close()

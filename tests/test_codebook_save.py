@@ -104,7 +104,7 @@ def test_saving_writes_the_file_the_record_and_the_history(store: Store, path: P
     assert entry.changes == (
         ("proposition reworded [build]", "The city should build the tram", "The city should build two trams"),
     )
-    assert not entry.undoable
+    assert entry.undoable
     assert store.history(subject="codebook").items == (entry,)
     assert store.runs()[0].command == "codebook"
     assert store.verify() == []

@@ -77,7 +77,7 @@ RULES: dict[str, str] = {
         (
             "POST /api/v1/actor-changes", "POST /documents/{document}/correction", "POST /review/bulk",
             "POST /review/disagreements/{statement}", "GET /codebook/edit", "POST /codebook/edit",
-            "GET /codebook/text", "POST /codebook/text", "POST /views/{view}/sharing",
+            "GET /codebook/text", "POST /codebook/text", "POST /views/{view}/sharing", "GET /history/{number}/undo",
         ),
         "editor",
     ),
@@ -89,6 +89,7 @@ NOT_HERE = frozenset(
     {
         "GET /corrections", "GET /review/bulk/{number}", "GET /review/bulk/{number}.json", "POST /members",
         "GET /views/{view}", "POST /views/{view}/name", "POST /views/{view}/delete", "POST /views/{view}/sharing",
+        "GET /history/{number}/undo",
     }
 )  # fmt: skip
 ASKS_FOR_MORE = frozenset({"GET /network/edge"})  # two ends, in the query

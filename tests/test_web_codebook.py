@@ -109,7 +109,14 @@ def test_the_page_shows_what_is_asked_and_how_far_it_is_judged(pages: Pages) -> 
     assert [one["id"] for one in data["codebook"]["propositions"]] == ["build", "free", "pave"]
     assert data["propositions"][0] == {"id": "build", "judged": 2, "by_people": 1, "waiting": 0}
     assert (data["in_force"]["number"], data["waiting"], data["retired"]) == (1, 0, [])
-    assert data["file"] == {"name": "codebook.yaml", "exists": True, "problems": [], "changes": [], "same": True}
+    assert data["file"] == {
+        "name": "codebook.yaml",
+        "exists": True,
+        "problems": [],
+        "changes": [],
+        "folder": str(pages.path.parent.resolve()),
+        "same": True,
+    }
 
 
 def test_the_form_holds_the_whole_file_and_checking_it_changes_nothing(editor: Editor) -> None:
@@ -146,7 +153,7 @@ def test_what_saving_would_do_is_shown_before_it_is_done(editor: Editor) -> None
     assert waits not in editor.pages.get("/q/square")
     history = editor.pages.get("/history?subject=codebook")
     assert 'Codebook changed: <a href="/codebook">the codebook as it is now</a>' in history
-    assert "<button>Undo" not in history
+    assert "<button>Undo" in history
     assert code(editor.pages.store, ENGINES) == 2 * STATEMENTS
     assert waits not in editor.pages.get("/q/tram")
 
@@ -373,7 +380,7 @@ def test_without_a_file_one_is_made_and_without_a_codebook_the_first_is_written(
 ) -> None:
     path.unlink()
     editor = Editor(pages, path).open()
-    assert "There is no file yet; saving makes codebook.yaml." in editor.told
+    assert f"There is no file yet; saving makes codebook.yaml in {tmp_path.resolve()}." in editor.told
     editor.press("check", TEXT).press("save")
     assert parse_codebook(path.read_text()).propositions[0].text == TEXT[2]
     empty = tmp_path / "empty.db"

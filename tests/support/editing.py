@@ -27,7 +27,7 @@ class Fields(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
-        self.inside = self.inside or (tag == "form" and at.get("action", "").startswith("/codebook"))
+        self.inside = self.inside or (tag == "form" and at.get("action", "").startswith(("/codebook", "/history")))
         if not self.inside:
             return
         self.focus = at.get("id", self.focus) if "autofocus" in at else self.focus

@@ -115,3 +115,22 @@ def build_gold_store(path: Path) -> Path:
         store.set_events(group_events(map(_sighting, rows)))
         store.end_run(run, counts={"documents": store.status().documents})
     return path
+
+
+def build_wide_store(path: Path, propositions: int) -> Path:
+    """The debate once more, under a question with as many propositions, each judged as the first one is."""
+    build_gold_store(path)
+    with open_store(path) as store:
+        book = store.codebook()
+        assert book is not None
+        first, *others = book.propositions
+        more = tuple(
+            replace(first, id=f"{first.id}-{number}", text=f"{first.text}, said in the way of number {number}")
+            for number in range(len(book.propositions) + 1, propositions + 1)
+        )
+        run = store.begin_run("code", {})
+        store.put_codebook(replace(book, id="wide", propositions=(first, *others, *more)), run=run)
+        judged = [one.coding for one in store.coded_statements(first.id) if one.coding is not None]
+        store.add_codings(replace(coding, proposition=p.id) for p in more for coding in judged)
+        store.end_run(run, counts={})
+    return path

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import random
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def bench() -> ModuleType:
+    sys.path.insert(0, str(ROOT / "bench"))  # it imports its neighbours
     spec = importlib.util.spec_from_file_location("bench_record", ROOT / "bench/record.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(ROOT / "bench/record.py")

@@ -164,6 +164,7 @@ def demo(
     from whipcount.coding import load_codebook
     from whipcount.demo import demo_codebook, demo_sources
     from whipcount.project import build as build_project
+    from whipcount.project.codebook_place import own_codebook
     from whipcount.store import open_store
 
     target = store or str(Path(tempfile.mkdtemp(prefix="whipcount-")) / "demo.db")
@@ -173,7 +174,7 @@ def demo(
         codebook = load_codebook(demo_codebook())
         report = build_project(demo_sources(), opened, codebook, settings, engines=engines, progress=progress)
         code = tell(report, opened, settings, "table")
-        own = str(opened.path.with_suffix(".codebook.yaml"))  # what lies in the working directory is not the demo's
+        own = str(own_codebook(opened.path))  # what lies in the working directory is not the demo's
     if no_serve:
         click.echo(f"See it in the browser: whipcount serve --store {target}", err=True)
         return code
@@ -182,21 +183,23 @@ def demo(
 
 
 def choose_codebook(settings: Settings, path: str | None, proposition: str | None) -> Codebook | None:
-    """The codebook that the flags name, or the project's if there is one; None leaves the store's own in force.
+    """The codebook that the flags name, or else the file of the store or of the project; None leaves all as it is.
 
     Raises:
         UsageError: Both a codebook and a proposition were given, or the proposition is empty.
         CodebookError: The codebook cannot be read, or breaks a rule of its format.
     """
     from whipcount.coding import codebook_from_proposition, load_codebook
+    from whipcount.project.codebook_place import codebook_of
 
     if path is not None and proposition is not None:
         raise UsageError("--codebook and --proposition exclude each other. Leave one out.")
     if proposition is not None:
         return codebook_from_proposition(proposition)
-    if path is not None or Path(settings.codebook).is_file():
-        return load_codebook(settings.codebook)
-    return None
+    if path is not None:
+        return load_codebook(path)
+    file = codebook_of(Path(settings.store), settings)
+    return load_codebook(str(file)) if file.is_file() else None
 
 
 @contextmanager

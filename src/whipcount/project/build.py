@@ -21,6 +21,7 @@ from whipcount.identities import Mention, identities
 from whipcount.ingest import read
 from whipcount.interchange.extraction import extractions, to_json
 from whipcount.model import JSON, Codebook, Document, Extraction, Rejected, Speaker, actor_key, content_id
+from whipcount.project.codebook_place import own_codebook
 from whipcount.project.coding import code_all
 from whipcount.project.engines import Engines
 from whipcount.project.intake import intake_version, keep, take_in
@@ -113,7 +114,7 @@ def _own_files(store: Store, settings: Settings) -> frozenset[Path]:
     """Files of the project itself, which may lie in the folder that is read."""
     path = store.path
     lists = [Path(name) for name in (settings.codebook, settings.actors) if name]
-    mine = (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm")))
+    mine = (path, own_codebook(path), *(path.with_name(path.name + ending) for ending in ("-wal", "-shm")))
     return frozenset(file.resolve() for file in (*mine, *lists, Path(PROJECT_FILE)))
 
 

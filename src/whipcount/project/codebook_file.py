@@ -185,7 +185,9 @@ def _lost(before: str | None, after: str) -> tuple[str, ...]:
         return ()
 
 
-def save_codebook(store: Store, file: CodebookFile, proposal: Proposal, *, coder: str, note: str = "") -> int:
+def save_codebook(
+    store: Store, file: CodebookFile, proposal: Proposal, *, coder: str, note: str = "", undoes: int | None = None
+) -> int:
     """Write the file and put its codebook in force, both or neither; the number of the entry in the ledger.
 
     Args:
@@ -194,21 +196,24 @@ def save_codebook(store: Store, file: CodebookFile, proposal: Proposal, *, coder
         proposal: What it becomes.
         coder: Who says so.
         note: Why.
+        undoes: The change that this takes back; no file is made for that where there is none.
     Raises:
         CodebookError: The proposal has errors.
-        ConflictError: The file was changed meanwhile.
+        ConflictError: The file was changed meanwhile, or the change cannot be taken back now.
         UsageError: The file cannot be written, or nobody is named.
     """
     if proposal.codebook is None:
         raise CodebookError("The codebook has errors, so it was not saved. Mend what is listed first.")
     told = tuple((_part(one), one.before or None, one.after or None) for one in proposal.changes)
-    change = CodebookChange(coder, note, told or ((ONLY_LAYOUT,) if proposal.lines else ()))
+    change = CodebookChange(coder, note, told or ((ONLY_LAYOUT,) if proposal.lines else ()), undoes)
     before = file.path.read_bytes() if file.text is not None and file.path.exists() else None
     wrote = False
 
     def publish() -> None:
         nonlocal wrote
         _check_unchanged(file)
+        if undoes is not None and file.text is None:
+            return
         _write(file.path, proposal.text, marked=before is not None and before.startswith(_BOM))
         wrote = True
 

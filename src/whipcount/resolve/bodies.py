@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from whipcount.resolve import lexicon
 from whipcount.resolve.entities import Entity, folded
 
@@ -29,7 +31,11 @@ _KINDS: dict[str, frozenset[str]] = {
     "group": _CIVIC, "organization": _CIVIC, "organisation": _CIVIC, "nonprofit": _CIVIC, "charity": _CIVIC,
     "association": _CIVIC, "union": lexicon.words("union federation brotherhood teamsters seiu aft nea workers"),
     "pac": lexicon.words("pac action priorities"), "super-pac": lexicon.words("pac action priorities"),
-    "agency": lexicon.words("agency cia nsa epa irs fema dea nasa fda cdc dhs tsa iaea ap reuters"),
+    "agency": lexicon.words(
+        "agency department bureau administration service cia nsa epa irs fema dea nasa fda cdc dhs tsa iaea fbi fdic "
+        "sec fcc ftc ap reuters"
+    ),
+    "service": lexicon.words("service ap reuters upi afp"), "site": lexicon.words("com org"),
     "bureau": lexicon.words("bureau fbi"), "commission": lexicon.words("commission fec fcc sec ftc"),
     "committee": lexicon.words("committee dnc rnc"), "court": lexicon.words("court"),
     "department": lexicon.words("department ministry"), "ministry": lexicon.words("ministry"),
@@ -37,8 +43,27 @@ _KINDS: dict[str, frozenset[str]] = {
     "bloc": lexicon.words("union eu"), "bank": lexicon.words("bank"), "board": lexicon.words("board"),
     "company": lexicon.words("inc corp corporation company co group motors airlines industries systems technologies"),
 }  # fmt: skip
+_BODY_NOUN = (
+    r"(?:company|firm|website|web site|site|blog|app|application|network|service|platform|newspaper|magazine|outlet|"
+    r"group|organi[sz]ation|nonprofit|charity|think tank|union|start-?up|retailer|manufacturer|maker|chain|giant|"
+    r"agency|bank|airline|publisher|broadcaster|channel|station|party|super PAC|PAC|coalition)"
+)
+_CALLED = (
+    r"\b{name}(?:,[ ]|[ ]is[ ]|[ ]was[ ])(?:an?|the|one of the)[ ](?:[\w’'-]+[ ]){{0,4}}{noun}\b|"
+    r"\b{noun}[ ]{name}\b|\b{name}(?:['’]s)?[ ](?:users?|executives?|chief executive|CEO|employees|customers|"
+    r"shareholders|subscribers|newspaper|magazine|website|app|group|agency|site|platform)\b"
+)
 _FIRMS = lexicon.words("company firm corporation manufacturer retailer giant maker business startup start-up airline")
 _LANDS = lexicon.words("country nation kingdom")
+
+
+def called_body(text: str, name: str) -> bool:
+    """True where a document says of a name of one word that it is a company, a website, a newspaper.
+
+    >>> called_body("Fenly, the mobile dating app, is new.", "Fenly"), called_body("Fenly, a writer, left.", "Fenly")
+    (True, False)
+    """
+    return re.search(_CALLED.format(name=re.escape(name), noun=_BODY_NOUN), text) is not None
 
 
 def may_be_body(entity: Entity) -> bool:

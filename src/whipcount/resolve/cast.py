@@ -13,16 +13,15 @@ from functools import cached_property
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
+from whipcount.resolve.bodies import called_body
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
-from whipcount.resolve.mentions import Mention, NameKind, find_mentions, surnames_apart, with_names
+from whipcount.resolve.mentions import Mention, NameKind, find_mentions, own_name, surnames_apart, with_names
+from whipcount.resolve.namesakes import chosen
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.roles import AGE, APPOSITION, PARTY, learn
 
 NAMESAKES = 40  # people of one surname looked through; a list of thousands is no article
-_RELATIVES = lexicon.words(
-    "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
-    "stepson stepdaughter widow widower girlfriend boyfriend spouse fiancée fiancé child parent lady"
-)
+_CALLED_BEFORE, _CALLED_AFTER = 1500, 3000  # characters around a name in which the text says that it is a company
 _LONG = 5  # letters from which a name one letter off is a misspelling rather than another name
 _GENERIC = lexicon.words(
     "magazine news newspaper university college inc corp corporation company co group bank media network press times "
@@ -53,13 +52,16 @@ class Cast:
         self.entity_of: dict[int, Entity] = {}
         self.misspelt: set[int] = set()
         self._full_names()
+        full = set(self.entity_of)
+        self._learn(full)  # titles and relations tell namesakes apart, so they are read first
         self._short_names()
-        for at, mention in enumerate(self.mentions):
-            entity = self.entity_of.get(at)
-            if entity is not None:
-                learn(self.text, entity, mention)
+        self._learn(set(self.entity_of) - full)
 
     # Building
+
+    def _learn(self, which: set[int]) -> None:
+        for at in sorted(which):
+            learn(self.text, self.entity_of[at], self.mentions[at])
 
     def _is_source(self, span: Span) -> bool:
         at = bisect_right(self._source_starts, span.start) - 1
@@ -116,6 +118,9 @@ class Cast:
 
     def _known_full(self, mention: Mention, person: bool) -> Entity | None:
         written = tuple(folded(w) for w in mention.words)
+        whose = self._family_of_two(mention)
+        if whose is not None:
+            return whose
         same = self._by_name.get(written)
         if same is not None and (not person or same.kind in ("person", "open")):
             same.kind = "person" if person else same.kind
@@ -124,6 +129,17 @@ class Cast:
             if entity.kind in ("person", "open") and same_first(entity.words, mention.words):
                 entity.kind = "person"
                 return entity
+        return None
+
+    def _family_of_two(self, mention: Mention) -> Entity | None:
+        """The person whose family name is two words, as soon as he was named in full: "Marine Le Pen", "Le Pen"."""
+        if mention.kind not in ("open", "person") or len(mention.words) != 2:
+            return None
+        tail = tuple(folded(w) for w in mention.words)
+        for entity in self.by_family[tail[1]][:NAMESAKES]:
+            longer = entity.kind == "person" and len(entity.words) == 3
+            if longer and tuple(folded(w) for w in entity.words[1:]) == tail:
+                return entity if mention.words[0] not in lexicon.first_names() else None
         return None
 
     def _short_names(self) -> None:
@@ -140,7 +156,8 @@ class Cast:
         entity = self._short(at, mention) or self._misspelt(mention)
         if entity is None:
             person = mention.kind == "person" or (mention.kind == "open" and self._is_source(mention.span))
-            entity = self._add(mention, "person" if person else mention.kind)
+            body = mention.kind == "open" and self._called_body(mention)
+            entity = self._add(mention, "organisation" if body else "person" if person else mention.kind)
         elif mention.kind == "person" and entity.kind == "open":
             entity.kind = "person"
         entity.mentions += 1
@@ -150,6 +167,11 @@ class Cast:
         if entity.gender == "u" and mention.gender != "u" and by_family:
             entity.gender = mention.gender
         self.entity_of[at] = entity
+
+    def _called_body(self, mention: Mention) -> bool:
+        """Whether the text around a name calls it a company or a website."""
+        around = self.text[max(0, mention.start - _CALLED_BEFORE) : mention.span.end + _CALLED_AFTER]
+        return called_body(around, mention.words[0])
 
     def _misspelt(self, mention: Mention) -> Entity | None:
         """The one person of the document whose family name is a letter away from a source that is nobody's name.
@@ -224,6 +246,8 @@ class Cast:
 
     def _short(self, at: int, mention: Mention) -> Entity | None:
         found = self.candidates(mention.words[0])
+        if mention.kind == "organisation" and own_name(mention):
+            found = [e for e in found if len(e.words) == 1]  # "Twitter" is not short for "State Twitter"
         if mention.kind == "place" and not any(e.family == mention.words[0].casefold() for e in found):
             return None
         if mention.honorific:  # "Mr. Doe" is not Jane Doe, even where she is the only Doe named in full
@@ -236,11 +260,7 @@ class Cast:
         return self._namesake(at, mention, found)
 
     def _namesake(self, at: int, mention: Mention, found: list[Entity]) -> Entity:
-        """Of several people with one name, the one whom the bare name means here.
-
-        News writes the family name alone for the person the story is about; relatives keep their first names. The
-        one last named in full in this paragraph is preferred otherwise.
-        """
+        """Of several people with one name, the one whom the bare name means here."""
         keys = {e.key for e in found}
         paragraph = self.passages.paragraph(mention.start)
         near: Entity | None = None
@@ -249,13 +269,8 @@ class Cast:
             if entity and entity.key in keys and len(self.mentions[back].words) > 1:
                 near = entity if self.passages.paragraph(self.mentions[back].start) == paragraph else None
                 break
-
-        def score(e: Entity) -> tuple[float, int]:
-            relative = any(r.head in _RELATIVES for r in e.roles)
-            by_first_name = min(e.first_name_mentions, 2)
-            return (1.0 * (e is near) - 2.0 * relative - 1.0 * by_first_name + 0.3 * min(e.mentions, 5)), -e.key
-
-        return max(found, key=score)
+        end = self.passages.sentence_span(mention.start).end
+        return chosen(self.text, mention.span, end, found, near, lambda span: bool(self.inside(span)))
 
     def ambiguous(self, mention: Mention) -> bool:
         """True where several people of the document share the one word given."""

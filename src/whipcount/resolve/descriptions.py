@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from whipcount.model import Span
+from whipcount.register.countries import countries_in
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity
+from whipcount.resolve.entities import Entity, Role
 from whipcount.resolve.institutions import institution, publisher
 from whipcount.resolve.owned import own_words, owned, pair
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.reading import Answer, Reading, Source
+from whipcount.resolve.scene import Voice
 from whipcount.resolve.sources import POSSESSIVES, Phrase, joint, read_phrase, speaker_mention
 
 _SYNONYMS: tuple[frozenset[str], ...] = tuple(
@@ -48,11 +50,18 @@ _LONG_DESCRIPTION = 8  # words
 _BROUGHT_IN = 1500  # characters before "the surgeon" in which "a surgeon" would be somebody new
 _OPENING = 4  # paragraphs: where a description may stand for somebody named below, and how far below
 _INTRODUCES = ("a", "an", "one")
+_PARTISANS = re.compile(r"Republican|Democratic|Conservative|GOP")
+_BESIDE = re.compile(r"[ \u00a0][a-z]")  # "Republican calls for": the party's people speak
 _COMMA = re.compile(r",[ \u00a0]*")
 _THE = 4  # characters: "the "
 _OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
 _STATES = frozenset(lexicon.STATE_ABBREVIATIONS.values())
 _DISTINCT = lexicon.words("shadow deputy vice assistant acting")
+_HELD = _OFFICES | lexicon.words("secretary chancellor ambassador judge")
+_PLAIN_PEOPLE = lexicon.words("man woman boy girl person")
+_SOMEBODY = re.compile(
+    r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?([a-z]+)(?![\w’'])(?!,? [A-Z])"
+)
 _HONORIFIC = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov)\.[ \u00a0]")
 _CAMPAIGN = re.compile(r"(\w)(?:['’]s|(?<=s)['’]) (?=(?:\w+ )?(?:campaign|administration|government|team|camp)$)")
 
@@ -63,6 +72,9 @@ def phrase_speaker(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     if together:
         name = naming.listed([naming.entity_name(e) for _, e in together])
         return source.answer(name, "group", "joint", 0.85, evidence=[e.span for _, e in together])
+    if _PARTISANS.fullmatch(reading.text, *phrase.head) and _BESIDE.match(reading.text, phrase.head.end):
+        party = lexicon.PARTY_WORDS[phrase.noun]
+        return source.answer(f"{party}s", "group", "party_of", 0.7)
     headed = speaker_mention(reading.cast, phrase)
     if headed is None:
         return _apposed(reading, source, phrase) or _description(reading, source, phrase)
@@ -131,13 +143,11 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         return special
     if person and not phrase.plural and (phrase.definite or phrase.owned):
         found = _described(reading, phrase)
+        voice = _same_unnamed(reading, phrase)
+        if voice and (found is None or _fresher(reading, voice, found[0])):
+            return reading.repeat(source, voice, "description_repeated")
         if found:
             return reading.named(source, found[0], "description_role", found[1])
-    if person and not phrase.plural and phrase.definite:
-        voice = reading.scene.voice(phrase.head.start, head=lexicon.singular(phrase.noun), plural=False)
-        words = set(expanded(reading.text[phrase.head.start : phrase.head.end]))
-        if voice and words <= set(expanded(voice.name)):
-            return reading.repeat(source, voice, "description_repeated")
     if person and not phrase.plural:
         later = _later(reading, phrase)
         if later:
@@ -153,6 +163,22 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     return publisher(reading, source, phrase) or _as_written(reading, source, phrase)
 
 
+def _same_unnamed(reading: Reading, phrase: Phrase) -> Voice | None:
+    """The unnamed person who spoke before and is called so again: "a Lakeland aide", "the aide"."""
+    if not phrase.definite:
+        return None
+    voice = reading.scene.voice(phrase.head.start, head=lexicon.singular(phrase.noun), plural=False)
+    words = set(expanded(reading.text[phrase.head.start : phrase.head.end]))
+    return voice if voice and words <= set(expanded(voice.name)) else None
+
+
+def _fresher(reading: Reading, voice: Voice, entity: Entity) -> bool:
+    """True where an unnamed person spoke after a named one last came up, or the named one came up in what was said."""
+    last = max((e.start for e in reading.scene.events if e.entity is entity), default=-1)
+    named = [r.head for r in entity.roles]
+    return voice.start > last or voice.head not in named
+
+
 def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     """The person whose roles fit "the former secretary of state" or "the Arizona Republican" best."""
     words = set(expanded(reading.text[phrase.head.start : phrase.head.end]))
@@ -164,12 +190,15 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     owners = (
         {w for word in phrase.words if word.endswith(("’s", "'s")) for w in expanded(word)} if owned else set[str]()
     )
+    lands = countries_in(reading.text[phrase.head.start : phrase.head.end])
     scored: list[tuple[float, int, Entity]] = []
     for age, entity in enumerate(e for e in reading.scene.recent(phrase.head.start) if e.kind == "person"):
         if "u" not in (gender, entity.gender) and gender != entity.gender:
             continue
         if (party and entity.party and party != entity.party) or _elsewhere(entity, words):
             continue
+        if lands and not any(lands & countries_in(_role_words(reading, role)) for role in entity.roles):
+            continue  # "the French president" is no other president
         if owners and not any(owners & role.words for role in entity.roles):
             continue  # "Acme’s chief" is nobody whom the text does not tie to Acme
         score = _role_score(entity, noun, words)
@@ -182,6 +211,10 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     scored.sort(key=lambda s: (-s[0], -s[1]))
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     return scored[0][2], 0.8 if margin >= 0.5 else 0.55
+
+
+def _role_words(reading: Reading, role: Role) -> str:
+    return reading.text[role.span.start : role.span.end]
 
 
 def _elsewhere(entity: Entity, words: set[str]) -> bool:
@@ -215,7 +248,34 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
         return None
     if found is None or found[0].kind != "person" or _like_office(found[0], phrase):
         return None
+    if phrase.noun in _PLAIN_PEOPLE and _just_brought_in(reading, phrase):
+        return None
+    if phrase.noun in _HELD and (_holds_another(found[0], phrase.noun) or _abroad(reading, found[0], phrase)):
+        return None
     return found[0], round(found[1] * 0.5, 2)
+
+
+def _just_brought_in(reading: Reading, phrase: Phrase) -> bool:
+    """True where "a farmer" or "one voter" came up in the last sentences: "the woman" may be that one."""
+    sentences = reading.passages.sentences
+    start = sentences[max(0, reading.passages.sentence(phrase.head.start) - 2)].start if sentences else 0
+    return any(
+        lexicon.singular(match.group(1).casefold()) in lexicon.PERSON_NOUNS
+        for match in _SOMEBODY.finditer(reading.text, start, phrase.head.start)
+    )
+
+
+def _abroad(reading: Reading, entity: Entity, phrase: Phrase) -> bool:
+    """True for "the French president" and somebody who is president, but not said to be so of France."""
+    lands = countries_in(reading.text[phrase.head.start : phrase.head.end])
+    held = [role for role in entity.roles if role.head == phrase.noun]
+    return bool(lands and held) and not any(lands & countries_in(_role_words(reading, role)) for role in held)
+
+
+def _holds_another(entity: Entity, office: str) -> bool:
+    """True for somebody who is said to hold or have held other offices, but never this one."""
+    heads = {role.head for role in entity.roles}
+    return office not in heads and bool(heads & _HELD)
 
 
 def _varies(reading: Reading, phrase: Phrase) -> bool:

@@ -86,7 +86,8 @@ _ANYBODY = words(
     "californian virginian vermonter hoosier theologian criminologist meteorologist cardiologist "
     "neurologist dentist pharmacist paramedic firefighter janitor barber bartender waiter rancher trucker miner "
     "veterinarian archivist ethicist geneticist demographer strategist-in-chief litigator mayor-elect senator-elect "
-    "governor-elect respondent caller panelist panellist pageant-winner runner golfer boxer wrestler swimmer skier"
+    "governor-elect respondent caller panelist panellist pageant-winner runner golfer boxer wrestler swimmer skier "
+    "recorder auditor assessor clerk"
 )
 _SHOWN: dict[str, Gender] = {
     "man": "m", "woman": "f", "boy": "m", "girl": "f", "gentleman": "m", "lady": "f", "father": "m", "mother": "f",

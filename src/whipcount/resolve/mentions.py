@@ -68,6 +68,9 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
             rest = rest[1:]
         if not _organisation(rest):
             return words[:1], rest, "person", lexicon.HONORIFICS[first], first
+    late = _late_honorific(words)
+    if late:
+        return words[: late + 1], words[late + 1 :], "person", lexicon.HONORIFICS[words[late].folded], None
     if _office(words):
         return words, [], "open", "u", None  # "House Speaker", "Senate Majority Leader": a description, no name
     title = max((i for i, w in enumerate(words[:-1]) if _is_title(w)), default=-1)
@@ -86,7 +89,7 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
             return words[: title + 1], rest, "person", _gender(rest, words[title].folded), None
     for at, word in enumerate(words[:-1]):
         if word.text in names and len(words) - at <= _LONGEST_NAME and not _organisation(words[at:]):
-            if at == 0 or all(_modifier(w) for w in words[:at]):
+            if at == 0 or all(_modifier(w) for w in words[:at]) or _role_ends(words[:at]):
                 return words[:at], words[at:], "person", names[word.text], None
             break
     if _place(words):
@@ -110,6 +113,20 @@ def read_run(words: list[Token]) -> tuple[list[Token], list[Token], NameKind, Ge
     return [], words, "open", gender, None
 
 
+def _late_honorific(words: list[Token]) -> int:
+    """Where a word of address stands after what only tells whose it is: "Lakeland Prince | Ali"; 0 where none does."""
+    for at, word in enumerate(words[1:-1], 1):
+        if word.folded in lexicon.HONORIFICS and not _organisation(words[at + 1 :]):
+            return at if all(_modifier(w) for w in words[:at]) and not _place(words[: at + 1]) else 0
+    return 0
+
+
+def _role_ends(words: list[Token]) -> bool:
+    """True where what stands before a listed first name ends in a word for a person: "County Recorder", "Democrat"."""
+    last = words[-1].folded.rpartition("-")[2]
+    return _is_title(words[-1]) or last in lexicon.PERSON_NOUNS or words[-1].folded in lexicon.PARTY_WORDS
+
+
 def _office(words: list[Token]) -> bool:
     """True for an office without its holder: a title at the end of words that may only stand before a name."""
     return (
@@ -127,6 +144,7 @@ def _name_after_of(rest: list[Token]) -> int:
 def _is_title(word: Token) -> bool:
     return (
         word.folded in lexicon.TITLES
+        or word.folded.endswith("-in-chief")
         or word.folded.removeprefix("co-").removeprefix("ex-").removeprefix("vice-") in lexicon.TITLES
     )
 
@@ -173,6 +191,11 @@ def _place(words: list[Token]) -> bool:
     if len(words) == 1:
         return words[0].text in lexicon.PLACES
     return "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES and len(words) == 2
+
+
+def own_name(mention: Mention) -> bool:
+    """True for one word that is an organisation's whole name."""
+    return len(mention.words) == 1 and mention.words[0].casefold() in _ALONE
 
 
 def headline_like(text: str, share: float = 0.85) -> bool:
@@ -224,7 +247,7 @@ def find_mentions(passages: Passages) -> list[Mention]:
             mention = _mention(text, words) if words else None
             if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS:
                 peoples.append(words[0])
-            if mention and not _kind_of_people(mention):
+            if mention and not _kind_of_people(mention) and not _compound(mention):
                 if initial and mention.kind == "open" and len(mention.words) == 1:
                     opening.add(mention.start)
                 found.append(mention)
@@ -289,6 +312,13 @@ def _kind_of_people(mention: Mention) -> bool:
         return True
     plural = len(mention.words) == 1 and mention.kind == "open" and lexicon.singular(word) != word
     return plural and (lexicon.singular(word) in lexicon.PERSON_NOUNS or lexicon.singular(word) in lexicon.PARTY_WORDS)
+
+
+def _compound(mention: Mention) -> bool:
+    """True for a compound that is capitalised as the first word of a sentence: "Fact-checkers", "Two-thirds"."""
+    head, _, tail = mention.words[0].rpartition("-")
+    plural = tail.islower() and lexicon.singular(tail) != tail
+    return len(mention.words) == 1 and bool(head) and plural and mention.kind == "open"
 
 
 def _without_openers(found: list[Mention], opening: set[int]) -> list[Mention]:

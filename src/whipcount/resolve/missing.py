@@ -12,6 +12,7 @@ _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)\b(?:\s+\w+ly|\s+also|\s+not|\s+once|\s+long|\s+often)?\s+"
     r"\w+(?:ed|en|wn|ught|ld|id|rd|nt|de|lt|ad|t)\b"
 )
+_ASKED = re.compile(r"\b(?:when|whenever|if|once|until|unless|while)[ \u00a0](?:asked|pressed|questioned|told)$")
 _SHARES_SUBJECT = ("to", "and", "said", "added", "told", "wrote", "asked")  # first words of a cue without its subject
 
 
@@ -34,6 +35,8 @@ def _without_subject(reading: Reading, source: Source, last: int | None) -> Answ
     spans = source.attribution.cue
     cue = " ".join(reading.text[s.start : s.end] for s in spans).strip()
     word = cue.split()[0].casefold() if cue else ""
+    if _ASKED.search(reading.text, max(0, spans[0].start - 20), spans[0].end):
+        return source.answer(None, "none", "no_source", 0.5, evidence=spans)
     if (word.endswith("ing") or word in _SHARES_SUBJECT) and not _PASSIVE.search(cue):
         found = _sentence_subject(reading, source)
         if found:

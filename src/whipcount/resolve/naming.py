@@ -145,7 +145,7 @@ def description(text: str, phrase: Phrase) -> str:
     Articles before a singular are kept off as well: "a senior official" becomes "senior official".
     """
     words = " ".join(text[phrase.head.start : phrase.head.end].split())
-    return _ARTICLE.sub("", words).strip(" ,;:\"“”'‘’–—-")
+    return re.sub(r"['’]s$", "", _ARTICLE.sub("", words).strip(" ,;:\"“”'‘’–—-"))
 
 
 def kind_of(phrase: Phrase) -> SpeakerKind:
@@ -158,7 +158,7 @@ def kind_of(phrase: Phrase) -> SpeakerKind:
         return "none"
     if phrase.plural:
         return "group"
-    if noun in lexicon.PERSON_NOUNS or noun in lexicon.TITLES:
+    if noun in lexicon.PERSON_NOUNS or noun in lexicon.TITLES or noun in ("source", "voice", "narrator"):
         return "anonymous"
     if noun in lexicon.ORGANISATION_NOUNS:
         return "organisation"

@@ -15,6 +15,7 @@ KIN = lexicon.words(
     "wife husband son daughter brother sister father mother uncle aunt cousin nephew niece grandson granddaughter "
     "grandfather grandmother mom dad fiancé fiancée girlfriend boyfriend ex-wife ex-husband stepson stepdaughter"
 )
+_SHORT, _TOGETHER = 4, 12  # words of "the committee chairmen", and sentences since those people spoke together
 # What says in "Doe’s mind" no more than that Doe thinks or says so.
 _OWN = lexicon.words("mind view opinion eye word remark comment telling tweet speech heart imagination head estimation")
 _REPRESENTS = lexicon.words(
@@ -79,8 +80,27 @@ def own_words(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     return None
 
 
+def _joint_again(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
+    """The people who spoke together before: "Jane Doe and Bo Ek wrote … The senators said"."""
+    plain = phrase.plural and phrase.determiner == "the" and len(phrase.words) <= _SHORT
+    if not plain or phrase.owned or lexicon.singular(phrase.noun) not in lexicon.PERSON_NOUNS:
+        return None
+    voice = reading.scene.voice(phrase.head.start, plural=True, within=_TOGETHER)
+    if voice is None or " and " not in voice.name or voice.head == lexicon.singular(phrase.noun):
+        return None
+    together = [e for e in reading.cast.people if e.span in voice.evidence]
+    noun = lexicon.singular(phrase.noun)
+    if len(together) < 2 or not any(noun == r.head for e in together for r in e.roles):
+        return None
+    speaker, found = reading.repeat(source, voice, "joint_again")
+    return replace(speaker, kind="group"), found
+
+
 def pair(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
     """The two people in mind, in the order of the text, for "the two" or "both men"."""
+    again = _joint_again(reading, source, phrase)
+    if again:
+        return again
     words = [w.casefold() for w in phrase.words]
     counted = words[:2] == ["the", "two"] or words[:1] == ["both"] or words in (["the", "pair"], ["each"])
     noun = lexicon.singular(words[-1]) if len(words) > 1 and words[-1] not in ("two", "pair") else "person"

@@ -114,6 +114,15 @@ def first_person(reading: Reading, source: Source) -> Answer:
     return source.answer(name, "writer", "writer", 0.7 if name else 0.5)
 
 
+def question_or_answer(reading: Reading, source: Source) -> Answer:
+    """Who asks and who answers where an interview marks its turns "Q:" and "A:"."""
+    if source.as_written == "Q":
+        return source.answer(writer_name(reading.document), "writer", "question", 0.7)
+    if reading.interviewee:
+        return reading.named(source, reading.interviewee, "answer", 0.8)
+    return reading.unresolved(source, "answer_unresolved")
+
+
 def _voice_of(reading: Reading, which: int, quotation: Span) -> Entity | None:
     """Who is quoted around an offset: he does not call himself "he"."""
     known = _quoted_by(reading, which, quotation)

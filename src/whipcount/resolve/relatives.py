@@ -14,7 +14,8 @@ from whipcount.resolve.pronouns import first_person
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import POSSESSIVES
 
-_DIRECT = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?,?\s*(?:and|but)?\s*")
+_DIRECT = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?\s?(?:,|\(|--|[—–-])?\s*(?:and|but)?\s*")
+_THOSE = re.compile(r"\b(those|some|others|many|several|few|anyone|everyone|people)[ \u00a0]$", re.IGNORECASE)
 _COPULA = re.compile(r"(?:['’]s|[ \u00a0](?:is|was|became|remains|has been))[ \u00a0]$")
 _IN_APPOSITION = re.compile(r",[^,]{2,60}\b(?:of|for|at|with|from)[ \u00a0](?:the[ \u00a0])?$")
 _PRONOUN = re.compile(r"\b(I|me|we|us|he|him|she|her)(?:,[^,.;]{1,60},|,)?[ \u00a0]$")
@@ -44,6 +45,10 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
     same = _that_pronoun(reading, source, Span(pronoun.start(1), pronoun.end(1))) if pronoun else None
     if same:
         return same
+    those = _THOSE.search(reading.text, before.start, at)
+    if those and word in _PERSONAL:
+        evidence = [Span(those.start(1), those.end(1))]
+        return source.answer(those.group(1).casefold(), "group", "relative_those", 0.5, evidence=evidence)
     phrase = noun_before(reading, at, before)
     if phrase is not None and not phrase.plural and phrase.determiner in ("a", "an", "one"):
         subject = _predicated(reading, source, phrase.head.start)

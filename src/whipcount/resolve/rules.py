@@ -16,7 +16,7 @@ from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.missing import missing
 from whipcount.resolve.naming import entity_name
 from whipcount.resolve.phrases import head_of
-from whipcount.resolve.pronouns import asks, first_person, he_or_she, it, they
+from whipcount.resolve.pronouns import asks, first_person, he_or_she, it, question_or_answer, they
 from whipcount.resolve.reading import Answer, Reading, Source, anchor
 from whipcount.resolve.relatives import relative
 from whipcount.resolve.scene import Voice
@@ -128,6 +128,8 @@ def _speaker(reading: Reading, which: int, attribution: Attribution) -> Answer:
     source = Source(which, attribution, as_written)
     if not spans:
         return missing(reading, source)
+    if as_written in ("Q", "A"):
+        return question_or_answer(reading, source)
     phrase = read_phrase(reading.text, Span(*spans[0]))
     word = phrase.pronoun
     if not phrase.words:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 
-# A letter that was decoded twice ("TomÃ¡s") is two characters, of which only the first counts as a letter.
-_LETTERS = r"(?:[^\W_]|(?<=[ÃÂ])[\u0080-\u00bf])+"
+# A letter may be two characters: one with its accent apart, or one that was decoded twice ("TomÃ¡s"), of which only the
+# first counts as a letter.
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*|(?<=[ÃÂ\u0302\u0303])[\u0080-\u00bf])+"
 _TOKEN = re.compile(
     rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:[-’'&]{_LETTERS})*(?:\.(?:com|org|net|gov|edu|tv|co\.uk)\b)?\.?"
 )
@@ -26,6 +27,11 @@ _TAKES_OF = lexicon.words(
 )
 _BEFORE_TITLES = lexicon.words("vice prime deputy")
 _PAIRED = lexicon.words("securities health science research trade homeland food ways energy arts justice culture media")
+# "Doe-led", "Lakeland-based": what stands before the hyphen is the name, the rest an adjective.
+_ADJECTIVE = re.compile(
+    r"-(?:led|based|born|area|style|backed|era|linked|affiliated|owned|funded|friendly|related|leaning|aligned|run|"
+    r"controlled|appointed|inspired|sponsored|like|level|trained|educated|supporting|hating|loving|bashing|wide)$"
+)
 _ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 
 
@@ -52,6 +58,8 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
             word = word[:-2]
         elif word.endswith(".") and not _keeps_stop(word):
             word = word[:-1]
+        tail = _ADJECTIVE.search(word)
+        word = word[: tail.start()] if tail else word
         stop = at + len(word)
         if not possessive and word.endswith("s") and text[stop : stop + 1] in ("’", "'"):
             possessive = text[stop + 1 : stop + 2] in (" ", "\u00a0")
@@ -81,7 +89,7 @@ def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
     held: list[Token] = []
     for word in words:
         joined = bool(run) and GAP.fullmatch(passages.text, (held or run)[-1].end, word.start) is not None
-        if joined and ((held or run)[-1].possessive or _sentence_break(run[-1], word)):
+        if joined and ((held or run)[-1].possessive or _sentence_break(run[-1], word) or _next_person(run, held, word)):
             joined = False
         if _capital(word):
             if run and joined:
@@ -104,6 +112,12 @@ def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
 def _sentence_break(last: Token, word: Token) -> bool:
     """True for "the U.S. While": the stop of the abbreviation also ends the sentence."""
     return last.text.endswith(".") and word.folded in lexicon.FUNCTION_WORDS and not word.text.isupper()
+
+
+def _next_person(run: list[Token], held: list[Token], word: Token) -> bool:
+    """True for the second of two people: "friends of Jane Doe and | Bo Ek"."""
+    names = lexicon.first_names()
+    return [t.folded for t in held] == ["and"] and word.text in names and any(t.text in names for t in run)
 
 
 def _holds(run: list[Token], held: list[Token], word: Token) -> bool:
@@ -145,7 +159,8 @@ def strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> lis
                 or word.folded in _BEFORE_TITLES
             )
             org = word.folded in lexicon.ORGANISATION_WORDS or word.folded in lexicon.PARTY_WORDS
-            ordinary = word.folded in lower and not known and not org
+            compound = "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES
+            ordinary = word.folded in lower and not known and not org and not compound
         if initial and len(words) == 1 and not ordinary:
             ordinary = word.folded in lower and word.text not in names
         if not ordinary and word.folded not in lexicon.MONTHS_AND_DAYS and word.folded not in JOINERS:

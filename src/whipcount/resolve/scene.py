@@ -60,6 +60,9 @@ class Scene:
         tail = self.text[end : end + 30]
         if tail[:1] in (" ", "\u00a0") and tail[1:].split(" ")[0].strip(".,") in lexicon.ORGANISATION_NOUNS:
             role = "other"  # "the Doe campaign"
+        line = self.passages.paragraph_span(start)
+        if line.end - end <= 1 and start - line.start <= 1:
+            role = "other"  # a signature, a heading
         return self.event(mention.span, entity, "name", role, full=len(mention.words) > 1)
 
     def see(self, mention: Mention, entity: Entity) -> None:

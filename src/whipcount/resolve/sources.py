@@ -21,8 +21,14 @@ _TAIL = re.compile(
 _TRIM = " \t\n\u00a0,;:.—–-\"“”'‘’()[]*"
 _AFTER_NAME = re.compile(
     r"(?:['’]s?)?(?:[ \u00a0](?:himself|herself|itself|themselves))?"
-    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?[A-Z][\w.’'&-]*(?:[ \u00a0][A-Z][\w.’'&-]*)*)?[.,\s\u00a0]*"
+    r"(?:[ \u00a0](?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-(?:[a-z]+[ ])?)?[A-Z][\w.’'&-]*"
+    r"(?:[ \u00a0](?:(?:of|for|and)[ \u00a0](?:the[ ])?)?[A-Z][\w.’'&-]*)*){0,2}[.,\s\u00a0]*"
 )
+_ITS_KIND = re.compile(
+    r"[ \u00a0](?:group|newspaper|magazine|network|company|website|site|agency|firm|app|organi[sz]ation|service|blog)"
+    r"[.,\s]*"
+)
+_PREFIXED = re.compile(r"\b(?:pro|anti)-[A-Z][\w.’']*[ \u00a0]+$")
 _AND_OTHERS = re.compile(r",?\s*(?:and|&)\s+(?:\w+\s+){0,2}(?:other|others|more|colleagues)\b")
 _BETWEEN = re.compile(
     r"(?:['’]s)?(?:\s*\([^()]*\)|,\s[RDI]-[A-Z][\w.]*)?(?:\s(?:of|from)\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)?)?"
@@ -30,7 +36,9 @@ _BETWEEN = re.compile(
     r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
 )
 _PARTICIPLE = re.compile(r"\b\w{3,}ing[ \u00a0](?:the[ ])?$")  # "the committee backing Jane Doe"
-_PLACED = re.compile(r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?$")
+_PLACED = re.compile(
+    r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-[a-z]+[ ])?$"
+)
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
@@ -100,7 +108,10 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
         if earlier and earlier[1].kind == "person" and _PLACED.fullmatch(text, earlier[0].span.end, mention.start):
             continue  # "Jane Doe of Burke County"
         rest = text[mention.span.end : phrase.head.end]
-        if _AFTER_NAME.fullmatch(rest) and not _modifies(text, phrase, mention):
+        if _PREFIXED.search(text, phrase.head.start, mention.start):
+            return None  # "a pro-Doe committee"
+        kind = _ITS_KIND.fullmatch(rest) if entity.kind in ("organisation", "open") else None
+        if (kind or _AFTER_NAME.fullmatch(rest)) and not _modifies(text, phrase, mention):
             before = Span(phrase.head.start, mention.start)
             return mention, entity, before if text[before.start : before.end].strip() else None
     counted = " ".join(phrase.words[:2]).casefold() == "one of"
@@ -125,8 +136,9 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
     words = [w.casefold() for w in WORDS.findall(before)]
     if words and _PARTICIPLE.search(before):
         return True
-    if words and mention.kind == "person" and before.endswith((" ", "\u00a0")) and words[-1] in lexicon.TITLES_OF:
-        return False  # "the secretary of state Jane Doe"
+    beside = words and mention.kind == "person" and before.endswith((" ", "\u00a0"))
+    if beside and (words[-1] in lexicon.TITLES_OF or words[-1] in lexicon.PERSON_NOUNS):
+        return False  # "the secretary of state Jane Doe", "head of protocol and adviser Jane Doe"
     inner = {
         "of",
         "for",

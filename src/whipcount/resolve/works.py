@@ -13,8 +13,8 @@ from whipcount.resolve.reading import Reading, anchor
 
 POLLS = lexicon.words("poll survey polling average tracker")
 _POLL = re.compile(
-    r"(?:['’]s)?[ \u00a0](?:(?!poll|survey)[\w-]+[ \u00a0]){0,3}?(?:polling[ \u00a0]average|"
-    r"average[ \u00a0]of[ \u00a0]polls|tracking[ \u00a0]poll|poll|survey|polling|average)\b",
+    r"(?:[/–][\w.&]+)?(?:['’]s)?[ \u00a0](?:(?!poll|survey)[\w-]+[ \u00a0]){0,3}?(?:polling[ \u00a0]average|"
+    r"average[ \u00a0]of[ \u00a0](?:[\w-]+[ \u00a0]){0,3}polls|tracking[ \u00a0]poll|poll|survey|polling|average)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -22,6 +22,7 @@ _BY = re.compile(
 )
 _BESIDE = re.compile(r"(?:[\w.&’'-]+[ \u00a0])*[\w.&’'-]*[/–-]$")  # "New York Times/" before "CBS News"
 _ARTICLE = re.compile(r"^(?:the|a|an)[ \u00a0]", re.IGNORECASE)
+_OWN = re.compile(r"['’]s (?:own )?(?:(?:latest|new|newest|most recent) )?")
 _WORK_REACH = 15  # sentences looked back for who wrote "the letter"
 _OWNER_REACH = 30  # characters between an owner and what is his
 _AUTHORED = re.compile(
@@ -59,7 +60,7 @@ def _poll_after(reading: Reading, mention: Mention) -> tuple[str, Span] | None:
     if beside:
         start -= len(line) - beside.start(1)
     name = _ARTICLE.sub("", " ".join(text[start : match.end()].split()))
-    return name.replace("’s ", " ").replace("'s ", " "), Span(start, match.end())
+    return _OWN.sub(" ", name), Span(start, match.end())
 
 
 def poll_here(reading: Reading, span: Span) -> tuple[str, Span] | None:

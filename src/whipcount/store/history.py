@@ -96,6 +96,7 @@ def _known(connection: sa.Connection, rows: Sequence[Any]) -> _Known:
     undone = {e.undoes: e.number for e in corrections.entries(connection) if e.undoes}
     undone |= {body["undoes"]: n for n, _, body in fixes.entries(connection) if body["action"] == "undo"}
     undone |= {e.number: e.undone_by for e in identity.events(connection) if e.undone_by}
+    undone |= journal.codebook_undoings(connection)
     for number, body in connection.execute(
         sa.select(ledger.c.number, ledger.c.body).where(ledger.c.kind == RETRACTION)
     ):
@@ -109,6 +110,7 @@ def _known(connection: sa.Connection, rows: Sequence[Any]) -> _Known:
     loose = {e.number for e in corrections.fold(corrections.in_force(corrections.entries(connection))).values()}
     loose |= set(fixes.in_force(fixes.entries(connection)))
     loose |= {one.number for one in verdicts.bulks(connection) if one.standing}
+    loose |= {number for number in (journal.codebook_undoable(connection),) if number is not None}
     standing: dict[str, list[tuple[int, str | None]]] = {}
     for row in verdicts_on:
         standing.setdefault(row.statement_id, []).append((row.event, row.standing))
@@ -203,12 +205,14 @@ def undo(connection: sa.Connection, number: int, *, coder: str, note: str) -> No
     """Take one change back, by one more entry.
 
     Raises:
-        UsageError: It names no coder.
+        UsageError: It names no coder, or is about the codebook, which changes together with its file.
         ConflictError: No such change, it was taken back before, or a later one builds on it.
     """
     if not coder.strip():
         raise UsageError("An undoing names no coder. Say whose judgement it is.")
     found = entry(connection, number)
+    if found.kind == journal.CODEBOOK:
+        raise UsageError(f"The change {number} is one of the codebook. Undo it with its file: on the history page.")
     if not found.undoable:
         raise ConflictError(
             f"The change {number} cannot be undone by itself: it was undone, undoes one, or a later one stands on it."

@@ -106,11 +106,21 @@ class Reviewing(ABC):
 
         Raises:
             UsageError: It names no coder.
+            ConflictError: It takes back a change that cannot be taken back now.
         """
         with self._writing() as connection:
             number = journal.change_codebook(connection, codebook, change)
             publish()
             return number
+
+    def codebook_before(self, number: int) -> Codebook:
+        """The codebook that taking back a change of it would put in force.
+
+        Raises:
+            ConflictError: It is no change of the codebook, was taken back, or a later codebook stands on it.
+        """
+        with self._reading() as connection:
+            return journal.codebook_before(connection, number)
 
     def history(
         self, *, subject: str | None = None, coder: str | None = None, limit: int | None = 50, offset: int = 0
@@ -142,6 +152,7 @@ class Reviewing(ABC):
         """Take one change back, by one more entry.
 
         Raises:
+            UsageError: It is a change of the codebook; see ``change_codebook``.
             ConflictError: No such change, it was taken back before, or a later one builds on it.
         """
         with self._writing() as connection:

@@ -44,11 +44,15 @@ class DocumentFix:
 
 @dataclass(frozen=True, slots=True)
 class CodebookChange:
-    """Who changed the codebook, why, and what: the name of each part, what it was, and what it became."""
+    """Who changed the codebook, why, and what: the name of each part, what it was, and what it became.
+
+    ``undoes`` is the change that it takes back, where it does nothing else.
+    """
 
     coder: str
     note: str = ""
     changes: tuple[tuple[str, str | None, str | None], ...] = ()
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

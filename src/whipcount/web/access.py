@@ -90,7 +90,7 @@ PROJECT_ACCESS: Final[Mapping[str, Mapping[str, Need]]] = {
     "/history": _READ,
     "/history.json": _READ,
     "/history.csv": _READ,
-    "/history/{number}/undo": {"POST": "coder"},
+    "/history/{number}/undo": {"GET": "editor", "POST": "coder"},
     "/corrections": _READ,
     "/members": {"GET": "admin", "POST": "admin"},
     "/api/v1/openapi.json": _READ,

@@ -36,6 +36,7 @@ from whipcount.web import (
     sources,
     statements,
     status,
+    undoing,
     views,
 )
 from whipcount.web.security import LOOPBACK_HOSTS, Guard
@@ -81,7 +82,7 @@ def pages_app(site: Site) -> FastAPI:
     # The generated documentation pages load scripts from elsewhere, so there are none.
     app = FastAPI(title="whipcount", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     # Of two addresses that fit, the first is taken: what is under /review/ comes before a statement's own.
-    reviewing = (bulk, disagreements, review, history, amending)
+    reviewing = (bulk, disagreements, review, undoing, history, amending)
     # A brief is under the address of its board, which would take it for the question’s name.
     reading = (brief, board, propositions, statements, reader, documents, actors, network, codebook, sources, status)
     for page in (*reading, embeds, views, corrections, codebook_edit, *reviewing):

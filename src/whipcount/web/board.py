@@ -32,6 +32,7 @@ CARDS_SHOWN = 8  # more would push the other columns' heads off a laptop's scree
 CARDS_IN_ALL = 60  # on one board, so that a question with many propositions stays a small page
 SHIFTS_SHOWN = 5
 CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
+CURVES_OVER_TIME = 4  # likewise; with more, the drawings alone would be half of the page
 CSV_HEADER = (
     "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
     "reviewed_share", "statements", "sightings", "shifts",
@@ -127,7 +128,7 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
     by: Grouping | None = query.choice("by", GROUPINGS)
     room = max(2, min(CARDS_SHOWN, CARDS_IN_ALL // (5 * max(len(asked), 1))))
     drawn = by is not None or len(asked) <= CURVES_SHOWN
-    shown = Shown(selection, codebook, group, by, room, drawn)
+    shown = Shown(selection, codebook, group, by, room, drawn, over_time=len(asked) <= CURVES_OVER_TIME)
     views = (_view(p, s, shown) for p, s in zip(asked, standings, strict=True))
     days = [day for s in standings if s.days for day in s.days]
     path = f"/q/{question.id}"
@@ -163,6 +164,7 @@ class Shown:
     by: Grouping | None
     room: int
     rising: bool
+    over_time: bool
 
 
 def selected(query: Query) -> Selection:
@@ -195,7 +197,7 @@ def _view(proposition: Proposition, s: Standing, shown: Shown) -> PropositionVie
         columns,
         bar([(column.side, column.total) for column in columns]),
         len(s.positions),
-        curve([path for path in paths if path], selection.until, moved),
+        curve([path for path in paths if path], selection.until, moved) if shown.over_time else None,
         rising(s.positions, shown.by, selection.until) if shown.rising else None,
         unheard(shown.codebook, s.positions, s.silent),
         everybody(s.proposition, selection),

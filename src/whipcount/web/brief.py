@@ -1,4 +1,8 @@
-"""The brief: a board on one to three sheets of paper, with what each actor said last and what it rests on."""
+"""The brief: a board on paper, with what each actor said last and what it rests on.
+
+Up to four propositions take one to three sheets. More begin with an overview of all of them, and go on with less than a
+sheet for each; whoever prints it may choose among them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from whipcount.errors import UsageError
 from whipcount.language import _
 from whipcount.model import Codebook, Position, Proposition, Question, Side
 from whipcount.positions import moves, tally
@@ -27,10 +32,14 @@ from whipcount.web.site import Site
 from whipcount.web.standing import Selection, Standing, reviewed_share, standing
 from whipcount.web.unheard import unheard
 
+BRIEF_KEYS = (*COUNT_KEYS, "only")
 ACTORS_SHOWN = 56  # of two propositions together: with more, a fourth sheet would begin
 ACTORS_AT_LEAST = 12
 HEAD_TAKES = 16  # actors: the room of one more proposition with its counts
 SHIFTS_SHOWN = 16  # of all propositions together
+ON_THREE_SHEETS = 4  # propositions; with more, each goes on where the one before ends
+ACTORS_EACH = 10  # of one of many propositions, which takes less than a sheet with them
+SHIFTS_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +64,14 @@ class Brief:
     """Everything on a brief. ``link`` is where a reader of the paper finds the evidence, ``back`` the same from here.
 
     ``narrowed`` are the filters in words; ``coders`` the versions of the machine whose judgements are counted.
+    ``choice`` are the propositions of the question, each with whether it is on this brief; ``filters`` those of the
+    board, to be kept when the choice is changed.
     """
 
     question: Question
     parts: tuple[Part, ...]
+    choice: tuple[tuple[Proposition, bool], ...]
+    filters: tuple[tuple[str, str], ...]
     days: tuple[date, date] | None
     until: date | None
     narrowed: tuple[str, ...]
@@ -70,6 +83,16 @@ class Brief:
     coders: tuple[str, ...]
     codebook: str
     thresholds: tuple[float, float]
+
+    @property
+    def long(self) -> bool:
+        """Whether there are more propositions than three sheets hold."""
+        return len(self.parts) > ON_THREE_SHEETS
+
+    @property
+    def blocks(self) -> tuple[tuple[Part, ...], ...]:
+        """What stands together: all counts before all last words, or of many propositions each with its own."""
+        return tuple((part,) for part in self.parts) if self.long else (self.parts,)
 
     @property
     def one_year(self) -> bool:
@@ -87,19 +110,21 @@ def brief(site: Site, question: Question, query: Query, root: str) -> Brief:
         root: What stands before an address of the project for somebody elsewhere.
     """
     selection, codebook = selected(query), site.codebook()
-    standings = [(p, standing(site, p.id, selection)) for p in codebook.propositions if p.question == question.id]
-    chosen = _chosen([s for _, s in standings])
-    paper = _Paper(selection, codebook, chosen, max(SHIFTS_SHOWN // max(len(standings), 1), 2))
+    choice = _choice([p for p in codebook.propositions if p.question == question.id], query)
+    standings = [(p, standing(site, p.id, selection)) for p, taken in choice if taken]
+    paper = _paper(selection, codebook, [s for _, s in standings])
     days = [day for _, s in standings if s.days for day in s.days]
-    back = query.address(f"/q/{question.id}")
+    back = query.address(f"/q/{question.id}", only=None)
     runs = site.store.runs()
     return Brief(
         question,
         tuple(_part(p, s, paper) for p, s in standings),
+        choice,
+        tuple((name, value) for name, value in query.values.items() if name != "only"),
         (min(days), max(days)) if days else None,
         selection.until,
         _narrowed(selection),
-        sum(len(s.positions) for _, s in standings) - len(chosen),
+        sum(len(s.positions) for _, s in standings) - len(paper.chosen),
         root + back,
         back,
         rejected_reasons(site),
@@ -110,12 +135,19 @@ def brief(site: Site, question: Question, query: Query, root: str) -> Brief:
     )
 
 
-def _chosen(standings: Sequence[Standing]) -> frozenset[tuple[str, str]]:
-    """Who is shown where not everybody can be: those who said most, then those who spoke last."""
-    every = [(s.proposition, p) for s in standings for p in s.positions]
-    every.sort(key=lambda one: (-len(one[1].statements), -(one[1].latest or date.min).toordinal()))
-    room = max(ACTORS_SHOWN - HEAD_TAKES * (len(standings) - 2), ACTORS_AT_LEAST)
-    return frozenset((proposition, p.actor_key) for proposition, p in every[:room])
+def _choice(asked: Sequence[Proposition], query: Query) -> tuple[tuple[Proposition, bool], ...]:
+    """The propositions of a question, each with whether it is wanted: all of them where none is named."""
+    wanted = {id_ for id_ in (query.get("only") or "").split(",") if id_}
+    if unknown := wanted - {p.id for p in asked}:
+        known = ", ".join(p.id for p in asked)
+        raise UsageError(
+            _(
+                "only=%(asked)s is no proposition of this question. Its propositions: %(known)s.",
+                asked=min(unknown),
+                known=known,
+            )
+        )
+    return tuple((p, not wanted or p.id in wanted) for p in asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +158,21 @@ class _Paper:
     codebook: Codebook
     chosen: frozenset[tuple[str, str]]
     shifts: int
+
+
+def _paper(selection: Selection, codebook: Codebook, standings: Sequence[Standing]) -> _Paper:
+    """Who is shown where not everybody can be: those who said most, then those who spoke last."""
+    if len(standings) > ON_THREE_SHEETS:
+        chosen = frozenset(one for s in standings for one in _first([s], ACTORS_EACH))
+        return _Paper(selection, codebook, chosen, SHIFTS_EACH)
+    room = max(ACTORS_SHOWN - HEAD_TAKES * (len(standings) - 2), ACTORS_AT_LEAST)
+    return _Paper(selection, codebook, _first(standings, room), max(SHIFTS_SHOWN // max(len(standings), 1), 2))
+
+
+def _first(standings: Sequence[Standing], number: int) -> frozenset[tuple[str, str]]:
+    every = [(s.proposition, p) for s in standings for p in s.positions]
+    every.sort(key=lambda one: (-len(one[1].statements), -(one[1].latest or date.min).toordinal()))
+    return frozenset((proposition, p.actor_key) for proposition, p in every[:number])
 
 
 def _part(proposition: Proposition, s: Standing, paper: _Paper) -> Part:
@@ -183,7 +230,8 @@ def routes(site: Site) -> APIRouter:
             raise NotFoundError(
                 _("There is no question “%(question)s” in the codebook of this store.", question=question)
             )
-        shown = brief(site, found, Query(request.query_params, COUNT_KEYS), root_of(site, request))
+        values = {**request.query_params, "only": ",".join(request.query_params.getlist("only"))}
+        shown = brief(site, found, Query(values, BRIEF_KEYS), root_of(site, request))
         return site.render("brief.html", site.frame(request, _("Brief: %(text)s", text=found.text), "board"), shown)
 
     router.add_api_route("/q/{question:path}/brief", page, methods=["GET", "HEAD"])

@@ -23,12 +23,16 @@ KEYS = ("saved",)
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """The file beside the codebook in force: ``changes`` is what it would change, ``problems`` what is wrong in it."""
+    """The file beside the codebook in force: ``changes`` is what it would change, ``problems`` what is wrong in it.
+
+    ``folder`` is where it lies or will; empty on a server with accounts, whose folders are nobody's business.
+    """
 
     name: str
     exists: bool
     problems: tuple[str, ...]
     changes: tuple[Change, ...]
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,13 @@ def _saved(site: Site, query: Query) -> HistoryEntry | None:
 
 def file_state(site: Site, codebook: Codebook) -> FileState:
     """How the file stands to the codebook in force."""
-    name = site.codebook_path.name
+    name, folder = site.codebook_path.name, "" if site.project else str(site.codebook_path.resolve().parent)
     try:
         file = open_codebook_file(site.codebook_path)
     except CodebookError as error:
-        return FileState(name, True, (str(error).replace(str(site.codebook_path), name),), ())
+        return FileState(name, True, (str(error).replace(str(site.codebook_path), name),), (), folder)
     found = file.codebook
-    return FileState(name, file.text is not None, file.problems, changes_to(codebook, found) if found else ())
+    return FileState(name, file.text is not None, file.problems, changes_to(codebook, found) if found else (), folder)
 
 
 def routes(site: Site) -> APIRouter:

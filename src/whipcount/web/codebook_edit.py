@@ -215,7 +215,7 @@ class Desk:
         if given.get("base", "") != file.stamp:
             return replace(page, conflict=self._conflict(given.get("base", ""), file))
         proposal = propose(self.site.store, file, page.text, shipped_coder(self.site.settings))
-        page = replace(page, look=_look(proposal, form=page.here == FORM))
+        page = replace(page, look=look_at(proposal, form=page.here == FORM))
         if given.get("do") != "save" or given.get("checked") != page.checked or not page.checked:
             return page
         try:
@@ -239,7 +239,8 @@ def _note(given: Mapping[str, str]) -> str:
     return given.get("note", "").strip()[:NOTE_CHARACTERS]
 
 
-def _look(proposal: Proposal, *, form: bool) -> Look:
+def look_at(proposal: Proposal, *, form: bool = False) -> Look:
+    """A proposal made ready for a page; with ``form``, errors lead to their fields."""
     told = [_told(one, proposal.text, form=form) for one in proposal.findings]
     return Look(
         proposal,

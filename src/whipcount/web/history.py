@@ -1,4 +1,4 @@
-"""Who changed what, from what to what, and when; undo of one change; and the page of one statement with all of it."""
+"""Who changed what, from what to what, and when; and the page of one statement with all of it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,20 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from whipcount.errors import ConflictError, StoreError
+from whipcount.errors import StoreError
 from whipcount.language import _, word_of
 from whipcount.model import JSON, Proposition
 from whipcount.store.records import Page, StatementRow, Verdict
 from whipcount.store.revisions import HistoryEntry
-from whipcount.web.amending import Part, known, parts, wants_json
-from whipcount.web.corrections import return_address
+from whipcount.web.amending import Part, known, parts
 from whipcount.web.exports import csv_response
-from whipcount.web.failures import ForbiddenError, NotFoundError
+from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query
 from whipcount.web.review import around
 from whipcount.web.runs import Passage, passages
 from whipcount.web.sharing import Share, share
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
-from whipcount.web.viewer import may_undo, viewer_of
 from whipcount.web.words import STANCE_SIGNS, name_of
 
 HISTORY_KEYS = ("coder", "subject", "page")
@@ -252,23 +250,6 @@ def routes(site: Site) -> APIRouter:
         )  # fmt: skip
         return csv_response(CSV_HEADER, rows, "history")
 
-    def undo(
-        request: Request,
-        number: int,
-        next: Annotated[str, Form()] = "/history",  # noqa: A002  # the name of the form's field
-        note: Annotated[str, Form(max_length=500)] = "",
-    ) -> Response:
-        viewer = viewer_of(request)
-        try:
-            if viewer is not None and not may_undo(viewer, site.store.entry(number).coder):
-                raise ForbiddenError(_("Only an editor takes back what somebody else did. Ask one to undo it."))
-            site.store.undo(number, coder=site.coder(request), note=note)
-        except ConflictError:
-            if wants_json(request):
-                raise
-            return RedirectResponse(f"/history?undone=no#c-{number}", 303)
-        return site.json({"undone": number}) if wants_json(request) else RedirectResponse(return_address(next), 303)
-
     def statement(request: Request, statement: str) -> Response:
         shown = statement_page(site, request, statement)
         name = shown.view.row.statement.speaker.name or "Statement"
@@ -292,7 +273,6 @@ def routes(site: Site) -> APIRouter:
     router.add_api_route("/corrections", public, methods=["GET", "HEAD"])
     for path, handler in (("/history", page), ("/history.json", as_json), ("/history.csv", as_csv)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"])
-    router.add_api_route("/history/{number}/undo", undo, methods=["POST"])
     router.add_api_route("/statements/{statement}/reply", reply, methods=["POST"])
     router.add_api_route("/statements/{statement}.json", statement_json, methods=["GET", "HEAD"])
     router.add_api_route("/statements/{statement}", statement, methods=["GET", "HEAD"])

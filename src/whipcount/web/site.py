@@ -22,6 +22,7 @@ from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.language import _
 from whipcount.model import Codebook, Proposition, Question
+from whipcount.project.codebook_place import codebook_of
 from whipcount.project.keeping import Keeper
 from whipcount.store import Store, open_store
 from whipcount.store.records import Status
@@ -88,7 +89,7 @@ class Site:
         self, store: Store, settings: Settings, project: Project | None = None, *, codebook: Path | None = None
     ) -> None:
         self.store = store
-        self.codebook_path = codebook or codebook_beside(store.path, Path(settings.codebook))
+        self.codebook_path = codebook or codebook_of(store.path, settings)
         self.settings = settings
         self.project = project
         # The same store for the API, where nobody waits for a slow query: it is cut off.
@@ -192,15 +193,6 @@ class Site:
     def json(self, value: object) -> Response:
         """A value as JSON."""
         return PlainJSON(value, headers={"cache-control": "no-cache"})
-
-
-def codebook_beside(store: Path, otherwise: Path) -> Path:
-    """The file that the codebook of a store is edited in: the one beside the store that has its name, if there is one.
-
-    Several stores may be served from one folder, and each has a codebook of its own.
-    """
-    own = store.with_suffix(".codebook.yaml")
-    return own if own.exists() else otherwise
 
 
 def html_response(html: str, status: int = 200) -> Response:

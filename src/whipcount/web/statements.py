@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
@@ -29,6 +29,7 @@ FACET_HEADINGS = {
     "stance": "Stance", "reviewed": "Review", "kind": "Kind of speaker", "form": "Form", "term": "Terms",
     "outlet": "Outlet", "speaker": "Speaker",
 }  # fmt: skip
+PROPOSITIONS_OFFERED = 4  # in each row of a list
 FACET_VALUES_SHOWN = 12
 ORDER_WORDS = {
     "-day": "newest first", "day": "oldest first", "confidence": "least certain first",
@@ -75,6 +76,16 @@ class StatementView:
     def about(self) -> tuple[CodingView, ...]:
         """The codings that say something: those that take or withhold a side, and what a person decided."""
         return tuple(c for c in self.codings if c.coding.stance != "none" or c.coding.coder_kind == "human")
+
+    def offered(self, propositions: Sequence[Proposition]) -> tuple[Proposition, ...]:
+        """What a row of a list offers to judge it against: of many propositions, only those that it is about.
+
+        Fifty times a long list of propositions would be most of the page.
+        """
+        if len(propositions) <= PROPOSITIONS_OFFERED:
+            return tuple(propositions)
+        about = {c.proposition.id for c in self.about[:PROPOSITIONS_OFFERED]} | {self.preset}
+        return tuple(p for p in propositions if p.id in about)
 
     @property
     def lead(self) -> CodingView | None:

@@ -12,6 +12,7 @@ from whipcount.accounts import Accounts
 from whipcount.accounts.limits import Limit
 from whipcount.config import Settings
 from whipcount.language import ENGLISH
+from whipcount.project.codebook_place import own_codebook
 from whipcount.store import open_store
 from whipcount.web.access import HALL_ACCESS, PROJECT_ACCESS, Access
 from whipcount.web.app import pages_app
@@ -44,7 +45,7 @@ def create_team_app(
         for name, path in projects.items():
             project = Project(name, accounts, f"/p/{name}" if len(projects) > 1 else "")
             store = open_store(path, create=False)
-            own = store.path.with_suffix(".codebook.yaml") if len(projects) > 1 else None
+            own = own_codebook(store.path) if len(projects) > 1 else None
             site = Site(store, settings, project, codebook=own)
             opened.callback(site.close)
             app = pages_app(site)

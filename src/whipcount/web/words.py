@@ -37,7 +37,7 @@ BOARD_SIDES: tuple[Side, ...] = tuple(reversed(SIDES))
 SIDE_SIGNS: Mapping[Side, Sign] = {
     "for": Sign("+", "for", "for", "+"),
     "leaning_for": Sign("(+)", "leaning for", "lean-for", "+"),
-    "undecided": Sign("○", "undecided", "undecided", "?"),
+    "undecided": Sign("○", "undecided", "undecided", "\xa0"),
     "leaning_against": Sign("(−)", "leaning against", "lean-against", "−"),
     "against": Sign("−", "against", "against", "−"),
 }
@@ -45,7 +45,7 @@ STANCE_SIGNS: Mapping[str, Sign] = {
     "support": Sign("+", "for", "for", "+"),
     "oppose": Sign("−", "against", "against", "−"),
     "conditional": Sign("(±)", "on a condition", "undecided", "if"),
-    "noncommittal": Sign("○", "noncommittal", "undecided", "?"),
+    "noncommittal": Sign("○", "noncommittal", "undecided", "\xa0"),
     "mixed": Sign("±", "mixed", "undecided", "±"),
     "none": Sign("·", "not about this", "off", "·"),
 }

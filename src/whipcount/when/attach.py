@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from whipcount.model import SaidOn
 from whipcount.when.carry import CARRY_PARAGRAPHS, carried
-from whipcount.when.events import Event, Memory
-from whipcount.when.neighbours import PASSES, Found
+from whipcount.when.events import Event, Found, Memory
+from whipcount.when.neighbours import PASSES
 from whipcount.when.sentence import article, own, told
 from whipcount.when.story import Story
-from whipcount.when.vocabulary import NO_CARRY, PERFECT
+from whipcount.when.vocabulary import HAD, NO_CARRY, PERFECT
 
 
 def date_statements(story: Story) -> tuple[SaidOn | None, ...]:
@@ -54,7 +54,8 @@ def _own(story: Story, i: int, memory: Memory) -> SaidOn | None:
 def _event(story: Story, i: int, date: SaidOn) -> Event:
     cue, who = story.cues[i], story.who[i]
     present = NO_CARRY.match(cue) is not None and not PERFECT.match(cue)
-    return replace(story.event(date, story.anchors[i], who), speaker=who, present=present)
+    event = story.event(date, story.anchors[i], who)
+    return replace(event, speaker=who, present=present, earlier=HAD.match(cue) is not None)
 
 
 def _remember(story: Story, i: int, date: SaidOn | None, memory: Memory) -> None:
@@ -62,5 +63,5 @@ def _remember(story: Story, i: int, date: SaidOn | None, memory: Memory) -> None
         memory.undated.add(story.who[i])
     elif date is not None and date.rule in ("carried", "carried_event"):
         memory.goes_on(story.who[i], story.place(i))
-    elif date is not None and date.rule in ("carried_scene", "carried_today", "same_day"):
+    elif date is not None and date.rule in ("carried_scene", "carried_today", "same_day", "event_named"):
         memory.joins(_event(story, i, date))

@@ -11,12 +11,14 @@ from whipcount.when.vocabulary import (
     EVENT_IN,
     FORMERLY,
     NO_CARRY,
+    ON_AIR,
     PAPERS,
     PAST,
     PERFECT,
     PERIOD,
     PLURAL,
     POINTERS,
+    QUICKLY,
     RELATIVE,
     SAYING,
     SOON,
@@ -90,7 +92,7 @@ def _by_scene(story: Story, i: int, memory: Memory) -> SaidOn | None:
 
 def _of_today(story: Story, latest: Event, main: Event) -> bool:
     """True where the story is about an event of its own day: what others said about it is hardly older, nor later."""
-    today = main.said.start == main.said.end == story.published
+    today = not main.silent and main.said.start == main.said.end == story.published
     return today and latest.said.start == main.said.start and not main.nouns & PAPERS
 
 
@@ -98,6 +100,8 @@ def _soon(story: Story, i: int) -> bool:
     """True for "minutes later", "later that day": the day of what was just told."""
     at, cue = story.anchors[i], story.attributions[i].cue
     start = max(story.passages.sentence_span(at).start, at - REACH)
+    if QUICKLY.match(story.cues[i]):
+        return True
     return SOON.search(story.text, start, max(at, cue[0].start if cue else 0)) is not None
 
 
@@ -114,6 +118,8 @@ def _named_event(story: Story, i: int, memory: Memory) -> Event | None:
         event, main = memory.by_noun.get(match.group(1).casefold()), memory.main
         if event is not None and main is not None and event.said.start == main.said.start:
             return event
+    if ON_AIR.search(words) and memory.latest is not None:
+        return memory.latest
     known = (memory.by_noun.get(m.group(1).casefold()) for m in EVENT_AGAIN.finditer(words))
     return next((event for event in known if event is not None), None)
 

@@ -9,6 +9,8 @@ from whipcount.when.vocabulary import MEETINGS
 
 LEAD_PARAGRAPHS = 3
 
+Found = list[SaidOn | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -16,7 +18,8 @@ class Event:
 
     ``speaker`` is who says something in that sentence, empty where the narrator tells it; ``present`` where that is
     told in the present ("says"); ``saying`` where the sentence has a verb of saying; ``silent`` where it tells of a
-    death, an attack, a vote or the like, at which nobody need have spoken.
+    death, an attack, a vote or the like, at which nobody need have spoken; ``earlier`` where it is told in the past
+    perfect, as what was before the rest of the story.
     """
 
     said: SaidOn
@@ -29,6 +32,7 @@ class Event:
     present: bool = False
     saying: bool = False
     silent: bool = False
+    earlier: bool = False
 
     @property
     def exact(self) -> bool:
@@ -50,8 +54,8 @@ class Memory:
         self.undated: set[str] = set()
 
     def keep(self, event: Event) -> None:
-        """Remember an event; a month or year is an aside, and only for whoever acts in it."""
-        if not event.exact:
+        """Remember an event; a month or year, or what was before, is an aside, and only for whoever acts in it."""
+        if not event.exact or event.earlier:
             if event.subject:
                 self.aside[event.subject] = event
             return

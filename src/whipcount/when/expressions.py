@@ -65,6 +65,7 @@ _PATTERN = re.compile(
             rf"(?P<lastmonth>\b(?P<lpre>[Ll]ast|[Ii]n|[Dd]uring|[Tt]his|[Ee]arly|[Ll]ate|[Ii]n early|[Ii]n late|"
             rf"[Ii]n mid-?|[Bb]ack in)[ -]?{_S}?(?<=[ -]){_MONTH.format('m4')}(?![\w’'])(?!{_S}\d))",
             r"(?P<near>\b(?:[Tt]he (?P<next>next|following) (?:day|morning|afternoon|evening|night)|"
+            r"(?P<previous>[Tt]he (?:previous (?:day|evening|night)|(?:day|evening|night) before(?=[,.;])))|"
             r"(?P<apart>[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even) days? (?P<way>earlier|later)|"
             r"(?:[Ee]arlier|[Ll]ater) (?:in the|that|that same) (?:day|morning|afternoon|evening|night)|"
             r"(?:[Tt]he|[Tt]hat) same (?:day|morning|afternoon|evening|night)|"
@@ -133,7 +134,7 @@ def _near(match: re.Match[str], latest: Expression | None, published: date | Non
     """Count "the next day", "two days earlier" or "later that day" from the day named last, if that is near."""
     if latest is None or match.start() - latest.span.end > _NEAR:
         return None
-    days = 1 if match["next"] else 0
+    days = 1 if match["next"] else -1 if match["previous"] else 0
     if match["way"]:
         days = _NUMBERS[match["apart"].casefold()] * (1 if match["way"] == "later" else -1)
     rule = "same_day_as" if not days else "days_after" if days > 0 else "days_before"

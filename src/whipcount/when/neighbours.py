@@ -1,23 +1,19 @@
-"""Dates that statements take from later ones or from both sides, once the text has been read through."""
+"""Dates that statements take from later ones, once the text has been read through, and the order of all such passes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 from whipcount.model import SaidOn
 from whipcount.when.carry import CARRY_PARAGRAPHS
-from whipcount.when.events import LEAD_PARAGRAPHS, Event, again
+from whipcount.when.events import LEAD_PARAGRAPHS, Event, Found, again
+from whipcount.when.sides import between, same_speaker
 from whipcount.when.story import REACH, Story, said
-from whipcount.when.vocabulary import FORMERLY, NO_CARRY, PARTICIPLE, PAST, PERFECT, REMARKS, SAYING, SAYS
+from whipcount.when.vocabulary import FORMERLY, HAD, NO_CARRY, PARTICIPLE, PAST, PERFECT, REMARKS, SAYING, SAYS
 
 LEAD_STATEMENTS = 4
 LOOK_AHEAD = 14  # statements after one of the lead among which its speaker's date is sought
-RUN_LENGTH = 2  # undated statements between two of one day
-RUN_GAP = 3  # paragraphs between these two
-
-Found = list[SaidOn | None]
 
 
 def lead(story: Story, found: Found, _: list[Event]) -> Found:
@@ -28,7 +24,7 @@ def lead(story: Story, found: Found, _: list[Event]) -> Found:
         late = paragraph > LEAD_PARAGRAPHS or (paragraph > 1 and NO_CARRY.match(story.cues[i]) is not None)
         if made[i] is not None or late or not story.named[i] or _background(story.cues[i]):
             continue
-        ahead = story.order[position + 1 : position + 1 + LOOK_AHEAD]
+        ahead = [j for j in story.order[position + 1 : position + 1 + LOOK_AHEAD] if not HAD.match(story.cues[j])]
         j = next((j for j in ahead if story.who[j] == story.who[i] and made[j] is not None), None)
         date = None if j is None else made[j]
         if j is not None and date is not None and date.precision == "day":
@@ -44,7 +40,7 @@ def _background(cue: str) -> bool:
 def headline(story: Story, found: Found, events: list[Event]) -> Found:
     """A headline tells what the lead dates."""
     made = list(found)
-    main = next((e for e in events if e.paragraph > 0), None)
+    main = next((e for e in events if e.paragraph > 0 and not e.earlier), None)
     if main is None or main.paragraph > LEAD_PARAGRAPHS:
         return made
     for i in story.order:
@@ -92,29 +88,6 @@ def remarks(story: Story, found: Found, _: list[Event]) -> Found:
     return made
 
 
-def between(story: Story, found: Found, _: list[Event]) -> Found:
-    """What stands between two statements of one day was said that day too."""
-    made = list(found)
-    known = [k for k, i in enumerate(story.order) if found[i] is not None]
-    for a, b in pairwise(known):
-        i, j = story.order[a], story.order[b]
-        first, last = found[i], found[j]
-        if (
-            first is None
-            or last is None
-            or not 1 < b - a <= RUN_LENGTH + 1
-            or story.place(j) - story.place(i) > RUN_GAP
-        ):
-            continue
-        if first.precision != "day" or first.start != last.start or "article" in (first.rule, last.rule):
-            continue
-        for k in story.order[a + 1 : b]:
-            cue = story.cues[k]
-            if not PERFECT.match(cue) and not FORMERLY.search(cue) and (SAYING.search(cue) or SAYS.match(cue)):
-                made[k] = replace(first, rule="between")
-    return made
-
-
 def participles(story: Story, found: Found, _: list[Event]) -> Found:
     """A participle ("…, adding that") is of the same time as the statement that it hangs on or goes on from."""
     made = list(found)
@@ -123,7 +96,7 @@ def participles(story: Story, found: Found, _: list[Event]) -> Found:
         who = story.who[i]
         before = latest.get(who)
         date = None if before is None else made[before]
-        if made[i] is None and before is not None and date is not None and PARTICIPLE.match(story.cues[i]):
+        if made[i] is None and before is not None and date is not None and _hangs_on(story.cues[i]):
             if story.sentence(i) == story.sentence(before):
                 made[i] = replace(date, rule="same_sentence")
             elif date.precision == "day" and story.place(i) - story.place(before) <= 1:
@@ -133,7 +106,11 @@ def participles(story: Story, found: Found, _: list[Event]) -> Found:
     return made
 
 
+def _hangs_on(cue: str) -> bool:
+    return PARTICIPLE.match(cue) is not None and FORMERLY.search(cue) is None
+
+
 PASSES: tuple[Callable[[Story, Found, list[Event]], Found], ...] = (
-    lead, headline, wire, remarks, between, participles,
+    lead, headline, wire, remarks, between, same_speaker, participles,
 )  # fmt: skip
 """In this order; each fills what those before it left open."""

@@ -5,24 +5,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from whipcount.model import Attribution, SaidOn, Span
 from whipcount.when.events import Event
 from whipcount.when.expressions import Expression
 from whipcount.when.story import REACH, Story, said
 from whipcount.when.vocabulary import (
+    AT_THE_END,
     BACKGROUND,
     BOUND,
     CAME_OUT,
     CLAUSE,
+    COMING,
     DESCRIBED,
     EVENT,
     FUTURE,
     FUTURE_CUE,
+    HAD,
     HAS,
+    HELD,
     LIFE,
     PRESENT,
     PUT_OUT,
+    RELATIVE_FIRST,
     SPEECH_EVENT_BEFORE,
     SUBORDINATE,
     TOGETHER,
@@ -31,6 +37,7 @@ from whipcount.when.vocabulary import (
 )
 
 HISTORY = 30  # days before publication
+LEAD = 2  # paragraphs in which what somebody says may tell what the story is about
 # How directly an expression dates the cue: the less, the nearer. The second number is characters between them.
 _Rank = tuple[int, int]
 
@@ -75,19 +82,25 @@ def article(story: Story, i: int) -> SaidOn | None:
 def told(story: Story) -> Iterator[Event]:
     """Dated events in the narrator's own words."""
     for e in story.expressions:
-        start, end = e.span
-        if e.future or e.precision != "day" or story.quoted(start) or story.in_content(start) or _history(story, e):
+        start = e.span.start
+        if e.future or e.precision != "day" or story.quoted(start) or _history(story, e) or not _tells(story, e):
             continue
-        sentence = story.passages.sentence_span(start)
-        before = story.text[max(sentence.start, start - 40) : start]
-        if BOUND.search(before) or _aside(before):
-            continue
-        around = story.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
-        if FUTURE.search(around) or LIFE.search(around):
-            continue
-        if _possessive(story, e, before) and not EVENT.search(story.text[end + 2 : end + 40]):
-            continue
-        yield story.event(said(e), start)
+        # "… had said on Saturday" is told as what was before the rest.
+        yield replace(story.event(said(e), start), earlier=HAD.search(_phrase(story, start)) is not None)
+
+
+def _tells(story: Story, e: Expression) -> bool:
+    """True where the words around a date tell of something that happened on it."""
+    start, end = e.span
+    sentence, before = story.passages.sentence_span(start), _before(story, start)
+    around = story.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
+    if BOUND.search(before) or FUTURE.search(around) or LIFE.search(around):
+        return False
+    if _possessive(story, e, before) and not EVENT.search(story.text[end + 2 : end + 40]):
+        return False
+    if story.in_content(start):  # "… for a man who interrupted him during a rally in Ohio on Sunday"
+        return story.paragraph(start) <= LEAD and HELD.search(_phrase(story, start)) is not None
+    return not _aside(before)
 
 
 def _history(story: Story, e: Expression) -> bool:
@@ -111,17 +124,19 @@ def _rank(story: Story, e: Expression, attribution: Attribution, cue: Span) -> _
         if s <= start < t:
             words = story.text[max(s, start - REACH) : start]
             return (3, 0) if EVENT.search(words) or PUT_OUT.search(words) else None
-    if start >= cue.end:
+    if start >= cue.end and (e.precision == "day" or not story.in_content(start)):
         return _after(story, start, attribution, cue)
     return None if story.in_content(start) else _ahead(story, e.span, attribution, cue)
 
 
 def _after(story: Story, start: int, attribution: Attribution, cue: Span) -> _Rank | None:
     """An expression behind the cue: "said … on Friday"."""
+    if AT_THE_END.search(_phrase(story, start)):
+        return (1, start - cue.end)
     between = TOGETHER.sub(" ", story.outside(cue.end, start, attribution))
-    if CLAUSE.search(between) or FUTURE.search(between) or re.search(r"[;:]", between):
+    if CLAUSE.search(between) or FUTURE.search(between) or LIFE.search(between) or re.search(r"[;:]", between):
         return None
-    return (1, start - cue.end)
+    return None if COMING.search(_before(story, cue.start)) else (1, start - cue.end)
 
 
 def _ahead(story: Story, span: Span, attribution: Attribution, cue: Span) -> _Rank | None:
@@ -134,7 +149,10 @@ def _ahead(story: Story, span: Span, attribution: Attribution, cue: Span) -> _Ra
     between = story.outside(span.end, cue.start, attribution)
     if FUTURE.search(between) or re.search(r";|, (?:and|but|yet|so)\b", between):
         return None
-    if _aside(_before(story, span.start)) or BACKGROUND.search(_phrase(story, span.start)):
+    phrase = _phrase(story, span.start)
+    if AT_THE_END.search(phrase):
+        return (2, cue.start - span.end)
+    if _aside(_before(story, span.start)) or BACKGROUND.search(phrase) or _insertion(story, span, phrase):
         return None
     return (2, cue.start - span.end)
 
@@ -153,6 +171,11 @@ def _aside(before: str) -> bool:
     """True in a subordinate clause, which has its own time; an interview "that aired Friday" was on Friday."""
     segment = re.split(r"[,;—–(]", before)[-1]
     return SUBORDINATE.search(segment) is not None and not CAME_OUT.search(segment)
+
+
+def _insertion(story: Story, span: Span, phrase: str) -> bool:
+    """True in ", who dropped out of the race last September, ", which tells of another time."""
+    return RELATIVE_FIRST.match(phrase) is not None and story.text[span.end : span.end + 1] == ","
 
 
 def _possessive(story: Story, e: Expression, before: str) -> bool:

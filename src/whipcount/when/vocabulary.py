@@ -23,6 +23,11 @@ FUTURE = re.compile(
 FUTURE_CUE = re.compile(
     r"(?:will|would|shall|is to|are to|is set|are set|plans? to|to be|is expected|are expected)\b", re.IGNORECASE
 )
+COMING = re.compile(
+    r"\b(?:(?:is|are|was|were) (?:set|due|scheduled|expected|slated|likely) to|plans? to|will|going to)\W+"
+    r"(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
 CLAUSE = re.compile(
     r"\b(?:who|whose|whom|which|where|when|after|before|because|since|while|until|although|though|if|that|as|but|"
     r"and (?:he|she|they|it))\b",
@@ -35,9 +40,11 @@ SUBORDINATE = re.compile(
 BACKGROUND = re.compile(
     r"^\W*(?:but |and |yet )?(?:despite|following|amid|given|after|before|since|with)\b", re.IGNORECASE
 )
+RELATIVE_FIRST = re.compile(r"\s*(?:who|whose|whom|which|where)\b", re.IGNORECASE)
 TOGETHER = re.compile(r"\b(?:when|while|as) (?=\w+ing\b)", re.IGNORECASE)
 EVENT = re.compile(
-    r"\b(interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
+    r"\b(?!(?-i:Post|Call|Report|Column)\b)"  # names of newspapers
+    r"(interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
     r"briefing|hearing|memo|email|e-mail|tweet|town hall|event|meeting|summit|call|appearance|remarks|testimony|report|"
     r"poll|survey|article|column|op-ed|editorial|post|video|ad|book|essay|broadcast|podcast|show|program|filing|"
     r"study|analysis|document|investigation|audit|review|lawsuit|ruling|opinion|vote|press release|forum|"
@@ -49,6 +56,19 @@ EVENT_IN = re.compile(r"\bin an? (?:\w+ )?" + EVENT.pattern, re.IGNORECASE)
 PUT_OUT = re.compile(
     r"\b(?:wrote|released|published|issued|sent|posted|filed|aired|conducted|taken|signed)\b", re.IGNORECASE
 )
+AT_THE_END = re.compile(  # "after a rally Friday": said on that Friday
+    r"\bafter (?:[\w’'.-]+ ){0,5}(?:rally|speech|debate|meeting|event|interview|briefing|hearing|town hall|forum|"
+    r"conference|appearance|ceremony|lunch|dinner|session|call)"
+    r"(?: (?:in|at|with|near) (?:[\w’'.-]+ ){1,4})? ?(?:on |late |early )*$",
+    re.IGNORECASE,
+)
+HELD = re.compile(
+    r"\b(?:at|in|during) (?:an?|the|his|her|their) (?:[\w’'.-]+ ){0,3}(?:rally|speech|address|debate|interview|"
+    r"briefing|hearing|town hall|forum|conference|appearance|convention)"
+    r"(?: (?:in|at|with|near) (?:[\w’'.-]+,? ){1,4})? ?(?:on |late |early )*$",
+    re.IGNORECASE,
+)
+ON_AIR = re.compile(r"\bon (?:the|that|his|her) (?:same )?(?:show|program|broadcast)\b", re.IGNORECASE)
 CAME_OUT = re.compile(
     r"\b(?:that|which) (?:was |were |is |are )?(?:aired|airing|broadcast|released|published|posted|taped|recorded|held|"
     r"conducted) (?:on |late |early )*$",
@@ -80,11 +100,18 @@ NO_CARRY = re.compile(
     r"suggests?|describes?|calls?|sees?|feels?|worr(?:y|ies)|concedes?|acknowledges?|likes?|prefers?|needs?)\b",
     re.IGNORECASE,
 )
+STATE = re.compile(  # what somebody thinks or is, at any time
+    r"^(?:also |still |now )*(?:is|are|was|were|'s|’s|believes?|thinks?|wants?|hopes?|expects?|knows?|fears?|"
+    r"considers?|supports?|opposes?|plans?|seems?|tends?|often|usually|always|would|will|can|could|may|might|sees?|"
+    r"feels?|worr(?:y|ies)|likes?|prefers?|needs?)\b",
+    re.IGNORECASE,
+)
 PERFECT = re.compile(r"(?:\w+ly |also |now |both |all |long )*(?:has|have|’s|'s|’ve|'ve|had)\b", re.IGNORECASE)
 HAS = re.compile(r"(?:has|have|’ve|'ve)\b", re.IGNORECASE)  # the present perfect takes no day
+HAD = re.compile(r"\bhad\b", re.IGNORECASE)  # tells what was before the rest of the story
 FORMERLY = re.compile(
     r"\b(?:at the time|previously|once|repeatedly|often|long|recently|earlier|first|frequently|consistently|always|"
-    r"never)\b",
+    r"never|famously|in the past|having)\b",
     re.IGNORECASE,
 )
 PERIOD = re.compile(
@@ -99,15 +126,19 @@ PERIOD = re.compile(
 )
 SOON = re.compile(
     r"\b(?:(?:minutes|hours|moments|seconds|shortly) (?:later|after\w*)|later (?:in|that|on) (?:the |that )?(?:same )?"
-    r"(?:day|morning|afternoon|evening|night)|soon after(?:ward)?s?,|(?:the|that) same (?:day|evening|night))\b",
+    r"(?:day|morning|afternoon|evening|night)|soon after(?:ward)?s?,|later on(?= [“\"']| the )|"
+    r"(?:the|that) same (?:day|evening|night))\b",
     re.IGNORECASE,
 )
+QUICKLY = re.compile(r"(?:quickly|immediately|swiftly|promptly|instantly)\b", re.IGNORECASE)
 SAYS = re.compile(
     r"(?:also |then |now )?(?:says|say|adds?|tells?|argues?|writes?|insists?|notes?|explains?|warns?|calls?|asks?|"
     r"claims?)\b"
 )
 PAST = re.compile(
-    r"\b(?:\w+ed|said|told|wrote|went|spoke|gave|made|took|held|sent|put|began|saying|adding)\b", re.IGNORECASE
+    r"\b(?:\w+ed|said|told|wrote|went|spoke|gave|made|took|held|sent|put|began|rose|chose|drew|struck|threw|"
+    r"sought|brought|came|ran|stood|broke|hit|kept|led|paid|read|spent|swore|cast|shot|saying|adding)\b",
+    re.IGNORECASE,
 )
 TITLE_WORDS = 6  # words in the longest programme title taken for one
 PRONOUNS = frozenset(["he", "she", "his", "her", "him", "they", "their", "it", "its", "who"])
@@ -123,6 +154,12 @@ SAYING = re.compile(
     r"tweeted|warned|vowed|promised|called|urged|acknowledged|admitted|insisted|argued|repeated|accused|criticized|"
     r"criticised|attacked|blasted|praised|pledged|shouted|recalled|quipped|remarked|observed|concluded|answered|"
     r"complained|charged|claimed|conceded|countered|denied|mocked|suggested|cited|described|offered)\b",
+    re.IGNORECASE,
+)
+SPOKE = re.compile(  # further verbs of what people do with words, where the day is known from both sides
+    r"\b(?:emphasi[sz]ed|stressed|reiterated|questioned|dismissed|rejected|defended|referred|predicted|pressed|"
+    r"pointed|echoed|thanked|yelled|screamed|chanted|shot back|fired back|retorted|interjected|belittled|ridiculed|"
+    r"lamented|hailed|applauded|condemned|denounced|touted|spoke|talked|addressed|raised|posted|chided|slammed|ripped)\b",
     re.IGNORECASE,
 )
 DOCUMENT = re.compile(
