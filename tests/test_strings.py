@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -12,14 +13,19 @@ from babel.messages.catalog import Catalog
 
 import strings
 from support import ROOT
-from support.gold_store import build_gold_store
-from support.pages import OURS, copied, links, pages_over
+from support.engines import WordCoder
+from support.gold_store import build_gold_store, build_wide_store
+from support.pages import OURS, Pages, copied, links, pages_over
 from support.pseudo import Data, compiled, outside, pseudo_catalogue, template
 from support.team import ROLES as TEAM
 from support.team import team_over
+from whipcount.coding import dump_codebook
 from whipcount.config import Settings
 from whipcount.errors import REASONS, UsageError
 from whipcount.language import _, ngettext, read_catalogue, spoken
+from whipcount.project.codebook_file import open_codebook_file, propose, save_codebook
+from whipcount.project.codebook_place import own_codebook
+from whipcount.store import open_store
 from whipcount.web.access import PROJECT_ACCESS
 from whipcount.web.resuming import DID
 from whipcount.web.site import templates
@@ -185,6 +191,14 @@ def outside_of(html: str, data: Data, at: str) -> list[str]:
     return [f"{at}: {shown.where}: {' '.join(shown.words.split())}" for shown in outside(html) if not data.holds(shown)]
 
 
+def held(pages: Pages, path: Path) -> Data:
+    """What pages may show as it is: the record, its coders and files, and what programs write."""
+    people = [text for row in pages.store.actors().items for text in (row.name, row.role) if text]
+    speakers = [row.statement.speaker for row in pages.store.statements(limit=None).items]
+    roles = [text for one in speakers for text in (one.role, one.as_written) if text]
+    return Data([path], *people, *roles, *REASONS, *DID, "bob", "ann", "nobody", str(path), own_codebook(path).name)
+
+
 def test_nothing_that_is_read_on_a_page_is_outside_of_the_catalogue(debate: Path, tmp_path: Path) -> None:
     """Every page in a language that marks each string of the catalogue: what is not marked is the store's own."""
     path = copied(debate, tmp_path / "debate.db")
@@ -193,10 +207,7 @@ def test_nothing_that_is_read_on_a_page_is_outside_of_the_catalogue(debate: Path
     settings = Settings(coder="ann", public_log=True, right_of_reply=True, translation=str(made))
     with pages_over(path, replace(settings, embed_sites=("https://news.example",))) as pages:
         parts["{run}"] = pages.store.runs()[0].id
-        people = [text for row in pages.store.actors().items for text in (row.name, row.role) if text]
-        speakers = [row.statement.speaker for row in pages.store.statements(limit=None).items]
-        roles = [text for one in speakers for text in (one.role, one.as_written) if text]
-        data = Data([path], *people, *roles, *REASONS, *DID, "bob", "ann", str(path))
+        data = held(pages, path)
         plain = [at for at, need in PROJECT_ACCESS.items() if "GET" in need and not NO_PAGES.search(at)]
         asked = [reduce(lambda at, part: at.replace(*part), parts.items(), at) for at in plain if at != "/members"]
         networks = [at for at in QUERIES if at.startswith("/network")]
@@ -209,6 +220,47 @@ def test_nothing_that_is_read_on_a_page_is_outside_of_the_catalogue(debate: Path
             found += outside_of(answer.text, data, at)
     assert len(asked) > 50
     assert not found, "\n".join(sorted(set(found)))
+
+
+def shown_of(path: Path, asked: Iterable[str], folder: Path) -> dict[str, str]:
+    """Pages in the language that marks each string; nothing on them is outside of the marks."""
+    with pages_over(path, Settings(coder="ann", translation=str(pseudo_catalogue(folder / "marked.mo")))) as pages:
+        texts = {at: pages.client.get(at).text for at in asked}
+        data = held(pages, path)
+    found = {line for at, text in texts.items() for line in outside_of(text, data, at)}
+    assert not found, "\n".join(sorted(found))
+    return texts
+
+
+def test_what_is_read_of_many_propositions_is_in_the_catalogue(tmp_path: Path) -> None:
+    path = build_wide_store(tmp_path / "debate.db", 7)
+    briefs = [f"/q/harbour/brief{query}" for query in ("", "?only=ban-ships&only=ban-ships-3", "?only=x")]
+    texts = shown_of(path, ["/q/harbour", *briefs, "/statements", "/history", "/history?coder=nobody"], tmp_path)
+    assert "Judge it against another proposition" in texts["/statements"]
+    assert "Propositions on this brief: 2 of 7" in texts[briefs[1]]
+    assert "Over time, who came to each side" in texts["/q/harbour"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_read_before_an_undo_of_the_codebook_is_in_the_catalogue(
+    debate: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: bool
+) -> None:
+    """With the file of the codebook, and without it, where pages say that one is made."""
+    monkeypatch.setattr("whipcount.web.undoing.shipped_coder", lambda _: WordCoder())
+    path = copied(debate, tmp_path / "debate.db")
+    with open_store(path) as store:
+        book, file = store.codebook(), open_codebook_file(own_codebook(path))
+        assert book
+        fewer = replace(book, propositions=book.propositions[:1], notes="Agreed in May")
+        made = propose(store, file, dump_codebook(fewer), WordCoder())
+        number = save_codebook(store, file, made, coder="ann", note="One is enough")
+    if not kept:
+        own_codebook(path).unlink()
+    undo, saved = f"/history/{number}/undo", f"/codebook?saved={number}"
+    texts = shown_of(path, [undo, saved, "/codebook/edit", "/codebook/text", "/history/9/undo"], tmp_path)
+    assert "What undoing would do" in texts[undo]
+    assert ("in force again, here and in" in texts[undo]) == kept
+    assert ("saving makes" in texts["/codebook/text"]) != kept
 
 
 def test_nothing_that_is_read_in_the_hall_is_outside_of_the_catalogue(tmp_path: Path) -> None:

@@ -78,7 +78,9 @@ def routes(site: Site) -> APIRouter:
         try:
             entry = entry_of(request, number)
         except ConflictError as error:
-            raise NotFoundError(str(error)) from error
+            raise NotFoundError(
+                _("There is no change %(number)s by a person. The history lists them.", number=number)
+            ) from error
         if entry.kind != CODEBOOK:
             raise NotFoundError(
                 _("The change %(number)s can be undone in the history without a look at what that does.", number=number)
