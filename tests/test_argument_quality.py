@@ -1,4 +1,4 @@
-"""Floors under how well the coder tells which argument a statement gives, on a topic that it never saw."""
+"""Floors under how well the coder tells which argument a statement gives, on topics that it never saw."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from pathlib import Path
 import pytest
 
 import arguments
-from whipcount.coding import Coder
 
-TOPIC = "We should abandon the use of school uniform"
+WHOLE = {"strict": 0.74, "relaxed": 0.88}
+WORST = 0.53  # of the eight topics and sides, strict
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize(("side", "floor"), [(1, 0.85), (-1, 0.93)])
-def test_key_points_of_a_topic_never_seen(shared: Path, side: int, floor: float) -> None:
-    folder = shared / "data" / "stance"
-    labels = {(p["arg_id"], p["key_point_id"]): p["label"] for p in arguments.lines(folder / "argkp_dev_pairs.jsonl")}
-    asked = arguments.pairs(folder)[TOPIC, side]
-    matches = Coder().gives([(one["argument"], point["key_point"]) for one, point in asked])
-    scored = [(a["arg_id"], k["key_point_id"], s) for (a, k), s in zip(asked, matches, strict=True)]
-    chosen = arguments.ranked(scored)
-    assert arguments.average_precision([int(labels.get(pair) == 1) for pair in chosen]) >= floor
+def test_key_points_of_topics_never_seen(shared: Path) -> None:
+    """The whole measure: a floor under one topic alone, as it was before, moves by 0.07 from one release to another."""
+    found = arguments.score(shared)
+    assert not {name: found[name] for name, floor in WHOLE.items() if found[name] < floor}
+    assert min(strict for strict, _ in found["by topic and side"].values()) >= WORST
 
 
 def test_average_precision_counts_from_the_top() -> None:

@@ -114,6 +114,7 @@ NO_RULE = {
     "coders.py": "which judgements hold is written down in the tables",
     "config.py": "the thresholds are in the name of what is kept",
     "errors.py": "names of what can go wrong",
+    "language.py": "words; those kept with the order of review stay in the language that was asked for first",
     "network/__init__.py": "names",
     "network/columns.py": "columns are put together in each process",
     "network/settings.py": "what is asked of a network, which is counted from what is kept",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from support.gold_store import build_gold_store
-from support.pages import ORIGIN, Pages, links, pages_over
+from support.pages import ORIGIN, Pages, dump, links, pages_over
 from whipcount.web.security import HEADERS, MAX_BODY_BYTES, host_allowed
 
 POLICY = (
@@ -23,17 +21,6 @@ POLICY = (
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     with pages_over(build_gold_store(tmp_path_factory.mktemp("security") / "debate.db")) as opened:
         yield opened
-
-
-KEPT = 'INSERT INTO "(summaries|summed_up)"'
-
-
-def record_of(path: Path) -> str:
-    """Everything in the store as text, but what a page works out anew and keeps, which holds nothing of its own."""
-    with sqlite3.connect(path) as connection:
-        lines = [line for line in connection.iterdump() if not re.match(KEPT, line)]
-    connection.close()
-    return "\n".join(lines)
 
 
 @pytest.mark.parametrize(
@@ -124,10 +111,10 @@ def test_only_our_own_pages_change_anything(pages: Pages, headers: dict[str, str
         f"/statements/{id_}/coding": {"proposition": pages.proposition(), "stance": "oppose"},
     }
     for at, form in routes.items():
-        before = record_of(pages.path)
+        before = dump(pages.path)
         answer = pages.client.post(at, data=form, headers=headers, follow_redirects=False)
         assert answer.status_code == (303 if allowed else 403)
-        assert (record_of(pages.path) == before) is not allowed or allowed
+        assert (dump(pages.path) == before) is not allowed or allowed
 
 
 def test_no_other_route_takes_anything_but_get() -> None:
@@ -139,7 +126,7 @@ def test_no_other_route_takes_anything_but_get() -> None:
 
 def test_looking_changes_nothing(pages: Pages) -> None:
     """A few addresses of every kind within two clicks are read and headed; the record stays the same, byte for byte."""
-    before = record_of(pages.path)
+    before = dump(pages.path)
     seen: dict[str, list[str]] = {}
     todo = ["/", "/statements", "/documents", "/actors", "/status"]
     while todo:
@@ -154,7 +141,7 @@ def test_looking_changes_nothing(pages: Pages) -> None:
         id_ = pages.store.statements(limit=1).items[0].statement.id
         assert pages.client.get(f"/statements/{id_}/{writing}?verdict=reject&stance=oppose").status_code in (404, 405)
     assert len(seen) >= 15
-    assert record_of(pages.path) == before
+    assert dump(pages.path) == before
 
 
 def test_a_large_form_is_refused_before_it_is_read(pages: Pages) -> None:
@@ -170,11 +157,11 @@ def test_a_large_form_without_a_length_is_cut_off(pages: Pages) -> None:
             yield b"x" * 4096
 
     id_ = pages.store.statements(limit=1).items[0].statement.id
-    before = record_of(pages.path)
+    before = dump(pages.path)
     headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
     answer = pages.client.post(f"/statements/{id_}/review", content=chunks(), headers=headers, follow_redirects=False)
     assert answer.status_code >= 400
-    assert record_of(pages.path) == before
+    assert dump(pages.path) == before
 
 
 def test_pages_hold_no_inline_script_or_style_and_nothing_from_elsewhere(pages: Pages) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,16 @@ from whipcount.web import create_app, serve
 
 ORIGIN = "http://127.0.0.1:8001"
 OURS = {"sec-fetch-site": "same-origin", "origin": ORIGIN}
+
+
+# What pages work out of the statements and keep, which holds nothing of its own.
+KEPT = re.compile('INSERT INTO "(?:summaries|summed_up)"')
+
+
+def dump(path: Path) -> str:
+    """Everything in a store as text, but for what pages work out anew."""
+    with closing(sqlite3.connect(path)) as connection:
+        return "\n".join(line for line in connection.iterdump() if not KEPT.match(line))
 
 
 @dataclass(frozen=True)

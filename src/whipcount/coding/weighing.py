@@ -15,7 +15,7 @@ from typing import Final
 from whipcount.coding.polarity import Hint
 
 SUPPORT, OPPOSE, NONCOMMITTAL, SILENT, IRRELEVANT = 0, 1, 3, 4, 5  # outcomes: STANCES, then "about something else"
-ABOUT: Final = 0.5  # relevance from which a statement speaks for itself
+ABOUT: Final = 0.6  # relevance from which a statement speaks for itself
 ASKED: Final = 0.3  # relevance from which an evasion is about the proposition
 # How far a hint pulls the probabilities towards its outcome, from 0 (not at all) to 1 (it decides).
 CLEAR: Final = 0.7  # probability from which the encoder is not doubted when it sees no side taken
