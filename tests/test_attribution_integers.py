@@ -34,3 +34,11 @@ def test_the_quick_and_the_exact_way_come_to_the_same_bits() -> None:
     for one, other, third in zip(quick, exact, threaded, strict=True):
         assert np.array_equal(one, other)
         assert np.array_equal(one, third)
+
+
+@pytest.mark.parametrize("config", [{}, {"SIMD Extensions": {"baseline": ["NEON"]}}])
+def test_a_processor_that_tells_nothing_of_itself_takes_the_exact_way(
+    config: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(np, "show_config", lambda mode: config)
+    assert not sums_exactly()
