@@ -80,7 +80,7 @@ def in_templates() -> Iterator[Found]:
     environment = jinja2.Environment(
         extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True
     )  # nothing is rendered
-    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the extension
+    environment.newstyle_gettext = True
     for path in sorted((PACKAGE / "web" / "templates").glob("*.html")):
         file = path.relative_to(ROOT).as_posix()
         tree = environment.parse(path.read_text(encoding="utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from support.engines import SaidReader, WordCoder
 from support.store_values import dump
+from support.trams import ENGINES, STATEMENTS, judged
 from whipcount.coding import parse_codebook
-from whipcount.config import Settings
 from whipcount.errors import CodebookError, ConflictError, StoreError, UsageError
-from whipcount.project import Engines, build, code
+from whipcount.project import code
 from whipcount.project.codebook_file import (
     CodebookFile,
     Draft,
@@ -42,18 +40,12 @@ questions:
       # rides
       - {id: free, text: Rides should cost nothing, for: [Free it.], against: [Charge.]}
 """
-ENGINES = Engines(SaidReader(), WordCoder())
-STATEMENTS = 2
 
 
 @pytest.fixture
 def store(project: Path) -> Iterator[Store]:
     (project / "codebook.yaml").write_text(BOOK)
-    row = {"id": "1", "text": "Ann Lee said she would back the tram. Bob Ray said he would reject the tram."}
-    (project / "a.jsonl").write_text(json.dumps(row))
-    with open_store(project / "whipcount.db") as opened:
-        build([project / "a.jsonl"], opened, parse_codebook(BOOK), Settings(), engines=ENGINES)
-        assert opened.status().statements == STATEMENTS
+    with open_store(judged(project, BOOK)) as opened:
         yield opened
 
 

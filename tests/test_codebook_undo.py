@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from support.editing import Editor
-from support.engines import SaidReader, WordCoder
-from support.pages import OURS, Pages, pages_over
+from support.pages import OURS, Pages
 from support.store_values import dump
 from support.team import team_over
+from support.trams import ENGINES, beside, edited, judged
 from whipcount.coding import dump_codebook, parse_codebook
 from whipcount.config import Settings
 from whipcount.errors import ConflictError, UsageError
 from whipcount.model import Codebook
-from whipcount.project import Engines, build, code
+from whipcount.project import code
 from whipcount.project.codebook_file import open_codebook_file, propose, save_codebook
 from whipcount.project.codebook_undo import propose_undoing, undo_codebook
 from whipcount.store import Store, open_store
@@ -38,8 +36,6 @@ questions:
 terms:
   - {name: Tram Act, kind: law}  # of 2019
 """
-ENGINES = Engines(SaidReader(), WordCoder())
-STATEMENTS = 2
 TWO_TRAMS = BOOK.replace("build the tram\n        for", "build two trams\n        for")
 NO_RIDES = TWO_TRAMS.replace(
     "      - {id: free, text: Rides should cost nothing, for: [Free it.], against: [Charge.]}\n", ""
@@ -49,19 +45,12 @@ OTHER_TERM = BOOK.replace("Tram Act", "Rails Act")
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("undo")
-    row = {"id": "1", "text": "Ann Lee said she would back the tram. Bob Ray said he would reject the tram."}
-    (folder / "a.jsonl").write_text(json.dumps(row))
-    with open_store(folder / "whipcount.db") as store:
-        build([folder / "a.jsonl"], store, parse_codebook(BOOK), Settings(), engines=ENGINES)
-    return folder / "whipcount.db"
+    return judged(tmp_path_factory.mktemp("undo"), BOOK)
 
 
 @pytest.fixture
 def path(original: Path, tmp_path: Path) -> Path:
-    shutil.copy(original, tmp_path / "whipcount.db")
-    (tmp_path / "codebook.yaml").write_text(BOOK)
-    return tmp_path / "codebook.yaml"
+    return beside(original, tmp_path, BOOK)
 
 
 @pytest.fixture
@@ -72,9 +61,7 @@ def store(path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pages]:
-    for module in ("codebook", "codebook_edit", "undoing"):
-        monkeypatch.setattr(f"whipcount.web.{module}.shipped_coder", lambda _: ENGINES.coder)
-    with pages_over(path.with_name("whipcount.db"), Settings(codebook=str(path), coder="edna")) as opened:
+    with edited(path, monkeypatch) as opened:
         yield opened
 
 

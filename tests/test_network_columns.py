@@ -30,7 +30,7 @@ def observations(draw: st.DrawFn) -> list[Observation]:
         nodes = {node: draw(st.none() | st.sampled_from(MEMBERS)) for node in ("actor", "organisation")}
         found[statement, proposition] = Observation(
             statement, f"d{draw(st.integers(0, 4))}", draw(st.integers(0, 3)), draw(st.none() | st.sampled_from(DAYS)),
-            proposition, stance, agrees, {k: m for k, m in nodes.items() if m},  # type: ignore[arg-type, misc]
+            proposition, stance, agrees, {k: m for k, m in nodes.items() if m},
             draw(st.sampled_from([1.0, 0.7])), 0.1, draw(st.booleans()),
         )  # fmt: skip
     return list(found.values())

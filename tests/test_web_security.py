@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from support.gold_store import build_gold_store
-from support.pages import ORIGIN, Pages, dump, links, pages_over
+from support.pages import ORIGIN, Pages, links, pages_over, whole
 from whipcount.web.security import HEADERS, MAX_BODY_BYTES, host_allowed
 
 POLICY = (
@@ -111,10 +111,10 @@ def test_only_our_own_pages_change_anything(pages: Pages, headers: dict[str, str
         f"/statements/{id_}/coding": {"proposition": pages.proposition(), "stance": "oppose"},
     }
     for at, form in routes.items():
-        before = dump(pages.path)
+        before = whole(pages.path)
         answer = pages.client.post(at, data=form, headers=headers, follow_redirects=False)
         assert answer.status_code == (303 if allowed else 403)
-        assert (dump(pages.path) == before) is not allowed or allowed
+        assert (whole(pages.path) == before) is not allowed or allowed
 
 
 def test_no_other_route_takes_anything_but_get() -> None:
@@ -126,7 +126,7 @@ def test_no_other_route_takes_anything_but_get() -> None:
 
 def test_looking_changes_nothing(pages: Pages) -> None:
     """A few addresses of every kind within two clicks are read and headed; the record stays the same, byte for byte."""
-    before = dump(pages.path)
+    before = whole(pages.path)
     seen: dict[str, list[str]] = {}
     todo = ["/", "/statements", "/documents", "/actors", "/status"]
     while todo:
@@ -141,7 +141,7 @@ def test_looking_changes_nothing(pages: Pages) -> None:
         id_ = pages.store.statements(limit=1).items[0].statement.id
         assert pages.client.get(f"/statements/{id_}/{writing}?verdict=reject&stance=oppose").status_code in (404, 405)
     assert len(seen) >= 15
-    assert dump(pages.path) == before
+    assert whole(pages.path) == before
 
 
 def test_a_large_form_is_refused_before_it_is_read(pages: Pages) -> None:
@@ -157,11 +157,11 @@ def test_a_large_form_without_a_length_is_cut_off(pages: Pages) -> None:
             yield b"x" * 4096
 
     id_ = pages.store.statements(limit=1).items[0].statement.id
-    before = dump(pages.path)
+    before = whole(pages.path)
     headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
     answer = pages.client.post(f"/statements/{id_}/review", content=chunks(), headers=headers, follow_redirects=False)
     assert answer.status_code >= 400
-    assert dump(pages.path) == before
+    assert whole(pages.path) == before
 
 
 def test_pages_hold_no_inline_script_or_style_and_nothing_from_elsewhere(pages: Pages) -> None:

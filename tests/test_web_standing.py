@@ -159,7 +159,7 @@ def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> Non
     paths = [[(start + timedelta(days=n), "for")] for n in range(400)]
     here = Position("A. Lee", "k", "person", None, "p", "support", "for", None, None, 1.0, 0.0, ("s",), 1)
     moved = [(here, Shift(start + timedelta(days=n), "against", "for", ("s",), True)) for n in range(400)]
-    drawn = curve(paths, None, moved)  # type: ignore[arg-type]  # the sides are literals
+    drawn = curve(paths, None, moved)
     assert drawn is not None
     assert len(drawn.rows) == MOST_ROWS
     assert drawn.rows[-1][1]["for"] == 400
@@ -169,8 +169,8 @@ def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> Non
 def test_of_a_crowded_timeline_one_dot_stands_for_those_beside_it() -> None:
     many = [said(n, "support" if n % 3 else "oppose", day=n) for n in range(300)]
     path = [(START + timedelta(days=n), "for" if n % 2 else "against") for n in range(300)]
-    whole = timeline(many, path, 300)  # type: ignore[arg-type]  # the sides are literals
-    thin = timeline(many, path, 40)  # type: ignore[arg-type]
+    whole = timeline(many, path, 300)
+    thin = timeline(many, path, 40)
     assert whole is not None
     assert thin is not None
     assert (len(whole.dots), whole.crowded) == (300, False)

@@ -45,8 +45,8 @@ OURS = {"sec-fetch-site": "same-origin", "origin": ORIGIN}
 KEPT = re.compile('INSERT INTO "(?:summaries|summed_up)"')
 
 
-def dump(path: Path) -> str:
-    """Everything in a store as text, but for what pages work out anew."""
+def whole(path: Path) -> str:
+    """Everything in a store's file as text, but for what pages work out anew."""
     with closing(sqlite3.connect(path)) as connection:
         return "\n".join(line for line in connection.iterdump() if not KEPT.match(line))
 

@@ -104,7 +104,7 @@ def code_some(store: Store, rnd: Random) -> None:
     rows = _some(store, rnd)
     made = [
         replace(
-            coding(row.statement.id, rnd.choice(STANCES), coder=coder, kind=kind, proposition=proposition,  # type: ignore[arg-type]
+            coding(row.statement.id, rnd.choice(STANCES), coder=coder, kind=kind, proposition=proposition,
                    probability=1.0 if kind == "human" else rnd.uniform(0.4, 1.0)),
             relevant=rnd.choice((0.3, 0.9)), condition=row.statement.content[0] if rnd.random() < 0.3 else None,
             argument=rnd.choice((None, *ARGUMENTS)),
@@ -129,7 +129,7 @@ def review_some(store: Store, rnd: Random) -> None:
 
 def review_many(store: Store, rnd: Random) -> None:
     kind = rnd.choice(("accept", "reject"))
-    store.review_many([row.statement.id for row in _some(store, rnd)], kind, coder="ann", asked={})  # type: ignore[arg-type]
+    store.review_many([row.statement.id for row in _some(store, rnd)], kind, coder="ann", asked={})
 
 
 def change_actors(store: Store, rnd: Random) -> None:

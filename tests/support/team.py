@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from starlette.testclient import TestClient
 
 from support.gold_store import build_gold_store
-from support.pages import copied, dump, made_document, made_statement, made_store
+from support.pages import copied, made_document, made_statement, made_store, whole
 from whipcount.accounts import Accounts, Role, credentials, open_accounts
 from whipcount.accounts.accounts import Lifetimes
 from whipcount.config import Settings
@@ -73,7 +73,7 @@ class Team:
 
     def dump(self) -> str:
         """Everything that is kept, in the stores and of the accounts, but what pages work out anew."""
-        return "\n".join(dump(self.folder / name) for name in ("lanes.db", "bridge.db", "accounts.db"))
+        return "\n".join(whole(self.folder / name) for name in ("lanes.db", "bridge.db", "accounts.db"))
 
     def token(self, name: str, role: Role, project: str = "lanes", days: int = 90) -> dict[str, str]:
         """The header with a new token of an account."""

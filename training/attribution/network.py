@@ -143,10 +143,10 @@ def load_base(encoder: Encoder, tensors: dict[str, Tensor]) -> None:
         encoder.relative.weight.data.copy_(t["encoder.relative_attention_bias.weight"])
     for i, layer in enumerate(encoder.layers):
         for suffix in ("weight", "bias"):
-            part = lambda n, i=i, s=suffix: t[f"encoder.layer.{i}.{NAMES[n][own]}.{s}"]  # noqa: E731
-            getattr(layer.qkv, suffix).data.copy_(torch.cat([part(n) for n in ("query", "key", "value")]))
+            parts = {name: t[f"encoder.layer.{i}.{names[own]}.{suffix}"] for name, names in NAMES.items()}
+            getattr(layer.qkv, suffix).data.copy_(torch.cat([parts[n] for n in ("query", "key", "value")]))
             for name in ("out", "norm1", "up", "down", "norm2"):
-                getattr(getattr(layer, name), suffix).data.copy_(part(name))
+                getattr(getattr(layer, name), suffix).data.copy_(parts[name])
 
 
 class Field(nn.Module):
