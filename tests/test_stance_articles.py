@@ -10,7 +10,7 @@ from training.attribution.data import jsonl
 from training.stance import articles
 from training.stance.data import IRRELEVANT, LABELS
 
-LEAST_LINES = 300  # raise it when articles are added; never lower it
+LEAST_LINES = 3_500  # raise it when articles are added; never lower it
 
 
 def test_every_line_is_valid_and_none_is_about_a_person_to_be_elected():
