@@ -17,6 +17,7 @@ _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without
 _QUESTION = 500  # characters of an interviewer’s question at most
 _SAME = 40  # characters within which the group that spoke and the group described are one
 _OPENS = 12  # characters before the first name of a sentence that begins with it
+_CALLS = 70  # characters from "self-described" to the name it stands before
 _NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
 
 
@@ -32,6 +33,20 @@ def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
     return (
         reading.repeat(source, voice, "pronoun_unnamed") if voice else reading.unresolved(source, "pronoun_unresolved")
     )
+
+
+def oneself(reading: Reading, source: Source) -> Answer | None:
+    """Who calls himself so in "self-described": the name that follows at once, else the subject of the sentence."""
+    end = source.spans[0].end
+    sentence = reading.passages.sentence_span(source.start)
+    for mention, entity in reading.cast.inside(Span(end, min(sentence.end, end + _CALLS))):
+        left = (mention.role or mention.span).start
+        if entity.kind == "person" and not set(reading.text[end:left]) & set(",.;:—("):
+            return reading.named(source, entity, "self", 0.7)
+    for event in reading.scene.events:
+        if sentence.start <= event.start < source.start and event.entity.kind == "person" and event.role == "subject":
+            return reading.named(source, event.entity, "self", 0.6)
+    return None
 
 
 def they(reading: Reading, source: Source) -> Answer:

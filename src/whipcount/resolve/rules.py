@@ -16,7 +16,7 @@ from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.missing import missing
 from whipcount.resolve.naming import entity_name
 from whipcount.resolve.phrases import head_of
-from whipcount.resolve.pronouns import asks, first_person, he_or_she, it, question_or_answer, they
+from whipcount.resolve.pronouns import asks, first_person, he_or_she, it, oneself, question_or_answer, they
 from whipcount.resolve.reading import Answer, Reading, Source, anchor
 from whipcount.resolve.relatives import relative
 from whipcount.resolve.scene import Voice
@@ -144,6 +144,8 @@ def _speaker(reading: Reading, which: int, attribution: Attribution) -> Answer:
         return it(reading, source)
     if word in lexicon.RELATIVES or _OF_WHOM.search(as_written):
         return relative(reading, source, word or as_written.split()[-1])
+    if word == "self":
+        return oneself(reading, source) or phrase_speaker(reading, source, phrase)
     if word in lexicon.SECOND and reading.interviewee and asks(reading, source.start):
         return reading.named(source, reading.interviewee, "second_person_interview", 0.6)
     if word in lexicon.NOBODY or word in lexicon.SECOND:
