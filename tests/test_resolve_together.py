@@ -96,3 +96,36 @@ def test_the_president_of_a_country_is_whom_the_text_ties_to_it():
 def test_a_former_president_before_who_is_read_whole():
     text = "Ann Roe, the former governor, came. It hit the former governor, [0:who] <0:said> {0:no}."
     assert speakers(text)[0].name == "Ann Roe"
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("She backs Senator Ann Roe of Lakeland, [0:who]", "Ann Roe"),
+        ("They elect Tom Berg this year, [0:who]", "Tom Berg"),
+        ("Tom Berg of Norland, a Republican [0:who]", "Tom Berg"),
+    ],
+)
+def test_a_relative_clause_after_a_place_or_a_day_is_about_the_name(before: str, name: str):
+    assert speakers(f"{before} <0:opposed> {{0:the ban}}.")[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Roe campaign is braced for a fight [0:it] <0:expects> {0:to last}.", "Roe campaign"),
+        ("The board of the Northern Bank met after [0:it] <0:announced> {0:cuts}.", "Northern Bank"),
+    ],
+)
+def test_it_is_the_campaign_or_body_of_its_sentence(text: str, name: str):
+    assert speakers(text)[0].name == name
+
+
+def test_it_goes_on_for_a_document_just_quoted():
+    found = speakers("Ann Roe sent a letter. [0:The letter] <0:said> {0:no}. [1:It] <1:added> {1:never}.")
+    assert [s.name for s in found] == ["Ann Roe", "Ann Roe"]
+
+
+def test_a_name_with_and_without_its_accents_is_one():
+    found = speakers("Inés Núñez spoke. Ines Nunez left. [0:Nunez] <0:said> {0:no}.")
+    assert (found[0].name, found[0].rule) == ("Inés Núñez", "short_name")

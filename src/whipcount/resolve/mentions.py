@@ -268,7 +268,7 @@ def surnames_apart(passages: Passages, found: list[Mention]) -> list[Mention]:
         if (
             mention.kind == "open" and len(mention.words) == 2 and mention.words[1] in families and first not in names
             and passages.sentence_span(mention.start).start == mention.start
-            and first.casefold().endswith(("ed", "al", "ing", "ful", "ous", "ive", "ic", "ish", "less"))
+            and first.casefold().endswith(("ed", "al", "ing", "ful", "ous", "ive", "ic", "ish", "less", "young"))
         ):  # fmt: skip
             start = mention.span.end - len(mention.words[1])
             mention = replace(mention, span=Span(start, mention.span.end), words=mention.words[1:])
