@@ -12,7 +12,7 @@ from whipcount.resolve.mentions import Mention
 from whipcount.resolve.phrases import expanded
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import Phrase
-from whipcount.resolve.works import POLLS, author, named_poll, poll_here
+from whipcount.resolve.works import POLLS, author, named_poll, poll_here, poll_introduced
 
 _NEAR_NOUN = 28  # characters between a publisher's name and the word for what it published
 _SHORT = 3  # words of a phrase that only points back ("the same company")
@@ -35,6 +35,9 @@ def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     if single in POLLS and not phrase.plural and not phrase.definite and len(phrase.words) < _SHORT:
         poll = named_poll(reading, phrase.head.start)  # "Poll: …" in a headline; the text below names it
         return source.answer(poll[0], "organisation", "poll", 0.55, evidence=[poll[1]]) if poll else None
+    if single in POLLS and not phrase.plural and not phrase.definite and not reading.cast.inside(phrase.head):
+        poll = poll_introduced(reading, phrase.head.end)
+        return source.answer(poll[0], "organisation", "poll", 0.5, evidence=[poll[1]]) if poll else None
     if single not in lexicon.DOCUMENT_NOUNS or single in lexicon.PERSON_NOUNS:
         return None
     given = _GIVEN.search(reading.text, *phrase.head)

@@ -12,7 +12,7 @@ from whipcount.resolve.fitting import FITS, elsewhere, role_score
 from whipcount.resolve.mentions import Mention
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.reading import Reading, Source, anchor
-from whipcount.resolve.sources import Phrase
+from whipcount.resolve.sources import Phrase, read_phrase, speaker_mention
 
 _OPENING = 4  # paragraphs: where a description may stand for somebody named below, and how far below
 _BODY = 6  # paragraphs below a headline in which whom it means is named
@@ -43,7 +43,10 @@ def named_below(reading: Reading, source: Source, phrase: Phrase) -> tuple[Entit
     for mention, entity in below:
         if _fits(reading, phrase, mention, entity, by_party=not headline):
             return entity, 0.6
-    return _speaks_first(reading, source, phrase, {entity.key for _, entity in below}) if headline else None
+    if not headline:
+        return None
+    first = _speaks_first(reading, source, phrase, {entity.key for _, entity in below})
+    return first or next(((entity, 0.45) for _, entity in below if _shares_words(reading, phrase, entity)), None)
 
 
 def _described_so(reading: Reading, phrase: Phrase) -> Entity | None:
@@ -65,6 +68,15 @@ def _fits(reading: Reading, phrase: Phrase, mention: Mention, entity: Entity, *,
     if by_party and party and entity.party == party:
         return True
     return role_score(entity, noun, words) >= FITS or (not by_party and mention.honorific == noun)
+
+
+def _shares_words(reading: Reading, phrase: Phrase, entity: Entity) -> bool:
+    """Whether somebody's roles hold more of a description than its noun, or his party does."""
+    words = _own_words(reading, phrase) - {phrase.noun}
+    if not agrees(entity.gender, lexicon.PERSON_NOUNS.get(phrase.noun, "u")) or elsewhere(entity, words):
+        return False
+    party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
+    return (party is not None and entity.party == party) or any(words & r.words for r in entity.roles)
 
 
 def _own_words(reading: Reading, phrase: Phrase) -> set[str]:
@@ -114,11 +126,13 @@ def body_below(reading: Reading, source: Source, phrase: Phrase) -> Entity | Non
 
 
 def _voices_below(reading: Reading, source: Source) -> Iterator[tuple[Mention, Entity]]:
-    """The first name in the source of each of the next statements, in text order."""
+    """Who is named as the source of each of the next statements, in text order."""
     headline = reading.passages.paragraphs[0].end
     below = sorted(
         (anchor(a), i) for i, a in enumerate(reading.attributions) if a.source and a.source[0].start >= headline
     )
     for _, i in below[:_VOICES]:
-        if i != source.which:
-            yield from reading.cast.inside(reading.attributions[i].source[0])[:1]
+        phrase = read_phrase(reading.text, Span(*reading.attributions[i].source[0]))
+        headed = speaker_mention(reading.cast, phrase) if i != source.which and phrase.words else None
+        if headed:
+            yield headed[0], headed[1]

@@ -12,6 +12,7 @@ from whipcount.model import Attribution, Document, Span, Speaker
 from whipcount.resolve import lexicon
 from whipcount.resolve.confidence import calibrated
 from whipcount.resolve.descriptions import phrase_speaker
+from whipcount.resolve.doubts import afterthoughts, doubts
 from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.missing import missing
 from whipcount.resolve.naming import entity_name
@@ -41,7 +42,11 @@ def resolve_all(document: Document, attributions: Sequence[Attribution]) -> tupl
     reading = Reading.begin(document, attributions)
     for _ in sweep(reading):
         pass
-    return tuple(calibrated(reading.speakers[i], reading.entities.get(i)) for i in range(len(attributions)))
+    after = afterthoughts(reading)
+    return tuple(
+        calibrated(reading.speakers[i], reading.entities.get(i), (*reading.seen[i], *after[i]))
+        for i in range(len(attributions))
+    )
 
 
 def sweep(reading: Reading) -> Iterator[tuple[Span, int | None]]:
@@ -109,6 +114,7 @@ def _read_attribution(reading: Reading, which: int) -> None:
     speaker, entity = _speaker(reading, which, attribution)
     reading.speakers[which] = speaker
     reading.order.append(which)
+    reading.seen[which] = tuple(doubts(reading, Source(which, attribution, speaker.as_written), speaker, entity))
     start = anchor(attribution)
     if entity is not None:
         reading.entities[which] = entity
