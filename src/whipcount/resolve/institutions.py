@@ -22,6 +22,7 @@ _ANY_ORGANISATION = lexicon.words("organization organisation group company firm 
 _PARTS = lexicon.words("page cover edition issue editorial website")  # "the front page of the Northern Times"
 _GIVEN = re.compile(r"[ \u00a0](he|she)[ \u00a0]\w+")  # "an account she gave to the Northern Times"
 _OF_PRESIDENT = re.compile(r"\b(?!The\b|New\b)([A-Z][a-z’'-]+?)(?:['’]s?)?[ \u00a0]administration\b")
+_PRESIDENT = frozenset(("president",))
 _KIND_WORDS = 5  # words of "the social media company"
 _CAMPAIGNS = lexicon.words("campaign camp team operation")
 
@@ -108,7 +109,7 @@ def _administration(reading: Reading, source: Source, at: int) -> Answer | None:
     for match in [*before[-1:], *named[:1]]:
         name, evidence = f"{match.group(1)} administration", [Span(*match.span(1))]
         return source.answer(name, "organisation", "institution_word", 0.6, evidence=evidence)
-    heads = [e for e in reading.cast.people if any(r.words == {"president"} for r in e.roles)]
+    heads = [e for e in reading.cast.people if any(r.words == _PRESIDENT for r in e.roles)]
     if not heads:
         return None
     name = f"{naming.surname(max(heads, key=lambda e: e.mentions))} administration"
