@@ -129,3 +129,17 @@ def test_it_goes_on_for_a_document_just_quoted():
 def test_a_name_with_and_without_its_accents_is_one():
     found = speakers("Inés Núñez spoke. Ines Nunez left. [0:Nunez] <0:said> {0:no}.")
     assert (found[0].name, found[0].rule) == ("Inés Núñez", "short_name")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("her party rival, Senator Tom Berg of Norland", "Tom Berg"),
+        ("a mutual friend, international businessman Tom Berg", "Tom Berg"),
+        ("her lawyer", "John Hale"),
+        ("her aide", "Roe’s aide"),
+    ],
+)
+def test_a_name_beside_or_tied_to_a_description_that_belongs_to_somebody(source: str, name: str):
+    text = f"Ann Roe spoke. Roe lawyer John Hale wrote. Ann Roe smiled. [0:{source}] <0:said> {{0:no}}."
+    assert speakers(text)[0].name == name

@@ -12,10 +12,18 @@ from whipcount.resolve.fitting import DISTINCT, FITS, FITS_OWNED, elsewhere, of_
 from whipcount.resolve.institutions import institution, publisher
 from whipcount.resolve.openings import body_below, named_below
 from whipcount.resolve.owned import own_words, owned, pair
-from whipcount.resolve.phrases import expanded, head_of
+from whipcount.resolve.phrases import expanded, extend_left, head_of
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.scene import Voice
-from whipcount.resolve.sources import POSSESSIVES, Phrase, bodies_together, joint, read_phrase, speaker_mention
+from whipcount.resolve.sources import (
+    OF_PLACE,
+    POSSESSIVES,
+    Phrase,
+    bodies_together,
+    joint,
+    read_phrase,
+    speaker_mention,
+)
 
 _NEUTRAL = lexicon.words(
     "candidate nominee man woman politician contender hopeful billionaire lawmaker senator congressman "
@@ -98,8 +106,9 @@ def _apposed(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
     if gap is None or not named:
         return None
     mention, entity = named[0]
-    after = reading.text[mention.span.end : phrase.span.end].strip()
-    if (mention.role or mention.span).start - gap.end() > _THE or entity.kind == "place":
+    after = OF_PLACE.sub("", reading.text[mention.span.end : phrase.span.end].strip())
+    left = extend_left(reading.text, (mention.role or mention.span).start)
+    if left - gap.end() > _THE or entity.kind == "place":
         return None
     if phrase.plural:
         rest = read_phrase(reading.text, Span(gap.end(), phrase.span.end))

@@ -42,6 +42,8 @@ _PARTICIPLE = re.compile(
 _PLACED = re.compile(
     r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-[a-z]+[ ])?$"
 )
+OF_PLACE = re.compile(r"^(?:of|from)[ \u00a0](?:[A-Z][\w.’'-]+[ \u00a0]?){1,3}(?=,|\(|$)")
+"""What may stand right after a name and says where its bearer is from."""
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
@@ -124,7 +126,7 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
         at = apposed.end() if apposed else phrase.head.end
         for mention, entity in cast.inside(Span(at, phrase.span.end))[:1]:
             left = mention.role.start if mention.role else mention.start
-            after = text[mention.span.end : phrase.span.end].strip()
+            after = OF_PLACE.sub("", text[mention.span.end : phrase.span.end].strip())
             if (
                 left - at <= 2
                 and (counted or entity.kind in ("person", "open"))
