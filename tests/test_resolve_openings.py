@@ -58,3 +58,17 @@ def test_below_the_opening_a_description_stays_as_it_is_written():
 def test_a_headline_alone_names_nobody_below():
     (speaker,) = speakers("[0:Coastal mayor] <0:rejects> {0:the plan}.")
     assert speaker.name == "Coastal mayor"
+
+
+@pytest.mark.parametrize(
+    ("source", "story", "name"),
+    [
+        ("Ann Roe’s campaign manager", "Campaign manager Bo Hale left. Ann Roe stayed.", "Bo Hale"),
+        ("Ann Roe’s lawyer", "Roe lawyer Bo Hale left. Ann Roe stayed.", "Bo Hale"),
+        ("John Hale’s wife", "His wife, Mary Hale, left. John Hale stayed.", "Mary Hale"),
+        ("Ann Roe’s lawyer", "Berg lawyer Bo Hale left. Ann Roe stayed.", "Ann Roe’s lawyer"),
+    ],
+)
+def test_whoever_belongs_to_somebody_may_be_named_below(source: str, story: str, name: str):
+    (speaker,) = speakers(f"It is late.\n\n[0:{source}] <0:said> {{0:so}}.\n\n{'It rained. ' * 3}\n\n{story}")
+    assert speaker.name == name

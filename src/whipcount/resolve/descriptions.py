@@ -11,7 +11,7 @@ from whipcount.resolve.entities import Entity
 from whipcount.resolve.fitting import DISTINCT, FITS, FITS_OWNED, elsewhere, of_land, role_score
 from whipcount.resolve.institutions import institution, publisher
 from whipcount.resolve.openings import body_below, named_below
-from whipcount.resolve.owned import own_words, owned, pair
+from whipcount.resolve.owned import holds_for, own_words, owned, pair
 from whipcount.resolve.phrases import expanded, extend_left, head_of
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.scene import Voice
@@ -138,6 +138,10 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
             return reading.repeat(source, voice, "description_repeated")
         if found:
             return reading.named(source, found[0], "description_role", found[1])
+    if person and not phrase.plural and phrase.owned:
+        holder = holds_for(reading, phrase)
+        if holder:
+            return reading.named(source, holder, "description_later", 0.6)
     if person and not phrase.plural:
         below = named_below(reading, source, phrase)
         if below:

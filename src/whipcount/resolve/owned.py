@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity
+from whipcount.resolve.entities import Entity, Role, folded
+from whipcount.resolve.phrases import expanded
 from whipcount.resolve.pronouns import first_person
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import Phrase
@@ -81,6 +82,24 @@ def _whose(reading: Reading, noun: str, owner: Entity) -> Entity | None:
         e for e in reading.cast.people
         if e is not owner and any(r.head == noun and owner.family in r.words for r in e.roles)
     ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def holds_for(reading: Reading, phrase: Phrase) -> Entity | None:
+    """The one person whom the document, if only below, calls so: "Doe’s campaign manager", "Doe’s wife"."""
+    whose = [e for _, e in reading.cast.inside(phrase.head)]
+    named, owners = {e.key for e in whose}, {e.family for e in whose}
+    asked = set(expanded(reading.text[phrase.head.start : phrase.head.end])) - {
+        folded(w) for e in whose for w in e.words
+    }
+
+    def called_so(e: Entity, role: Role) -> bool:
+        if role.head != phrase.noun:
+            return False
+        kin = phrase.noun in KIN and e.family in owners
+        return kin or bool(owners & role.words and asked <= role.words) or (len(asked) > 1 and asked == role.words)
+
+    found = [e for e in reading.cast.people if e.key not in named and any(called_so(e, r) for r in e.roles)]
     return found[0] if len(found) == 1 else None
 
 
