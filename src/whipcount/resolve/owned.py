@@ -89,9 +89,8 @@ def holds_for(reading: Reading, phrase: Phrase) -> Entity | None:
     """The one person whom the document, if only below, calls so: "Doe’s campaign manager", "Doe’s wife"."""
     whose = [e for _, e in reading.cast.inside(phrase.head)]
     named, owners = {e.key for e in whose}, {e.family for e in whose}
-    asked = set(expanded(reading.text[phrase.head.start : phrase.head.end])) - {
-        folded(w) for e in whose for w in e.words
-    }
+    names = {folded(w) for e in whose for w in e.words}
+    asked = frozenset(expanded(reading.text[phrase.head.start : phrase.head.end])) - names
 
     def called_so(e: Entity, role: Role) -> bool:
         if role.head != phrase.noun:
