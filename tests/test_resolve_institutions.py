@@ -85,3 +85,16 @@ def test_a_domain_and_a_name_with_an_inner_capital_are_organisations():
 def test_it_is_the_organisation_that_acts():
     text = "Acme Corporation bought land from Fen Bank. [0:It] <0:said> {0:the price was low}."
     assert names(text) == ["Acme Corporation"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("A new statewide poll", "Inland Institute poll"),
+        ("the PAC", "Coastal Action"),
+        ("Rights Watch", "Rights Watch"),
+    ],
+)
+def test_a_poll_and_a_committee_introduced_by_their_kind(source: str, name: str):
+    text = f"Coastal Action paid. [0:{source}] <0:found> {{0:a gap}}. The Inland Institute poll asked many."
+    assert speakers(text)[0].name == name

@@ -25,3 +25,11 @@ def test_a_column_with_questions_is_no_interview():
 def test_you_outside_an_interview_is_nobody():
     (speaker,) = speakers("Ida Brandt builds boats. [0:You] <0:know> {0:that}.")
     assert (speaker.name, speaker.kind) == (None, "none")
+
+
+def test_the_headline_names_whom_an_interview_is_with_though_nothing_else_does():
+    found = speakers(
+        "Cold as Stone: The Lantern interviews biologist Marisella Quay on New Moss Tuesday\n\n"
+        "How did it begin?\n\nTom Berg called. [0:I] <0:hoped> {0:to help}.\n\nWhat next?\n\n[1:I] <1:think> {1:so}."
+    )
+    assert [s.name for s in found] == ["Marisella Quay", "Marisella Quay"]

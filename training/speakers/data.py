@@ -129,9 +129,11 @@ def gap(path: Path) -> Iterator[Case]:
 
 
 def labelled(articles: Path, labels: Path) -> Iterator[Case]:
-    """Pronoun sources among our own labels of training articles."""
+    """Pronoun sources among our own labels of training articles, without the articles kept for checking."""
     wanted: dict[str, dict[int, dict[str, Any]]] = {}
     for row in jsonl(labels):
+        if row.get("half") == "checking":
+            continue
         wanted.setdefault(row["doc"], {})[row["i"]] = row
     for record in jsonl(articles):
         if record["doc"] not in wanted:

@@ -2,9 +2,9 @@
 
 usage: python -m training.speakers.fit [--shared DIR] [--out FILE] [--check]
 
-Reads GUM train, LitBank, GAP validation and our own labels of PolNeAR train articles. A pronoun's own earlier pronouns
-are part of its features, so the fit is repeated with the table of the round before. ``--check`` reports the accuracy of
-the same fit under cross-validation by document instead of writing a table.
+Reads GUM train, LitBank, GAP validation and our own labels of PolNeAR train articles, but for those kept for checking.
+A pronoun's own earlier pronouns are part of its features, so the fit is repeated with the table of the round before.
+``--check`` reports the accuracy of the same fit under cross-validation by document instead of writing a table.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ FOLDS = 10
 
 def cases(shared: Path) -> list[Case]:
     coref = shared / "data/coref"
-    labels = Path(__file__).with_name("labels_train.jsonl")
+    articles = shared / "data/attribution/polnear_train.jsonl.gz"
+    labels = [Path(__file__).with_name(f"labels_{name}.jsonl") for name in ("train", "names", "second")]
     return [
         *gum(coref / "gum_train.jsonl.gz"), *litbank(coref / "litbank.jsonl.gz"), *gap(coref / "gap_validation.jsonl"),
-        *labelled(shared / "data/attribution/polnear_train.jsonl.gz", labels),
-        *silver(shared / "data/attribution/polnear_train.jsonl.gz", "silver news", 840),
+        *(case for path in labels for case in labelled(articles, path)),
+        *silver(articles, "silver news", 840),
         *silver(shared / "data/raw/ibm_wikipedia_articles.jsonl.gz", "silver wikipedia", 1100),
     ]  # fmt: skip
 

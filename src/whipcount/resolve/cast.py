@@ -5,6 +5,7 @@ Two people with one surname stay two. Which of them a surname means is decided w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -27,6 +28,9 @@ _GENERIC = lexicon.words(
     "magazine news newspaper university college inc corp corporation company co group bank media network press times "
     "international foundation institute campaign motors airlines systems"
 )
+_GENERATIONS = lexicon.words("jr sr ii iii iv")
+_KIN = re.compile(r"\b(?:father|son|sons|dad|grandfather|grandson|children|eldest)\b", re.IGNORECASE)
+_KIN_REACH = 60  # characters around a name in which the text says whose father or son he is
 _WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", "ová")
 
 
@@ -127,9 +131,21 @@ class Cast:
             return same
         for entity in self.by_family[family(mention.words)][:NAMESAKES] if person else ():
             if entity.kind in ("person", "open") and same_first(entity.words, mention.words):
+                if self._another_generation(mention, entity):
+                    continue
                 entity.kind = "person"
                 return entity
         return None
+
+    def _another_generation(self, mention: Mention, entity: Entity) -> bool:
+        """True for "his father, Duncan Doe Sr." and Duncan Doe, whose kin the text says he is."""
+        one, two = ({folded(w) for w in words} & _GENERATIONS for words in (mention.words, entity.words))
+        if one == two:
+            return False
+        span = mention.span if one else entity.span
+        sentence = self.passages.sentence_span(span.start)
+        start, end = max(sentence.start, span.start - _KIN_REACH), min(sentence.end, span.end + _KIN_REACH)
+        return _KIN.search(self.text, start, end) is not None
 
     def _family_of_two(self, mention: Mention) -> Entity | None:
         """The person whose family name is two words, as soon as he was named in full: "Marine Le Pen", "Le Pen"."""

@@ -7,7 +7,7 @@ is right was counted on labelled training articles (``training/speakers/calibrat
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from whipcount.model import Speaker
@@ -62,12 +62,19 @@ def prior(speaker: Speaker) -> float:
     return math.log(own / (1.0 - own))
 
 
-def calibrated(speaker: Speaker, entity: Entity | None) -> Speaker:
-    """The speaker with the probability, in [0, 1], that it is right."""
+def calibrated(speaker: Speaker, entity: Entity | None, seen: Sequence[str] = ()) -> Speaker:
+    """The speaker with the probability, in [0, 1], that it is right.
+
+    Args:
+        speaker: The answer, with the rule’s own confidence.
+        entity: The named actor that it is, if it is one.
+        seen: What else was seen of the case (``doubts``).
+    """
     table = model()["confidence"]
     if not table:
         return speaker
-    odds = prior(speaker) + math.fsum(table.get(signal, 0.0) for signal in signals(speaker, entity))
+    held = (*signals(speaker, entity), *seen)
+    odds = prior(speaker) + math.fsum(table.get(signal, 0.0) for signal in held)
     probability = 1.0 / (1.0 + math.exp(-odds))
     if not speaker.as_written:
         probability *= _NO_SOURCE

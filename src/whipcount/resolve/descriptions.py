@@ -7,26 +7,24 @@ import re
 from whipcount.model import Span
 from whipcount.register.countries import countries_in
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity, Role
+from whipcount.resolve.entities import Entity
+from whipcount.resolve.fitting import DISTINCT, FITS, FITS_OWNED, elsewhere, of_land, role_score
 from whipcount.resolve.institutions import institution, publisher
-from whipcount.resolve.owned import own_words, owned, pair
-from whipcount.resolve.phrases import expanded, head_of
+from whipcount.resolve.openings import body_below, named_below
+from whipcount.resolve.owned import holds_for, own_words, owned, pair
+from whipcount.resolve.phrases import expanded, extend_left, head_of
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.scene import Voice
-from whipcount.resolve.sources import POSSESSIVES, Phrase, joint, read_phrase, speaker_mention
+from whipcount.resolve.sources import (
+    OF_PLACE,
+    POSSESSIVES,
+    Phrase,
+    bodies_together,
+    joint,
+    read_phrase,
+    speaker_mention,
+)
 
-_SYNONYMS: tuple[frozenset[str], ...] = tuple(
-    frozenset(group.split())
-    for group in (
-        "candidate nominee contender hopeful front-runner frontrunner challenger standard-bearer",
-        "senator lawmaker legislator", "representative congressman congresswoman lawmaker legislator mp",
-        "billionaire businessman businesswoman mogul tycoon magnate developer entrepreneur",
-        "adviser advisor aide strategist consultant operative", "spokesman spokeswoman spokesperson",
-        "chairman chairwoman chair chairperson leader", "lawyer attorney solicitor barrister counsel",
-        "professor academic scholar researcher scientist historian", "writer author journalist columnist reporter",
-        "minister secretary", "founder co-founder owner", "economist analyst expert", "chief head director boss",
-    )
-)  # fmt: skip
 _NEUTRAL = lexicon.words(
     "candidate nominee man woman politician contender hopeful billionaire lawmaker senator congressman "
     "congresswoman president governor republican democrat senator leader secretary chancellor minister mayor "
@@ -37,7 +35,6 @@ _NEUTRAL = lexicon.words(
     "outsider favorite favourite freshman standard-bearer maverick firebrand"
 )  # fmt: skip
 _SHORT_DESCRIPTION = 5  # words; a longer description that fits nobody's role describes somebody else
-_FITS, _FITS_OWNED = 1.5, 3.0  # scores from which a role fits; with an owner ("Acme’s chief"), the owner must fit too
 _ANYBODY = lexicon.words(
     "man woman boy girl person individual source insider employee worker supporter backer aide staffer official "
     "spokesman spokeswoman spokesperson reporter moderator host anchor interviewer caller heckler protester attendee "
@@ -48,16 +45,18 @@ _OTHERS = frozenset(("other", "second", "third", "fourth", "latter", "another"))
 _PLAIN = 0.6  # probability from which other words for somebody are taken to mean him
 _LONG_DESCRIPTION = 8  # words
 _BROUGHT_IN = 1500  # characters before "the surgeon" in which "a surgeon" would be somebody new
-_OPENING = 4  # paragraphs: where a description may stand for somebody named below, and how far below
-_INTRODUCES = ("a", "an", "one")
 _PARTISANS = re.compile(r"Republican|Democratic|Conservative|GOP")
 _BESIDE = re.compile(r"[ \u00a0][a-z]")  # "Republican calls for": the party's people speak
+# "Berlin, Paris and other capitals": those named stand for more.
+_AND_OTHERS = re.compile(
+    r"((?:[A-Z][\w.’'-]*[ \u00a0])*[A-Z][\w.’'-]*(?:,[ \u00a0](?:[A-Z][\w.’'-]*[ \u00a0]?){1,4})*)"
+    r",?[ \u00a0]and[ \u00a0](?:(?:many|several|some)[ \u00a0])?other[ \u00a0](?:[\w.’'-]+[ \u00a0]){0,3}[\w’'-]+s"
+)
 _COMMA = re.compile(r",[ \u00a0]*")
 _THE = 4  # characters: "the "
 _OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
-_STATES = frozenset(lexicon.STATE_ABBREVIATIONS.values())
-_DISTINCT = lexicon.words("shadow deputy vice assistant acting")
 _HELD = _OFFICES | lexicon.words("secretary chancellor ambassador judge")
+_HOME = countries_in("American")  # said of Americans only where it is no matter of course
 _PLAIN_PEOPLE = lexicon.words("man woman boy girl person")
 _SOMEBODY = re.compile(
     r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}?([a-z]+)(?![\w’'])(?!,? [A-Z])"
@@ -72,7 +71,16 @@ def phrase_speaker(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     if together:
         name = naming.listed([naming.entity_name(e) for _, e in together])
         return source.answer(name, "group", "joint", 0.85, evidence=[e.span for _, e in together])
-    if _PARTISANS.fullmatch(reading.text, *phrase.head) and _BESIDE.match(reading.text, phrase.head.end):
+    bodies = bodies_together(reading.cast, phrase)
+    if bodies:
+        name = naming.listed([naming.entity_name(e) for _, e in bodies])
+        return source.answer(name, "group", "joint", 0.8, evidence=[e.span for _, e in bodies])
+    others = _AND_OTHERS.fullmatch(reading.text, *phrase.span)
+    if others and reading.cast.inside(Span(phrase.span.start, others.end(1))):
+        name = " ".join(reading.text[phrase.span.start : phrase.span.end].strip(" ,.\u00a0").split())
+        return source.answer(name, "group", "and_others", 0.7)
+    one = phrase.span.start == 0 and phrase.noun in lexicon.PERSON_NOUNS  # "Republican assails plan" in a headline
+    if not one and _PARTISANS.fullmatch(reading.text, *phrase.head) and _BESIDE.match(reading.text, phrase.head.end):
         party = lexicon.PARTY_WORDS[phrase.noun]
         return source.answer(f"{party}s", "group", "party_of", 0.7)
     headed = speaker_mention(reading.cast, phrase)
@@ -98,8 +106,9 @@ def _apposed(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
     if gap is None or not named:
         return None
     mention, entity = named[0]
-    after = reading.text[mention.span.end : phrase.span.end].strip()
-    if (mention.role or mention.span).start - gap.end() > _THE or entity.kind == "place":
+    after = OF_PLACE.sub("", reading.text[mention.span.end : phrase.span.end].strip())
+    left = extend_left(reading.text, (mention.role or mention.span).start)
+    if left - gap.end() > _THE or entity.kind == "place":
         return None
     if phrase.plural:
         rest = read_phrase(reading.text, Span(gap.end(), phrase.span.end))
@@ -108,25 +117,6 @@ def _apposed(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
     if (after and after[0] not in ",(–—-") or (person and entity.kind == "organisation") or mention.possessive:
         return None
     return reading.named(source, entity, "apposed", 0.8, phrase.head)
-
-
-def _later(reading: Reading, phrase: Phrase) -> Entity | None:
-    """Somebody introduced only afterwards, whose role fits: "one lawmaker", in the headline or at the start."""
-    at = phrase.head.start
-    place = reading.passages.paragraph(at)
-    if place >= _OPENING or not (phrase.determiner in _INTRODUCES or phrase.definite or len(phrase.words) == 1):
-        return None
-    words = set(expanded(reading.text[at : phrase.head.end]))
-    noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
-    last = reading.passages.paragraphs[min(place + _OPENING, len(reading.passages.paragraphs) - 1)].end
-    for mention, entity in reading.cast.inside(Span(phrase.span.end, last)):
-        known = any(e.entity.key == entity.key for e in reading.scene.events)
-        if entity.kind != "person" or known or len(mention.words) < 2 or _elsewhere(entity, words):
-            continue
-        party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
-        if (party and entity.party == party) or _role_score(entity, noun, words) >= _FITS:
-            return entity
-    return None
 
 
 def _is_role(words: str) -> bool:
@@ -148,10 +138,14 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
             return reading.repeat(source, voice, "description_repeated")
         if found:
             return reading.named(source, found[0], "description_role", found[1])
+    if person and not phrase.plural and phrase.owned:
+        holder = holds_for(reading, phrase)
+        if holder:
+            return reading.named(source, holder, "description_later", 0.6)
     if person and not phrase.plural:
-        later = _later(reading, phrase)
-        if later:
-            return reading.named(source, later, "description_later", 0.6)
+        below = named_below(reading, source, phrase)
+        if below:
+            return reading.named(source, below[0], "description_later", below[1])
     if person and not phrase.plural and phrase.definite:
         found = _salient(reading, phrase)
         if found:
@@ -160,6 +154,9 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         known = institution(reading, source, phrase)
         if known:
             return known
+    body = None if person else body_below(reading, source, phrase)
+    if body:
+        return reading.named(source, body, "description_later", 0.45)
     return publisher(reading, source, phrase) or _as_written(reading, source, phrase)
 
 
@@ -186,7 +183,7 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     gender = lexicon.PERSON_NOUNS.get(noun, "u")
     party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
     owned = phrase.owned and not phrase.definite
-    enough = _FITS_OWNED if owned else _FITS
+    enough = FITS_OWNED if owned else FITS
     owners = (
         {w for word in phrase.words if word.endswith(("’s", "'s")) for w in expanded(word)} if owned else set[str]()
     )
@@ -195,13 +192,13 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     for age, entity in enumerate(e for e in reading.scene.recent(phrase.head.start) if e.kind == "person"):
         if "u" not in (gender, entity.gender) and gender != entity.gender:
             continue
-        if (party and entity.party and party != entity.party) or _elsewhere(entity, words):
+        if (party and entity.party and party != entity.party) or elsewhere(entity, words):
             continue
-        if lands and not any(lands & countries_in(_role_words(reading, role)) for role in entity.roles):
+        if lands - _HOME and not of_land(reading, entity, lands):
             continue  # "the French president" is no other president
         if owners and not any(owners & role.words for role in entity.roles):
             continue  # "Acme’s chief" is nobody whom the text does not tie to Acme
-        score = _role_score(entity, noun, words)
+        score = role_score(entity, noun, words)
         score += 1.5 * bool(party and entity.party == party)
         score += 1.5 * bool(entity.state and words.issuperset(entity.state.split()))
         if score >= enough:
@@ -211,29 +208,6 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     scored.sort(key=lambda s: (-s[0], -s[1]))
     margin = scored[0][0] - (scored[1][0] if len(scored) > 1 else 0.0)
     return scored[0][2], 0.8 if margin >= 0.5 else 0.55
-
-
-def _role_words(reading: Reading, role: Role) -> str:
-    return reading.text[role.span.start : role.span.end]
-
-
-def _elsewhere(entity: Entity, words: set[str]) -> bool:
-    """True for "the Utah Republican" and a member for another state."""
-    return entity.state is not None and bool(_STATES & words) and not words.issuperset(entity.state.split())
-
-
-def _role_score(entity: Entity, noun: str, words: set[str]) -> float:
-    """How well the best of a person's roles fits: 2 for the head noun, 1.5 for a synonym, 1 for each further word."""
-    alike = frozenset((noun,)).union(*(group for group in _SYNONYMS if noun in group))
-    best = 0.0
-    for role in entity.roles:
-        if _DISTINCT & (words ^ role.words):
-            continue  # a shadow minister is not the minister
-        within = noun in role.words  # "a billionaire investor"; in a long role the word may belong to somebody else
-        near = role.head in alike or (within and len(role.words) <= 3)
-        hit = 2.0 if noun == role.head else 1.5 if near else 1.0 * within
-        best = max(best, hit + len((words - {noun}) & role.words))
-    return best
 
 
 def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
@@ -266,10 +240,9 @@ def _just_brought_in(reading: Reading, phrase: Phrase) -> bool:
 
 
 def _abroad(reading: Reading, entity: Entity, phrase: Phrase) -> bool:
-    """True for "the French president" and somebody who is president, but not said to be so of France."""
+    """True for "the French president" and somebody whom the text does not tie to France."""
     lands = countries_in(reading.text[phrase.head.start : phrase.head.end])
-    held = [role for role in entity.roles if role.head == phrase.noun]
-    return bool(lands and held) and not any(lands & countries_in(_role_words(reading, role)) for role in held)
+    return bool(lands - _HOME) and not of_land(reading, entity, lands)
 
 
 def _holds_another(entity: Entity, office: str) -> bool:
@@ -298,7 +271,7 @@ def _like_office(entity: Entity, phrase: Phrase) -> bool:
     noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
     words = {w.casefold() for w in phrase.words}
     offices = [role for role in entity.roles if role.head == noun]
-    return bool(offices) and all(_DISTINCT & (words ^ role.words) for role in offices)
+    return bool(offices) and all(DISTINCT & (words ^ role.words) for role in offices)
 
 
 def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from unicodedata import combining, normalize
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon
@@ -63,13 +64,20 @@ def family(words: tuple[str, ...]) -> str:
 
 
 def folded(word: str) -> str:
-    """A name word for comparison: case, final stop and the shape of the apostrophe aside."""
-    return word.casefold().rstrip(".").replace("’", "'")
+    """A name word for comparison: case, accents, final stop and the shape of the apostrophe aside.
+
+    >>> folded("Núñez"), folded("O’Hare.")
+    ('nunez', "o'hare")
+    """
+    plain = word.casefold().rstrip(".").replace("’", "'")
+    if plain.isascii():
+        return plain
+    return "".join(c for c in normalize("NFKD", plain) if not combining(c))
 
 
 def _first(words: tuple[str, ...]) -> str:
-    folded = words[0].casefold().rstrip(".")
-    return lexicon.SHORT_FORMS.get(folded, folded)
+    first = folded(words[0])
+    return lexicon.SHORT_FORMS.get(first, first)
 
 
 def same_first(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -12,7 +12,7 @@ from whipcount.resolve.mentions import Mention
 from whipcount.resolve.phrases import expanded
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import Phrase
-from whipcount.resolve.works import POLLS, author, named_poll, poll_here
+from whipcount.resolve.works import POLLS, author, named_poll, poll_here, poll_introduced
 
 _NEAR_NOUN = 28  # characters between a publisher's name and the word for what it published
 _SHORT = 3  # words of a phrase that only points back ("the same company")
@@ -21,6 +21,9 @@ _STORY_REACH = 12  # sentences from a publisher's last word to "the article"
 _ANY_ORGANISATION = lexicon.words("organization organisation group company firm agency publication outlet")
 _PARTS = lexicon.words("page cover edition issue editorial website")  # "the front page of the Northern Times"
 _GIVEN = re.compile(r"[ \u00a0](he|she)[ \u00a0]\w+")  # "an account she gave to the Northern Times"
+_OF_PRESIDENT = re.compile(r"\b(?!The\b|New\b)([A-Z][a-z’'-]+?)(?:['’]s?)?[ \u00a0]administration\b")
+_PRESIDENT = frozenset(("president",))
+_KIND_WORDS = 5  # words of "the social media company"
 _CAMPAIGNS = lexicon.words("campaign camp team operation")
 
 
@@ -33,6 +36,9 @@ def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     if single in POLLS and not phrase.plural and not phrase.definite and len(phrase.words) < _SHORT:
         poll = named_poll(reading, phrase.head.start)  # "Poll: …" in a headline; the text below names it
         return source.answer(poll[0], "organisation", "poll", 0.55, evidence=[poll[1]]) if poll else None
+    if single in POLLS and not phrase.plural and not phrase.definite and not reading.cast.inside(phrase.head):
+        poll = poll_introduced(reading, phrase.head.end)
+        return source.answer(poll[0], "organisation", "poll", 0.5, evidence=[poll[1]]) if poll else None
     if single not in lexicon.DOCUMENT_NOUNS or single in lexicon.PERSON_NOUNS:
         return None
     given = _GIVEN.search(reading.text, *phrase.head)
@@ -71,8 +77,10 @@ def institution(reading: Reading, source: Source, phrase: Phrase) -> Answer | No
     named = _named_so(reading, phrase)
     if named is not None:
         return reading.named(source, named, "institution_word", 0.7)
-    if len(phrase.words) > _SHORT:
+    if len(phrase.words) > (_KIND_WORDS if noun in _ANY_ORGANISATION else _SHORT):
         return None
+    if noun == "administration" and len(phrase.words) < _SHORT:
+        return _administration(reading, source, at)
     if noun in _CAMPAIGNS and len(phrase.words) < _SHORT:
         return _campaign(reading, source, at)
     if phrase.plural:
@@ -92,6 +100,20 @@ def _named_so(reading: Reading, phrase: Phrase) -> Entity | None:
     ]  # fmt: skip
     recent = [e for e in reading.scene.recent(phrase.head.start) if e in found]
     return next(iter(recent or found), None)
+
+
+def _administration(reading: Reading, source: Source, at: int) -> Answer | None:
+    """The administration that the text names before, else after; else that of whom it calls President."""
+    named = [m for m in _OF_PRESIDENT.finditer(reading.text) if m.group(1) not in lexicon.FUNCTION_WORDS]
+    before = [m for m in named if m.start() < at]
+    for match in [*before[-1:], *named[:1]]:
+        name, evidence = f"{match.group(1)} administration", [Span(*match.span(1))]
+        return source.answer(name, "organisation", "institution_word", 0.6, evidence=evidence)
+    heads = [e for e in reading.cast.people if any(r.words == _PRESIDENT for r in e.roles)]
+    if not heads:
+        return None
+    name = f"{naming.surname(max(heads, key=lambda e: e.mentions))} administration"
+    return source.answer(name, "organisation", "institution_word", 0.5)
 
 
 def _campaign(reading: Reading, source: Source, at: int) -> Answer | None:

@@ -14,9 +14,20 @@ _SAID_SO = 2  # the same, where the text calls itself an interview
 _INTRODUCTION = 6  # paragraphs in which an interview presents whom it is with
 _OPENING = 1500  # characters, likewise
 _NEAR = 140  # characters between "interview" and a name
+_ANNOUNCED = re.compile(
+    r"\b[Ii]nterview(?:s|ed|ing)?(?:[ \u00a0][Ww]ith)?[ \u00a0](?:[a-z’'-]+[ \u00a0]){0,5}"
+    r"((?:[A-Z][\w’'-]*[a-z][\w’'-]*[ \u00a0]){1,2}[A-Z][\w’'-]*[a-z][\w’'-]*)"
+    r"(?=[ \u00a0](?:about|on|regarding|over|after|before|[A-Z][a-z]+day)\b|[,.:;\n]|$)"
+)
 _CALLED = re.compile(
     r"\binterview(?:s|ed)?\b|\bQ[ ]?&[ ]?A\b|\bspoke (?:with|to)\b|\btells\b|\bin conversation with\b", re.I
 )
+
+
+def announced(passages: Passages) -> list[Span]:
+    """The name after "interviews" or "interview with" in the headline, where capitals alone do not show a name."""
+    head = passages.paragraphs[0] if len(passages.paragraphs) > 1 else Span(0, 0)
+    return [Span(*match.span(1)) for match in _ANNOUNCED.finditer(passages.text, *head)][:1]
 
 
 def interviewee(passages: Passages, cast: Cast, title: str | None) -> Entity | None:

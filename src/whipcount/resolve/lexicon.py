@@ -192,7 +192,7 @@ PARTY_WORDS: dict[str, str] = {
     "republican": "Republican", "republicans": "Republican", "gop": "Republican", "democrat": "Democrat",
     "democrats": "Democrat", "democratic": "Democrat", "labour": "Labour", "conservative": "Conservative",
     "tory": "Conservative", "tories": "Conservative", "snp": "SNP", "libertarian": "Libertarian", "green": "Green",
-    "independent": "Independent",
+    "independent": "Independent", "dem": "Democrat", "dems": "Democrat",
 }  # fmt: skip
 PARTY_LETTERS = {"r": "Republican", "d": "Democrat", "i": "Independent", "l": "Libertarian", "con": "Conservative",
                  "lab": "Labour", "ld": "Liberal Democrat", "snp": "SNP"}  # fmt: skip
@@ -211,7 +211,8 @@ ORGANISATION_WORDS = words(
     "street tower hotel airport avenue square park river lake island county city mountain mountains valley bridge road "
     "building hall act bill law amendment award prize cup bowl world day war revolution plan deal agreement treaty "
     "twitter facebook google fox cable digest post-gazette republic star sun bee daily free tabloid caller beacon wire "
-    "security studies affairs policy action institute’s nations states kingdom emirates workers"
+    "security studies affairs policy action institute’s nations states kingdom emirates workers museum gallery library "
+    "theater theatre orchestra symphony academy seminary mosque synagogue cathedral clinic brotherhood matter watch"
 )
 """Last words (or words anywhere) that make a capitalised run an organisation, place, work or event, not a person."""
 

@@ -30,6 +30,7 @@ _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s
 _OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
 _ALONE = lexicon.words("congress parliament pentagon kremlin treasury senate facebook twitter google house")
 _WORKS = lexicon.words("poll polls survey report study video analysis opinion letter memo review woman man")
+_NOUNS_IN_CAPITALS = lexicon.words("pac pacs ngo ngos tv pr vp lgbt lgbtq")
 _COLOURS = lexicon.words("Black White Green Independent Western Eastern Northern Southern Liberal")
 _BODIES = lexicon.words("department ministry agency committee commission council office court bureau")
 _OFFICES = lexicon.words("majority minority white house press communications budget finance interior treasury campaign")
@@ -268,7 +269,7 @@ def surnames_apart(passages: Passages, found: list[Mention]) -> list[Mention]:
         if (
             mention.kind == "open" and len(mention.words) == 2 and mention.words[1] in families and first not in names
             and passages.sentence_span(mention.start).start == mention.start
-            and first.casefold().endswith(("ed", "al", "ing", "ful", "ous", "ive", "ic", "ish", "less"))
+            and first.casefold().endswith(("ed", "al", "ing", "ful", "ous", "ive", "ic", "ish", "less", "young"))
         ):  # fmt: skip
             start = mention.span.end - len(mention.words[1])
             mention = replace(mention, span=Span(start, mention.span.end), words=mention.words[1:])
@@ -306,9 +307,9 @@ def _surnames(text: str, found: list[Mention], peoples: list[Token]) -> Iterator
 
 
 def _kind_of_people(mention: Mention) -> bool:
-    """True for a plural that names no one ("Progressives"), and for "Poll" alone."""
+    """True for a plural that names no one ("Progressives"), and for "Poll" or "PAC" alone."""
     word = mention.words[-1].casefold()
-    if len(mention.words) == 1 and word in _WORKS:
+    if len(mention.words) == 1 and (word in _WORKS or word in _NOUNS_IN_CAPITALS):
         return True
     plural = len(mention.words) == 1 and mention.kind == "open" and lexicon.singular(word) != word
     return plural and (lexicon.singular(word) in lexicon.PERSON_NOUNS or lexicon.singular(word) in lexicon.PARTY_WORDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from whipcount.model import Span
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.reading import Answer, Reading, Source, anchor
 
@@ -13,6 +14,12 @@ _PASSIVE = re.compile(
     r"\w+(?:ed|en|wn|ught|ld|id|rd|nt|de|lt|ad|t)\b"
 )
 _ASKED = re.compile(r"\b(?:when|whenever|if|once|until|unless|while)[ \u00a0](?:asked|pressed|questioned|told)$")
+_IN_HIS = re.compile(
+    r"\b(?:in|during|throughout)[ \u00a0](his|her)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,2}?(?:address|speech|remarks|letter|"
+    r"statement|book|memoir|column|op-ed|essay|testimony|interview|tweet|post|message|email|opinion|keynote)\b",
+    re.IGNORECASE,
+)
+_PHRASE = 40  # characters in which "in his" goes on to say what of his
 _SHARES_SUBJECT = ("to", "and", "said", "added", "told", "wrote", "asked")  # first words of a cue without its subject
 
 
@@ -35,6 +42,9 @@ def _without_subject(reading: Reading, source: Source, last: int | None) -> Answ
     spans = source.attribution.cue
     cue = " ".join(reading.text[s.start : s.end] for s in spans).strip()
     word = cue.split()[0].casefold() if cue else ""
+    owner = _whose_words(reading, Span(spans[0].start, spans[-1].end))
+    if owner:
+        return reading.named(source, owner[0], "own_words", round(owner[1] * 0.8, 2))
     if _ASKED.search(reading.text, max(0, spans[0].start - 20), spans[0].end):
         return source.answer(None, "none", "no_source", 0.5, evidence=spans)
     if (word.endswith("ing") or word in _SHARES_SUBJECT) and not _PASSIVE.search(cue):
@@ -46,6 +56,12 @@ def _without_subject(reading: Reading, source: Source, last: int | None) -> Answ
             speaker = replace(reading.speakers[last], as_written="", rule="subject_of_sentence", confidence=0.5)
             return speaker, reading.entities.get(last)
     return source.answer(None, "none", "no_source", 0.5, evidence=spans)
+
+
+def _whose_words(reading: Reading, cue: Span) -> tuple[Entity, float] | None:
+    """Whose address it is in the cue "in his address"."""
+    his = _IN_HIS.search(reading.text, cue.start, cue.end + _PHRASE)
+    return reading.person(Span(*his.span(1)), speaking=True) if his and his.start() < cue.end else None
 
 
 def _sentence_subject(reading: Reading, source: Source) -> Entity | None:

@@ -7,7 +7,7 @@ import re
 from whipcount.model import Span, Speaker, SpeakerKind
 from whipcount.resolve import lexicon
 from whipcount.resolve.cast import Cast
-from whipcount.resolve.entities import Entity
+from whipcount.resolve.entities import Entity, folded
 from whipcount.resolve.sources import Phrase
 
 _ARTICLE = re.compile(r"^(?:(?:the|a|an|this|that|these|those|said|\w+day['’]s)\s+)+", re.IGNORECASE)
@@ -170,7 +170,7 @@ def kind_of(phrase: Phrase) -> SpeakerKind:
 def surname(entity: Entity) -> str:
     """The family name as written."""
     for word in reversed(entity.words):
-        if word.casefold().rstrip(".") == entity.family:
+        if folded(word) == entity.family:
             return word.title() if _shouted(word, entity) else word
     return entity.words[-1]
 

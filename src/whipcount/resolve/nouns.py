@@ -26,6 +26,8 @@ _ADJECTIVES = lexicon.words(
 )
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ian", "ish", "ful", "less", "able", "ible", "ent", "ant", "ist")
 _STARTS = lexicon.words("the a an some many most several few one other those his her their its")
+# Function words that noun phrases hold too.
+_DESCRIBING = lexicon.words("former late top first second last new old great good own")
 _OF_PEOPLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,5})of[ \u00a0](?=\w)")
 _GROUP_REACH = 600  # characters looked back for the group that "they" means
 
@@ -53,7 +55,7 @@ def noun_before(reading: Reading, at: int, within: Span) -> Phrase | None:
             if prepositions == 0 or folded != "the":
                 break
             continue
-        elif folded in lexicon.FUNCTION_WORDS:
+        elif folded in lexicon.FUNCTION_WORDS and (folded not in _DESCRIBING or start < 0):
             break
         if end < 0:
             end = right

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity
+from whipcount.resolve.entities import Entity, Role, folded
+from whipcount.resolve.phrases import expanded
 from whipcount.resolve.pronouns import first_person
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import Phrase
@@ -34,6 +35,9 @@ def owned(reading: Reading, source: Source, phrase: Phrase) -> Answer:
         relative = _relative(reading, noun, phrase.head.start)
         if relative:
             return reading.named(source, relative, "relative_of", 0.7)
+    holder = _whose(reading, noun, owner) if owner is not None and not phrase.plural else None
+    if holder:
+        return reading.named(source, holder, "relative_of", 0.55)
     if not name:
         return source.answer(rest or None, kind, "owned_unresolved", 0.4)
     if owner is not None and (noun in _OWN or (noun in lexicon.DOCUMENT_NOUNS and not phrase.plural)):
@@ -68,6 +72,34 @@ def _relative(reading: Reading, noun: str, at: int) -> Entity | None:
     found = [e for e in reading.cast.people if any(r.head == noun for r in e.roles)]
     before = [e for e in found if e.span.start < at]
     return before[-1] if before else found[0] if found else None
+
+
+def _whose(reading: Reading, noun: str, owner: Entity) -> Entity | None:
+    """The one person whom the document calls somebody's lawyer or friend, for "her lawyer"."""
+    if noun not in lexicon.PERSON_NOUNS:
+        return None
+    found = [
+        e for e in reading.cast.people
+        if e is not owner and any(r.head == noun and owner.family in r.words for r in e.roles)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def holds_for(reading: Reading, phrase: Phrase) -> Entity | None:
+    """The one person whom the document, if only below, calls so: "Doe’s campaign manager", "Doe’s wife"."""
+    whose = [e for _, e in reading.cast.inside(phrase.head)]
+    named, owners = {e.key for e in whose}, {e.family for e in whose}
+    names = {folded(w) for e in whose for w in e.words}
+    asked = frozenset(expanded(reading.text[phrase.head.start : phrase.head.end])) - names
+
+    def called_so(e: Entity, role: Role) -> bool:
+        if role.head != phrase.noun:
+            return False
+        kin = phrase.noun in KIN and e.family in owners
+        return kin or bool(owners & role.words and asked <= role.words) or (len(asked) > 1 and asked == role.words)
+
+    found = [e for e in reading.cast.people if e.key not in named and any(called_so(e, r) for r in e.roles)]
+    return found[0] if len(found) == 1 else None
 
 
 def own_words(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:

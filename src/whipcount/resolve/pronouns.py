@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from whipcount.model import Document, Span
-from whipcount.resolve import naming
+from whipcount.resolve import lexicon, naming
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.nouns import group_before
-from whipcount.resolve.reading import Answer, Reading, Source
+from whipcount.resolve.phrases import head_of
+from whipcount.resolve.reading import Answer, Reading, Source, anchor
 
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _LETTER = 3  # paragraphs from what a letter says to its signature
@@ -17,6 +18,8 @@ _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without
 _QUESTION = 500  # characters of an interviewer’s question at most
 _SAME = 40  # characters within which the group that spoke and the group described are one
 _OPENS = 12  # characters before the first name of a sentence that begins with it
+_CALLS = 70  # characters from "self-described" to the name it stands before
+_CAMPAIGN = re.compile(r"\b([A-Z][\w’'-]+?)(?:['’]s?)?[ \u00a0](campaign|administration)\b")
 _NEAR = 3  # sentences within which "it" and "they" reach back to an organisation
 
 
@@ -32,6 +35,20 @@ def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
     return (
         reading.repeat(source, voice, "pronoun_unnamed") if voice else reading.unresolved(source, "pronoun_unresolved")
     )
+
+
+def oneself(reading: Reading, source: Source) -> Answer | None:
+    """Who calls himself so in "self-described": the name that follows at once, else the subject of the sentence."""
+    end = source.spans[0].end
+    sentence = reading.passages.sentence_span(source.start)
+    for mention, entity in reading.cast.inside(Span(end, min(sentence.end, end + _CALLS))):
+        left = (mention.role or mention.span).start
+        if entity.kind == "person" and not set(reading.text[end:left]) & set(",.;:—("):
+            return reading.named(source, entity, "self", 0.7)
+    for event in reading.scene.events:
+        if sentence.start <= event.start < source.start and event.entity.kind == "person" and event.role == "subject":
+            return reading.named(source, event.entity, "self", 0.6)
+    return None
 
 
 def they(reading: Reading, source: Source) -> Answer:
@@ -84,10 +101,24 @@ def it(reading: Reading, source: Source) -> Answer:
     last = reading.scene.last_speaker
     if last and last[0].kind in ("organisation", "place") and reading.passages.sentence(at) - last[1] <= _NEAR:
         return reading.named(source, last[0], "it_spoke", 0.6)
-    organisation = reading.scene.organisation(at, _NEAR, subject=True)
-    if organisation:
-        return reading.named(source, organisation, "it_organisation", 0.45)
-    return reading.unresolved(source, "it_unresolved")
+    return _what_it_is(reading, source) or reading.unresolved(source, "it_unresolved")
+
+
+def _what_it_is(reading: Reading, source: Source) -> Answer | None:
+    """A document that was quoted just before, the campaign or organisation of this sentence, or who acted last."""
+    last = reading.order[-1] if reading.order else None
+    here = reading.passages.sentence(source.start)
+    if last is not None and here - reading.passages.sentence(anchor(reading.attributions[last])) <= 2:
+        noun = lexicon.singular(head_of(reading.speakers[last].as_written))
+        if noun in lexicon.DOCUMENT_NOUNS and noun not in lexicon.PERSON_NOUNS:
+            return reading.same_speaker(source, last, "it_document", 0.45)
+    sentence = reading.passages.sentence_span(source.start)
+    for match in reversed([*_CAMPAIGN.finditer(reading.text, sentence.start, source.start)]):
+        name = f"{match.group(1)} {match.group(2)}"
+        return source.answer(name, "organisation", "it_organisation", 0.5, evidence=[Span(*match.span(1))])
+    organisation = reading.scene.organisation(source.start, _NEAR, subject=True)
+    organisation = organisation or reading.scene.organisation(source.start, 0)
+    return reading.named(source, organisation, "it_organisation", 0.45) if organisation else None
 
 
 def first_person(reading: Reading, source: Source) -> Answer:

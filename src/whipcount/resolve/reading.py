@@ -14,7 +14,7 @@ from whipcount.resolve import lexicon, naming
 from whipcount.resolve.cast import Cast
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.grammar import pronoun_role
-from whipcount.resolve.interviews import interviewee
+from whipcount.resolve.interviews import announced, interviewee
 from whipcount.resolve.lexicon import Gender
 from whipcount.resolve.salience import Event, Query
 from whipcount.resolve.scene import Scene, Voice
@@ -67,12 +67,14 @@ class Reading:
     entities: dict[int, Entity] = field(default_factory=dict)
     speakers: dict[int, Speaker] = field(default_factory=dict)
     order: list[int] = field(default_factory=list)
+    seen: dict[int, tuple[str, ...]] = field(default_factory=dict)  # what tells how sure an answer is
     memo: dict[str, list[tuple[int, str, Span]]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, document: Document, attributions: Sequence[Attribution], names: Sequence[Span] = ()) -> Reading:
         """Read the names of a document, and those at ``names`` as names of people; nothing is resolved yet."""
         passages = Passages(document)
+        names = [*names, *(s for s in announced(passages) if all(s.end <= n.start or n.end <= s.start for n in names))]
         cast = Cast(passages, sorted(s for a in attributions for s in a.source), names)
         return cls(document, attributions, passages, cast, Scene(passages))
 

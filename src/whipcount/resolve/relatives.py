@@ -14,7 +14,12 @@ from whipcount.resolve.pronouns import first_person
 from whipcount.resolve.reading import Answer, Reading, Source
 from whipcount.resolve.sources import POSSESSIVES
 
-_DIRECT = re.compile(r"(?:\s*\([^)]*\))?(?:,[^,.;]{1,90})?\s?(?:,|\(|--|[—–-])?\s*(?:and|but)?\s*")
+_DIRECT = re.compile(
+    r"(?:\s*\([^)]*\))?(?:[ \u00a0](?:of|from)[ \u00a0](?:[A-Z][\w.’'-]+[ \u00a0]?){1,3}?)?"
+    r"(?:[ \u00a0](?:on[ \u00a0])?(?:(?:this|last)[ \u00a0][a-z]+|[A-Z][a-z]+day|yesterday|today))?"
+    r"(?:,[^,.;]{1,90})?\s?(?:,|\(|--|[—–-])?\s*(?:and|but)?\s*"
+)
+_OF = re.compile(r"[ \u00a0](?:of|from)[ \u00a0]")
 _THOSE = re.compile(r"\b(those|some|others|many|several|few|anyone|everyone|people)[ \u00a0]$", re.IGNORECASE)
 _COPULA = re.compile(r"(?:['’]s|[ \u00a0](?:is|was|became|remains|has been))[ \u00a0]$")
 _IN_APPOSITION = re.compile(r",[^,]{2,60}\b(?:of|for|at|with|from)[ \u00a0](?:the[ \u00a0])?$")
@@ -28,8 +33,10 @@ def relative(reading: Reading, source: Source, word: str) -> Answer:
     at = source.start
     before = Span(max(reading.passages.sentence_span(at).start, at - _REACH), at)
     named = reading.cast.inside(before)
-    for mention, entity in reversed(named[-4:]):
+    for (earlier, whose), (mention, entity) in reversed([*zip([*named[:1], *named], named, strict=False)][-4:]):
         person = entity.kind in ("person", "open")
+        if whose.kind == "person" and _OF.fullmatch(reading.text, earlier.span.end, mention.start):
+            continue  # "Jane Doe of Burke County, who"
         if person != (word in _PERSONAL) or mention.possessive:
             continue
         between = reading.text[mention.span.end : at]

@@ -35,6 +35,8 @@ _ROLE_END = re.compile(
     r"\s(?:who|which|that|whose|said|says|told|asked|and (?:a )?(?:former )?[A-Z]|but|has|have|had|is|was|were|will|"
     r"would)\b"
 )
+# "As he met Jane Doe, his son said": a clause of its own, not what Jane Doe is.
+_CLAUSE = re.compile(r"(?:[\w’'.-]+[ \u00a0]){1,5}?(?:said|says|told|asked|wrote|added|announced|tweeted)\b")
 _ROLE_HEAD_WITHIN = 7  # words; a head noun further on belongs to a clause, not to an apposition
 
 
@@ -63,7 +65,7 @@ def learn(text: str, entity: Entity, mention: Mention) -> None:
     if entity.kind != "person":
         return
     apposition = APPOSITION.match(after)
-    if apposition:
+    if apposition and not _CLAUSE.match(apposition.group(1)):
         _add_phrase(text, entity, end + apposition.start(1), apposition.group(1))
     copula = _COPULA.match(after)
     if copula:

@@ -12,11 +12,12 @@ from whipcount.model import Attribution, Document, Span, Speaker
 from whipcount.resolve import lexicon
 from whipcount.resolve.confidence import calibrated
 from whipcount.resolve.descriptions import phrase_speaker
+from whipcount.resolve.doubts import afterthoughts, doubts
 from whipcount.resolve.grammar import pronoun_role
 from whipcount.resolve.missing import missing
 from whipcount.resolve.naming import entity_name
 from whipcount.resolve.phrases import head_of
-from whipcount.resolve.pronouns import asks, first_person, he_or_she, it, question_or_answer, they
+from whipcount.resolve.pronouns import asks, first_person, he_or_she, it, oneself, question_or_answer, they
 from whipcount.resolve.reading import Answer, Reading, Source, anchor
 from whipcount.resolve.relatives import relative
 from whipcount.resolve.scene import Voice
@@ -41,7 +42,11 @@ def resolve_all(document: Document, attributions: Sequence[Attribution]) -> tupl
     reading = Reading.begin(document, attributions)
     for _ in sweep(reading):
         pass
-    return tuple(calibrated(reading.speakers[i], reading.entities.get(i)) for i in range(len(attributions)))
+    after = afterthoughts(reading)
+    return tuple(
+        calibrated(reading.speakers[i], reading.entities.get(i), (*reading.seen[i], *after[i]))
+        for i in range(len(attributions))
+    )
 
 
 def sweep(reading: Reading) -> Iterator[tuple[Span, int | None]]:
@@ -109,6 +114,7 @@ def _read_attribution(reading: Reading, which: int) -> None:
     speaker, entity = _speaker(reading, which, attribution)
     reading.speakers[which] = speaker
     reading.order.append(which)
+    reading.seen[which] = tuple(doubts(reading, Source(which, attribution, speaker.as_written), speaker, entity))
     start = anchor(attribution)
     if entity is not None:
         reading.entities[which] = entity
@@ -144,6 +150,8 @@ def _speaker(reading: Reading, which: int, attribution: Attribution) -> Answer:
         return it(reading, source)
     if word in lexicon.RELATIVES or _OF_WHOM.search(as_written):
         return relative(reading, source, word or as_written.split()[-1])
+    if word == "self":
+        return oneself(reading, source) or phrase_speaker(reading, source, phrase)
     if word in lexicon.SECOND and reading.interviewee and asks(reading, source.start):
         return reading.named(source, reading.interviewee, "second_person_interview", 0.6)
     if word in lexicon.NOBODY or word in lexicon.SECOND:

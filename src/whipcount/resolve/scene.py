@@ -46,6 +46,7 @@ class Scene:
         self.events: deque[Event] = deque(maxlen=MEMORY)
         self.voices: deque[Voice] = deque(maxlen=12)
         self.last_speaker: tuple[Entity, int] | None = None
+        self.ranked: list[tuple[Entity, float]] = []  # of the last question, the likeliest first
 
     def event(self, span: Span, entity: Entity, how: str, role: Role, *, full: bool = False) -> Event:
         """Somebody coming up at a span."""
@@ -133,6 +134,7 @@ class Scene:
         ``other`` is somebody who is surely not meant.
         """
         ranked = [r for r in self.rank(query, exclude=exclude, ahead=ahead) if r[0] is not other]
+        self.ranked = ranked
         if not ranked:
             return None
         entity, probability = ranked[0]

@@ -35,10 +35,15 @@ _BETWEEN = re.compile(
     r"\s*(?:,|,?\s?\band\b|,?\s?\bor\b|&|/|,?\s?\bas well as\b|,?\s?\balong with\b)\s*"
     r"(?:(?:the|his|her|their|former|then|fellow|both)\s+)*(?:[\w.’'-]+\s+){0,6}"
 )
-_PARTICIPLE = re.compile(r"\b\w{3,}ing[ \u00a0](?:the[ ])?$")  # "the committee backing Jane Doe"
+# "The committee backing Jane Doe", but not "the ranking Democrat".
+_PARTICIPLE = re.compile(
+    r"\b(?!ranking|leading|acting|incoming|outgoing|sitting|founding|rising|managing)\w{3,}ing[ \u00a0](?:the[ ])?$"
+)
 _PLACED = re.compile(
     r"(?:[ \u00a0](?:\([^()]*\)[ ])?|,[ \u00a0])(?:of|from|in|at)[ \u00a0](?:the[ ])?(?:[a-z]+-[a-z]+[ ])?$"
 )
+OF_PLACE = re.compile(r"^(?:of|from)[ \u00a0](?:[A-Z][\w.’'-]+[ \u00a0]?){1,3}(?=,|\(|$)")
+"""What may stand right after a name and says where its bearer is from."""
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
@@ -105,8 +110,9 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
     named = cast.inside(Span(phrase.head.start, phrase.head.end))
     for at, (mention, entity) in reversed([*enumerate(named)]):
         earlier = named[at - 1] if at else None
-        if earlier and earlier[1].kind == "person" and _PLACED.fullmatch(text, earlier[0].span.end, mention.start):
-            continue  # "Jane Doe of Burke County"
+        placed = earlier and _PLACED.fullmatch(text, earlier[0].span.end, mention.start)
+        if earlier and placed and (earlier[1].kind == "person" or entity.kind == "place" != earlier[1].kind):
+            continue  # "Jane Doe of Burke County", "the Northern Museum in Lakeland"
         rest = text[mention.span.end : phrase.head.end]
         if _PREFIXED.search(text, phrase.head.start, mention.start):
             return None  # "a pro-Doe committee"
@@ -120,7 +126,7 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
         at = apposed.end() if apposed else phrase.head.end
         for mention, entity in cast.inside(Span(at, phrase.span.end))[:1]:
             left = mention.role.start if mention.role else mention.start
-            after = text[mention.span.end : phrase.span.end].strip()
+            after = OF_PLACE.sub("", text[mention.span.end : phrase.span.end].strip())
             if (
                 left - at <= 2
                 and (counted or entity.kind in ("person", "open"))
@@ -161,6 +167,18 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
         w in lexicon.PERSON_NOUNS or w in lexicon.ORGANISATION_NOUNS or w in lexicon.DOCUMENT_NOUNS
         or lexicon.is_plural(w) or w.endswith(("er", "or", "ist", "ian", "ion")) for w in words
     )  # fmt: skip
+
+
+def bodies_together(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
+    """The organisations of "the Northern Times and the Senate"; empty where anything else stands in the phrase."""
+    named = cast.inside(phrase.span)
+    if len(named) < 2 or any(e.kind not in ("organisation", "place") for _, e in named):
+        return []
+    between = [cast.text[one.span.end : two.start].casefold().split() for (one, _), (two, _) in pairwise(named)]
+    before = cast.text[phrase.span.start : named[0][0].start].casefold().split()
+    after = cast.text[named[-1][0].span.end : phrase.span.end].strip(" \u00a0,.")
+    listed = all(set(gap) <= {",", "and", "the"} for gap in between) and "and" in between[-1]
+    return named if listed and set(before) <= {"both", "the"} and after in ("", "'s", "’s") else []
 
 
 def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:

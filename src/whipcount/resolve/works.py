@@ -23,6 +23,7 @@ _BY = re.compile(
 _BESIDE = re.compile(r"(?:[\w.&’'-]+[ \u00a0])*[\w.&’'-]*[/–-]$")  # "New York Times/" before "CBS News"
 _ARTICLE = re.compile(r"^(?:the|a|an)[ \u00a0]", re.IGNORECASE)
 _OWN = re.compile(r"['’]s (?:own )?(?:(?:latest|new|newest|most recent) )?")
+_SOON = 400  # characters after "a new poll" in which its full name follows
 _WORK_REACH = 15  # sentences looked back for who wrote "the letter"
 _OWNER_REACH = 30  # characters between an owner and what is his
 _AUTHORED = re.compile(
@@ -83,6 +84,16 @@ def named_poll(reading: Reading, at: int) -> tuple[str, Span] | None:
         return None
     _, name, where = found[place - 1] if place else found[0]
     return name, where
+
+
+def poll_introduced(reading: Reading, at: int) -> tuple[str, Span] | None:
+    """The poll that "a new poll" is: the only one of the document, else the one named soon after."""
+    found = polls(reading)
+    soon = [(name, where) for _, name, where in found if at <= where.start < at + _SOON]
+    only = {name for _, name, _ in found}
+    if len(only) == 1:
+        return found[0][1], found[0][2]
+    return soon[0] if soon else None
 
 
 def author(reading: Reading, at: int, noun: str) -> Entity | int | None:
