@@ -143,9 +143,7 @@ def copy_of(
     return copied, [(stated(copied, s.source, s.cue, s.content, s.speaker), voice) for s, voice in said]
 
 
-def codings(
-    said: list[tuple[Statement, Voice]], day: int, rnd: random.Random, propositions: int
-) -> Iterator[Coding]:
+def codings(said: list[tuple[Statement, Voice]], day: int, rnd: random.Random, propositions: int) -> Iterator[Coding]:
     """What a machine would make of them: the voice's side four times in five."""
     for statement, voice in said:
         own = rnd.randrange(propositions)
