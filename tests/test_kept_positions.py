@@ -14,11 +14,13 @@ from random import Random
 import pytest
 
 import whipcount
+from support.pseudo import pseudo_catalogue
 from support.store_values import PIPELINE, coding, extraction
 from support.store_writes import FIRST, PROPOSITIONS, add_article, code_some, write
 from whipcount.config import Settings
 from whipcount.errors import StoreError
 from whipcount.gists import item_of
+from whipcount.language import read_catalogue, spoken
 from whipcount.model import CodedStatement
 from whipcount.network.columns import Columns, columns
 from whipcount.positions import positions
@@ -147,7 +149,7 @@ NO_RULE = {
     "coders.py": "which judgements hold is written down in the tables",
     "config.py": "the thresholds are in the name of what is kept",
     "errors.py": "names of what can go wrong",
-    "language.py": "words; those kept with the order of review stay in the language that was asked for first",
+    "language.py": "words; none are kept",
     "network/__init__.py": "names",
     "network/columns.py": "columns are put together in each process",
     "network/settings.py": "what is asked of a network, which is counted from what is kept",
@@ -267,3 +269,19 @@ def test_one_actor_is_read_without_the_others(tmp_path: Path) -> None:
                 assert Keeper(store, SETTINGS).position("talks", one.actor_key) == one
             assert Keeper(store, SETTINGS).position("talks", "nobody") is None
             code_some(store, Random(7))
+
+
+def test_reasons_in_the_order_of_review_are_told_in_the_language_of_whoever_looks(tmp_path: Path) -> None:
+    """Whoever asked first, and in whichever process they were worked out."""
+    marked = read_catalogue(pseudo_catalogue(tmp_path / "marked.mo"))
+    with open_store(filled(tmp_path / "w.db", Random(9))) as store:
+        keeper = Keeper(store, SETTINGS)
+        english = [one.reason for one in keeper.review("strikes")]
+        with spoken(marked):
+            for one in (keeper, Keeper(store, SETTINGS)):
+                assert all(candidate.reason.startswith("⟦If it is") for candidate in one.review("strikes"))
+        assert english == [one.reason for one in keeper.review("strikes")]
+        assert english
+        assert all(reason.startswith("If it is") for reason in english)
+        bodies = store.summaries(keeper.view("strikes"), "review").values()
+        assert not any("If it is" in (body or "") for body in bodies)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from whipcount.network.columns import Columns
 from whipcount.positions import positions_by
 from whipcount.project import kept_observations, kept_positions, kept_said, review_order
 from whipcount.project.kept_said import Material, parted
-from whipcount.project.review_order import ReviewCandidate
+from whipcount.project.review_order import Move, ReviewCandidate
 from whipcount.readings import Reading, by_day, has_actor, readings
 from whipcount.store import Store
 from whipcount.store.summaries import Upto
@@ -281,15 +281,20 @@ def _reason_bodies(found: Iterable[Reading]) -> dict[str, str]:
 
 def _queue_bodies(queue: Mapping[str, Sequence[ReviewCandidate]], actors: frozenset[str] | None) -> dict[str, str]:
     return {
-        actor: json.dumps([[one.statement, one.effect, one.reason] for one in found], ensure_ascii=False)
+        actor: json.dumps([[one.statement, one.effect, _why(one)] for one in found], ensure_ascii=False)
         for actor, found in queue.items()
         if actors is None or actor in actors
     }
 
 
+def _why(one: ReviewCandidate) -> tuple[object, ...]:
+    """The move as codes and numbers, so that it is worded in the language of whoever looks."""
+    return astuple(one.why) if isinstance(one.why, Move) else ()
+
+
 def _queue(bodies: Mapping[str, str], proposition: str) -> dict[str, tuple[ReviewCandidate, ...]]:
     return {
-        actor: tuple(ReviewCandidate(id_, proposition, effect, reason) for id_, effect, reason in json.loads(body))
+        actor: tuple(ReviewCandidate(id_, proposition, effect, Move(*why)) for id_, effect, why in json.loads(body))
         for actor, body in bodies.items()
     }
 
