@@ -28,6 +28,7 @@ from whipcount.config import Settings
 from whipcount.store import StatementFilter, Store, open_store
 from whipcount.web import create_app
 from whipcount.web.query import address
+from whipcount.web.server import collect_seldom
 
 TIMES = ("cold", "after", "warm")
 OURS = {"sec-fetch-site": "same-origin"}
@@ -102,6 +103,7 @@ def one_page(path: Path, pages: Sequence[str], times: Sequence[str]) -> dict[str
     """CPU seconds of the first answer, of later ones, and of the first after each of some writes; and bytes."""
     with open_store(path, create=False) as store:
         every = store.statements(StatementFilter(order="text", reviewed=False), limit=len(pages), offset=1_000).items
+    collect_seldom()  # as the server does
     app = create_app(path, Settings())
     found: dict[str, list[float]] = {"bytes": [], **{name: [] for name in times}}
     with TestClient(app, base_url="http://127.0.0.1:8001") as client:
