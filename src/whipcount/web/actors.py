@@ -22,10 +22,10 @@ from whipcount.store.outlines import Spoken
 from whipcount.store.records import ActorRow, StatementFilter
 from whipcount.web.arguments import Arguments, arguments_of
 from whipcount.web.belief import BeliefFigure, belief_figure
-from whipcount.web.board import ShiftLine, positions_csv, shift_lines
+from whipcount.web.board import ShiftLine, shift_lines
 from whipcount.web.contents import Paging, paging, place_of
 from whipcount.web.curve import Timeline, timeline
-from whipcount.web.exports import csv_response
+from whipcount.web.exports import csv_response, positions_csv
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
 from whipcount.web.site import Site

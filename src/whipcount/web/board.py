@@ -18,7 +18,7 @@ from whipcount.store.records import Status
 from whipcount.web import words
 from whipcount.web.contents import Entry, Paging, entries, paging
 from whipcount.web.curve import Curve, Slice, bar, curve
-from whipcount.web.exports import csv_response
+from whipcount.web.exports import positions_csv
 from whipcount.web.failures import NotFoundError
 from whipcount.web.limits import Limits, limits_json, limits_of
 from whipcount.web.query import BOARD_KEYS, FORMS, KINDS, Query, address, reader_address, twin_of
@@ -34,10 +34,6 @@ CARDS_IN_ALL = 60  # on one board, so that a question with many propositions sta
 SHIFTS_SHOWN = 5
 CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
 CURVES_OVER_TIME = 4  # likewise; with more, the drawings alone would be half of the page
-CSV_HEADER = (
-    "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
-    "reviewed_share", "statements", "sightings", "shifts",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,13 +394,3 @@ def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
     limits = rests_on(site, selection, found_for)
     data |= {"positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
     return site.json(data | {"limits": limits_json(limits)})
-
-
-def positions_csv(found: Iterable[Position]) -> Response:
-    """Positions as a CSV file."""
-    rows = (
-        (p.proposition, p.actor, p.actor_key, p.kind, p.affiliation, p.stance, p.lean, p.since, p.latest,
-         round(p.confidence, 4), round(p.reviewed_share, 4), len(p.statements), p.sightings, len(p.shifts))
-        for p in found
-    )  # fmt: skip
-    return csv_response(CSV_HEADER, rows, "positions")

@@ -19,7 +19,6 @@ from whipcount.web.board import (
     everybody,
     evidence_of,
     ordered,
-    positions_csv,
     rests_on,
     selected,
     sentence,
@@ -27,6 +26,7 @@ from whipcount.web.board import (
 )  # fmt: skip
 from whipcount.web.contents import board_address
 from whipcount.web.curve import Curve, curve
+from whipcount.web.exports import positions_csv
 from whipcount.web.failures import NotFoundError
 from whipcount.web.limits import Limits, limits_json
 from whipcount.web.query import PAGE_SIZE, PROPOSITION_KEYS, Query, address, reader_address, twin_of
