@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import groupby, islice, pairwise
 from math import fsum
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from whipcount.config import Settings
 from whipcount.gists import Gist, gists_of
@@ -29,18 +29,17 @@ from whipcount.model import (
     Shift,
     ShiftKind,
     Side,
-    Stance,
 )  # fmt: skip
 from whipcount.readings import Direction, Reading, has_actor, readings
 
 PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncommittal", "mixed"]
 Said: TypeAlias = Reading | Gist
+T = TypeVar("T", bound=Said)
+_ID, _DAY, _CLEAR = attrgetter("id"), attrgetter("day"), attrgetter("clear")
 
 # How long a noncommittal remark only softens an earlier side. A quarter: refusing to repeat oneself to a reporter is
 # no change of mind, yet a side that nobody has renewed for longer should not outweigh what is said now.
 SOFTENING_PERIOD = timedelta(days=90)
-
-_TAKEN: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal")
 
 # How far each side is from undecided; against lies below.
 _STRENGTH: dict[Side, int] = {"for": 2, "leaning_for": 1, "undecided": 0, "leaning_against": -1, "against": -2}
@@ -201,7 +200,7 @@ def _position(group: Sequence[Gist]) -> Position:
     dated = _dated(group)
     states = _states(group, dated)
     now = states[-1]
-    latest_first = sorted(group, key=lambda r: (r.day is None, -(r.day or date.min).toordinal(), not r.clear, r.id))
+    latest_first = _latest_first(group, dated)
     voices = [gist.voice for gist in latest_first]
     names = Counter(voice.name for voice in voices)
     given = next((voice.given for voice in voices if voice.given), None)
@@ -223,9 +222,9 @@ def _position(group: Sequence[Gist]) -> Position:
         since=since.day,
         latest=latest_first[0].day,
         confidence=_confidence(now, since.day, group),
-        reviewed_share=sum(gist.confirmed for gist in group) / len(group),
-        statements=tuple(gist.id for gist in latest_first),
-        sightings=sum(gist.seen_in for gist in group),
+        reviewed_share=sum([gist.confirmed for gist in group]) / len(group),
+        statements=tuple([gist.id for gist in latest_first]),
+        sightings=sum([gist.seen_in for gist in group]),
         shifts=_shifts(states, dated),
         path=_path(states),
         party=party,
@@ -241,14 +240,21 @@ def _path(states: Sequence[_State]) -> tuple[Held, ...]:
 
 
 def _held(state: _State, day: date) -> Held:
-    own = sorted((r for r in state.deciding if r.day == day), key=lambda r: r.id)
+    own = sorted([r for r in state.deciding if r.day == day], key=_ID)
     outlet = next((r.outlet for r in own if r.outlet), None)
-    return Held(day, state.side, tuple(r.id for r in own), outlet, any(r.confirmed for r in own))
+    return Held(day, state.side, tuple([r.id for r in own]), outlet, any(r.confirmed for r in own))
 
 
-def _dated(group: Iterable[Said]) -> list[Said]:
-    """Readings that have a day, in order of time."""
-    return sorted([r for r in group if r.day is not None], key=lambda r: (r.day or date.min, r.id))
+def _dated(group: Iterable[T]) -> list[T]:
+    """Readings that have a day, in order of time, those of a day by id; three quick sorts are quicker than one slow."""
+    return sorted(sorted([r for r in group if r.day is not None], key=_ID), key=_DAY)
+
+
+def _latest_first(group: Sequence[T], dated: Iterable[T]) -> list[T]:
+    """The latest first; of a day the clear ones, and of these the smallest id; last what has no day."""
+    clear_first = sorted(sorted(dated, key=_ID), key=_CLEAR, reverse=True)
+    undated = [r for r in group if r.day is None]
+    return [*sorted(clear_first, key=_DAY, reverse=True), *sorted(undated, key=lambda r: (not r.clear, r.id))]
 
 
 def _states(group: Sequence[Said], dated: Sequence[Said]) -> list[_State]:
@@ -257,7 +263,7 @@ def _states(group: Sequence[Said], dated: Sequence[Said]) -> list[_State]:
         return [_clear_state(None, group, None) or _unclear_state(None, group)]
     states: list[_State] = []
     side: _State | None = None  # the latest clear state that a noncommittal remark could soften
-    for day, readings_of_day in groupby(dated, key=attrgetter("day")):
+    for day, readings_of_day in groupby(dated, key=_DAY):
         today = tuple(readings_of_day)
         state = _clear_state(day, today, side)
         if state is None and side is None:
@@ -278,16 +284,19 @@ def _clear_state(day: date | None, today: Sequence[Said], side: _State | None) -
     clear = [r for r in today if r.clear]
     if not clear:
         return None
-    support, oppose, conditional, silent = [tuple([r for r in clear if r.stance == stance]) for stance in _TAKEN]
+    support = tuple([r for r in clear if r.stance == "support"])
+    oppose = tuple([r for r in clear if r.stance == "oppose"])
     if support and oppose:
         return _State(day, "undecided", "mixed", 0, True, support + oppose)
     if support:
         return _State(day, "for", "support", 1, True, support)
     if oppose:
         return _State(day, "against", "oppose", -1, True, oppose)
+    conditional = tuple([r for r in clear if r.stance == "conditional"])
     if conditional:
         open_side: Direction = 1 if fsum(d * p for d, p in _distinct(conditional)) >= 0 else -1
         return _State(day, _LEANING[open_side], "conditional", open_side, True, conditional)
+    silent = tuple([r for r in clear if r.stance == "noncommittal"])
     if not silent:
         return None
     if side and side.direction and side.day and day and day - side.day <= SOFTENING_PERIOD:
