@@ -79,7 +79,7 @@ def entries(
     found: list[Entry] = []
     for place, (proposition, standing) in enumerate(each):
         counts = tally(standing)
-        columns = tuple((side, counts[side]) for side in words.BOARD_SIDES)
+        columns: tuple[tuple[Side, int], ...] = tuple((side, counts[side]) for side in words.BOARD_SIDES)
         at = place_of(query, path, f"p-{proposition.id}", place, shown)
         found.append(Entry(proposition, columns, bar(columns), len(standing), at))
     return tuple(found)
