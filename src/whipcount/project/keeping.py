@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from whipcount.model import SIDES, CodedStatement, Position, Stance
 from whipcount.network.columns import Columns
 from whipcount.positions import positions_by
 from whipcount.project import kept_observations, kept_positions, kept_said, review_order
-from whipcount.project.kept_said import Material, parted
+from whipcount.project.kept_said import Material, Said, parted
 from whipcount.project.review_order import Move, ReviewCandidate
 from whipcount.readings import Reading, by_day, has_actor, readings
 from whipcount.store import Store
@@ -111,12 +112,18 @@ class Keeper:
     def part(self, proposition: str, material: Material) -> Part:
         """Where everybody stands by a part of the statements, worked out from what is kept of all."""
         with self._lock:
-            kept, cut = parted(self._all(proposition, "said", kept_said.decoded), material)
+            said = self._all(proposition, "said", kept_said.decoded)
+            kept, cut = parted(said, material)
         coded = (one for one in self._store.coded_by_id(proposition, cut) if material.holds(item_of(one)))
-        anew = readings(coded, self._settings)
-        gists = (*kept, *gists_of(anew if material.until is None else by_day(anew, material.until)))
-        found = kept_positions.worded(positions_by(gists), partial(coded_by_id, self._store))
-        return Part(tuple(found), {gist.id: gist for gist in gists})
+        read = readings(coded, self._settings)
+        anew = gists_of(read if material.until is None else by_day(read, material.until))
+        gists, whole = (*kept, *anew), dict[str, Position]()
+        if material.until is None:  # most actors are whole in it; of a day, hardly any of those who speak often
+            intact = _intact(said, kept, anew)
+            whole = {p.actor_key: p for p in self.positions(proposition) if p.actor_key in intact}
+        found = positions_by(gist for gist in gists if gist.voice.key not in whole)
+        found = [*whole.values(), *kept_positions.worded(found, partial(coded_by_id, self._store))]
+        return Part(tuple(sorted(found, key=_order)), {gist.id: gist for gist in gists})
 
     def number(self, proposition: str) -> int:
         """How many actors have a position, by what parts of a debate are worked out from."""
@@ -319,6 +326,13 @@ def _reasons(bodies: Mapping[str, str], _: str) -> dict[str, tuple[Reason, ...]]
 def coded_by_id(store: Store, proposition: str, ids: Sequence[str]) -> dict[str, CodedStatement]:
     """Statements by their ids."""
     return {one.statement.id: one for one in store.coded_by_id(proposition, ids)}
+
+
+def _intact(said: Iterable[Said], kept: Iterable[Gist], anew: Iterable[Gist]) -> set[str]:
+    """Actors of whom all that counts in the whole counts in a part, and nothing else."""
+    left = Counter(gist.voice.key for gist in kept)
+    every = {of_actor.gists[0].voice.key: len(of_actor.gists) for of_actor in said if of_actor.gists}
+    return {key for key, number in left.items() if every[key] == number} - {gist.voice.key for gist in anew}
 
 
 @cache
