@@ -32,9 +32,9 @@ from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 
 ACTOR_KEYS = ("text", "kind", "page")
-STATEMENTS_SHOWN = 20  # the rest is one click away, in the statement list
+STATEMENTS_SHOWN = 15  # the rest is one click away, in the statement list
 # On all propositions together, so that the page of somebody who is in the news each day stays a small one.
-DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 140, 40, 80
+DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 112, 32, 72
 
 
 @dataclass(frozen=True, slots=True)
