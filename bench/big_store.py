@@ -1,12 +1,12 @@
 """Make a large store of invented articles, to measure pages on: every statement takes a side on one proposition.
 
-    python bench/big_store.py STORE [--documents N]
+    python bench/big_store.py STORE [--documents N] [--propositions N]
 
 By default 10,000 articles of ten statements each, on one question with four propositions, over four years and forty
 outlets. One article in twelve is a copy of another. Two thousand actors speak, few of them often: persons with roles,
 parties and bodies they speak for, organisations, and unnamed sources. The machine codes each statement against all
-four propositions, "none" for three of them; people have judged three hundred. Nothing is read by a model, and the same
-number of documents gives the same articles.
+propositions, "none" for all but one of them; people have judged three hundred. Nothing is read by a model, and the same
+numbers give the same articles.
 """
 
 from __future__ import annotations
@@ -56,9 +56,13 @@ FILLER = (
     "The talks went on late into the evening and nobody left early. Officials had spent the week on the details of the "
     "draft. A vote is expected after the recess, though the date may still move. "
 )
-BOOK = "questions:\n  - id: q\n    text: What should the city do?\n    propositions:\n" + "".join(
-    f"      - {{id: p{n}, text: The city should do number {n}}}\n" for n in range(4)
-)
+PROPOSITIONS = 4
+
+
+def book(propositions: int) -> str:
+    """The codebook: one question with so many propositions."""
+    head = "questions:\n  - id: q\n    text: What should the city do?\n    propositions:\n"
+    return head + "".join(f"      - {{id: p{n}, text: The city should do number {n}}}\n" for n in range(propositions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,14 @@ def copy_of(
     return copied, [(stated(copied, s.source, s.cue, s.content, s.speaker), voice) for s, voice in said]
 
 
-def codings(said: list[tuple[Statement, Voice]], day: int, rnd: random.Random) -> Iterator[Coding]:
+def codings(said: list[tuple[Statement, Voice]], day: int, rnd: random.Random, propositions: int) -> Iterator[Coding]:
     """What a machine would make of them: the voice's side four times in five."""
     for statement, voice in said:
-        own = rnd.randrange(4)
+        own = rnd.randrange(propositions)
         side = voice.sides[day >= voice.turn]
         stance = side if rnd.random() < 0.8 else rnd.choice(("support", "oppose", "conditional", "noncommittal"))
         top = rnd.uniform(0.45, 0.97)
-        for n in range(4):
+        for n in range(propositions):
             held: Stance = stance if n == own else "none"
             high = top if n == own else 0.96
             scores = {s: high if s == held else (1 - high) / 4 for s in STANCES}
@@ -154,12 +158,12 @@ def codings(said: list[tuple[Statement, Voice]], day: int, rnd: random.Random) -
             yield Coding(statement.id, f"p{n}", CODER, "model", held, relevant, scores)
 
 
-def fill(store: Store, documents: int) -> None:
+def fill(store: Store, documents: int, propositions: int = PROPOSITIONS) -> None:
     """Write everything."""
     rnd = random.Random(1)
     cast = voices(rnd)
     run = store.begin_run("build", {})
-    store.put_codebook(parse_codebook(BOOK), run=run)
+    store.put_codebook(parse_codebook(book(propositions)), run=run)
     kept: list[tuple[Document, list[tuple[Statement, Voice]]]] = []
     events: dict[str, str] = {}
     for number in range(documents):
@@ -171,7 +175,7 @@ def fill(store: Store, documents: int) -> None:
         kept.append((document, said))
         store.add(Extraction(document, tuple(s for s, _ in said)), run=run, pipeline="invented")
         day = ((document.published or FIRST_DAY) - FIRST_DAY).days
-        store.add_codings(codings(said, day, rnd), run=run)
+        store.add_codings(codings(said, day, rnd, propositions), run=run)
         if number % 1_000 == 999:
             print(number + 1, "articles", flush=True)
     store.set_events(events)
@@ -181,7 +185,7 @@ def fill(store: Store, documents: int) -> None:
             store.review(id_, "reject" if n % 12 == 1 else "accept", coder="someone")
             continue
         scores = {s: float(s == "support") for s in STANCES}
-        store.add_codings([Coding(id_, f"p{n % 4}", "someone", "human", "support", 1.0, scores)], run=run)
+        store.add_codings([Coding(id_, f"p{n % propositions}", "someone", "human", "support", 1.0, scores)], run=run)
     store.end_run(run, counts={"documents": documents})
 
 
@@ -189,9 +193,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--propositions", type=int, default=PROPOSITIONS)
     options = parser.parse_args()
     with open_store(options.store) as store:
-        fill(store, options.documents)
+        fill(store, options.documents, options.propositions)
 
 
 if __name__ == "__main__":

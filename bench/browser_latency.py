@@ -1,6 +1,6 @@
 """Measure how long the main pages take in Chromium: from the click to the answer, and to the page that is drawn.
 
-    python bench/browser_latency.py STORE [--rounds N]
+    python bench/browser_latency.py STORE [--rounds N] [--only PAGE]
 
 Milliseconds of wall-clock time, 50th and 95th percentile, as the browser's own clock has them: until the whole answer
 is there, until its largest part is painted, and until everything is loaded. The first page after a start is left out of
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PAGES = (
     "board",
+    "board on another day",
+    "board of what is not",
     "proposition",
     "statements",
     "statements counted for an actor",
@@ -58,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--only", action="append", help="a kind of page; more than once for several")
     options = parser.parse_args()
     with open_store(options.store, create=False) as store:
         asked = addresses(store, options.rounds)
@@ -69,7 +72,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
-        for name in PAGES:
+        for name in options.only or PAGES:
             first = opened(page, origin + asked[name][0])
             taken = [opened(page, origin + at) for at in asked[name]]
             figures = {

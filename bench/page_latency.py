@@ -28,6 +28,7 @@ from whipcount.config import Settings
 from whipcount.store import StatementFilter, Store, open_store
 from whipcount.web import create_app
 from whipcount.web.query import address
+from whipcount.web.server import collect_seldom
 
 TIMES = ("cold", "after", "warm")
 OURS = {"sec-fetch-site": "same-origin"}
@@ -46,12 +47,23 @@ def addresses(store: Store, rounds: int) -> dict[str, list[str]]:
     span = (days[-1] - days[0]).days
     until = [(days[0] + timedelta(days=round(span * (n + 1) / (rounds + 1)))).isoformat() for n in range(rounds)]
     actors = [row.key for row in store.actors(limit=rounds).items]
+    parties = sorted({row.statement.speaker.party for row in rows if row.statement.speaker.party})
+    blocs = [parties[n % len(parties)] for n in range(rounds)] if parties else []
     pages = range(1, rounds + 1)
     return {
         "board": [f"/q/{question}"] * rounds,
         "board on another day": [address(f"/q/{question}", until=day) for day in until],
         "board of an outlet": [address(f"/q/{question}", outlet=row.outlet) for row in rows],
+        "board of an outlet on a day": [
+            address(f"/q/{question}", outlet=row.outlet, until=day) for row, day in zip(rows, until, strict=True)
+        ],
+        "board of a bloc": [address(f"/q/{question}", bloc=bloc) for bloc in blocs],
+        "board of a form": [address(f"/q/{question}", form="indirect")] * rounds,
+        "board of what is reviewed": [address(f"/q/{question}", reviewed="yes")] * rounds,
+        "board of what is not": [address(f"/q/{question}", reviewed="no")] * rounds,
+        "board since a day": [address(f"/q/{question}", since=day) for day in until],
         "proposition": [address(f"/p/{one}", page=n) for n in pages],
+        "proposition on another day": [address(f"/p/{one}", until=day) for day in until],
         "statements": [address("/statements", page=n) for n in pages],
         "statements of a proposition": [address("/statements", proposition=one, page=n) for n in pages],
         "statements counted for an actor": [
@@ -60,7 +72,11 @@ def addresses(store: Store, rounds: int) -> dict[str, list[str]]:
         "statements counted on a side": [
             address("/statements", proposition=one, position="for", page=n) for n in pages
         ],
+        "statements of a rare facet": [
+            address("/statements", outlet=row.outlet, reviewed="yes", stance="oppose") for row in rows
+        ],
         "search": [address("/statements", text=f"plan {n}") for n in pages],
+        "search, in all": [address("/statements", text="city", page=n) for n in pages],
         "one statement": [f"/statements/{row.statement.id}" for row in rows],
         "reader": [f"/documents/{row.document_id}" for row in rows],
         "documents": [address("/documents", page=n) for n in pages],
@@ -87,6 +103,7 @@ def one_page(path: Path, pages: Sequence[str], times: Sequence[str]) -> dict[str
     """CPU seconds of the first answer, of later ones, and of the first after each of some writes; and bytes."""
     with open_store(path, create=False) as store:
         every = store.statements(StatementFilter(order="text", reviewed=False), limit=len(pages), offset=1_000).items
+    collect_seldom()  # as the server does
     app = create_app(path, Settings())
     found: dict[str, list[float]] = {"bytes": [], **{name: [] for name in times}}
     with TestClient(app, base_url="http://127.0.0.1:8001") as client:

@@ -23,6 +23,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),
     ("pipeline",),
     ("readings", "events", "identities", "network"),
+    ("gists",),
     ("positions", "posterior"),
     ("pressure",),
     ("store", "accounts"),
@@ -40,7 +41,8 @@ STAGES = ORDER[5]
 
 # What a part must not know although its rank would allow it (design.md, section 2).
 STRANGERS: dict[str, tuple[str, ...]] = {
-    "store": (*STAGES, "models", "pipeline", "positions", "posterior", "pressure", "readings"),
+    "store": (*STAGES, "models", "pipeline", "gists", "positions", "posterior", "pressure", "readings"),
+    "gists": (*STAGES, "models", "pipeline"),
     "positions": (*STAGES, "models", "pipeline"),
     "posterior": (*STAGES, "models", "pipeline"),
     "pressure": (*STAGES, "models", "pipeline"),

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import ast
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
 import whipcount
+from support.pseudo import pseudo_catalogue
 from support.store_values import PIPELINE, coding, extraction
-from support.store_writes import PROPOSITIONS, add_article, code_some, write
+from support.store_writes import FIRST, PROPOSITIONS, add_article, code_some, write
 from whipcount.config import Settings
 from whipcount.errors import StoreError
+from whipcount.gists import item_of
+from whipcount.language import read_catalogue, spoken
+from whipcount.model import CodedStatement
 from whipcount.network.columns import Columns, columns
 from whipcount.positions import positions
 from whipcount.project.keeping import Extent, Keeper, reason_of, rule_files
+from whipcount.project.kept_said import Material
 from whipcount.project.observing import observations
 from whipcount.project.review_order import by_effect
 from whipcount.readings import has_actor, readings
@@ -27,6 +33,15 @@ from whipcount.store import StatementFilter, Store, open_store
 
 SETTINGS = Settings()
 STEPS = 30
+# Days at the beginning, within and after all that is said; and what pages narrow a debate by, alone and together.
+PARTS = (
+    *(Material(until=FIRST + timedelta(days=days)) for days in (0, 9, 21, 33, 45, 70)),
+    Material(outlet="Post"),
+    Material(form="direct"),
+    Material(reviewed=True),
+    Material(reviewed=False),
+    Material(until=FIRST + timedelta(days=30), outlet="Star", reviewed=False),
+)
 
 
 def filled(path: Path, rnd: Random) -> Path:
@@ -39,7 +54,7 @@ def filled(path: Path, rnd: Random) -> Path:
     return path
 
 
-def told(keeper: Keeper, proposition: str) -> dict[str, object]:
+def told(keeper: Keeper, proposition: str, parts: Sequence[Material] = PARTS) -> dict[str, object]:
     """All that a keeper gives of a proposition, in one order."""
     return {
         "positions": keeper.positions(proposition),
@@ -50,12 +65,31 @@ def told(keeper: Keeper, proposition: str) -> dict[str, object]:
         "reasons": sorted(keeper.reasons(proposition), key=str),
         "observed": rows_of(keeper.observed([proposition])),
         "review": keeper.review(proposition),
-        "coded": dict(keeper.coded(proposition)),
-        "readings": sorted(keeper.readings(proposition), key=lambda r: r.id),
+        "number": keeper.number(proposition),
+        "parts": {material: part_of(keeper, proposition, material) for material in parts},
     }
 
 
-def anew(store: Store, proposition: str, settings: Settings = SETTINGS) -> dict[str, object]:
+def part_of(keeper: Keeper, proposition: str, material: Material) -> tuple[object, ...]:
+    """What a keeper gives of a part of the statements."""
+    part = keeper.part(proposition, material)
+    ids = [id_ for p in part.positions for id_ in p.statements]
+    days = {part.gists[id_].document: part.gists[id_].published for id_ in ids}
+    return part.positions, days, keeper.reasons_of(proposition, ids)
+
+
+def part_anew(coded: Sequence[CodedStatement], settings: Settings, material: Material) -> tuple[object, ...]:
+    """The same, worked out from the statements of the part."""
+    chosen = [one for one in coded if material.holds(item_of(one))]
+    found = tuple(positions(chosen, settings, at=material.until))
+    by_id = {one.statement.id: one for one in chosen}
+    behind = [by_id[id_] for p in found for id_ in p.statements]
+    return found, {one.statement.document_id: one.published for one in behind}, [reason_of(one) for one in behind]
+
+
+def anew(
+    store: Store, proposition: str, settings: Settings = SETTINGS, parts: Sequence[Material] = PARTS
+) -> dict[str, object]:
     """The same, worked out from all statements."""
     coded = tuple(store.sided_statements(proposition))
     found = list(readings(coded, settings))
@@ -72,8 +106,8 @@ def anew(store: Store, proposition: str, settings: Settings = SETTINGS) -> dict[
         "reasons": sorted((reason_of(r.sightings[0]) for r in found if has_actor(r.speaker)), key=str),
         "observed": rows_of(columns(observations(coded, settings))),
         "review": by_effect(store.coded_statements(proposition), settings, limit=10_000),
-        "coded": by_id,
-        "readings": sorted(found, key=lambda r: r.id),
+        "number": len(everybody),
+        "parts": {material: part_anew(coded, settings, material) for material in parts},
     }
 
 
@@ -99,10 +133,11 @@ def test_after_any_writes_what_is_kept_is_what_working_out_everything_gives(tmp_
         for _ in range(STEPS):
             done.append(write(store, rnd))
             for proposition in PROPOSITIONS:
+                parts = rnd.sample(PARTS, 2)
                 if rnd.random() < 0.2:
-                    assert told(elsewhere, proposition) == anew(store, proposition), done
+                    assert told(elsewhere, proposition, parts) == anew(store, proposition, parts=parts), done
                 if rnd.random() < 0.5:
-                    assert told(here, proposition) == anew(store, proposition), done
+                    assert told(here, proposition, parts) == anew(store, proposition, parts=parts), done
         for proposition in PROPOSITIONS:
             for keeper in (here, elsewhere, Keeper(store, SETTINGS)):
                 assert told(keeper, proposition) == anew(store, proposition), done
@@ -114,7 +149,7 @@ NO_RULE = {
     "coders.py": "which judgements hold is written down in the tables",
     "config.py": "the thresholds are in the name of what is kept",
     "errors.py": "names of what can go wrong",
-    "language.py": "words; those kept with the order of review stay in the language that was asked for first",
+    "language.py": "words; none are kept",
     "network/__init__.py": "names",
     "network/columns.py": "columns are put together in each process",
     "network/settings.py": "what is asked of a network, which is counted from what is kept",
@@ -205,7 +240,7 @@ def test_what_is_kept_holds_no_words_of_an_article(tmp_path: Path) -> None:
             keeper = Keeper(store, SETTINGS)
             conditions = [s.condition for p in keeper.positions("strikes") for s in p.shifts if s.condition]
             assert theirs[-1].quotation in [condition.text for condition in conditions]
-            for part in ("positions", "extent", "reasons", "observed"):
+            for part in ("positions", "extent", "reasons", "observed", "said"):
                 bodies = store.summaries(keeper.view("strikes"), part).values()
                 assert all("plan" not in (body or "") for body in bodies)
 
@@ -234,3 +269,19 @@ def test_one_actor_is_read_without_the_others(tmp_path: Path) -> None:
                 assert Keeper(store, SETTINGS).position("talks", one.actor_key) == one
             assert Keeper(store, SETTINGS).position("talks", "nobody") is None
             code_some(store, Random(7))
+
+
+def test_reasons_in_the_order_of_review_are_told_in_the_language_of_whoever_looks(tmp_path: Path) -> None:
+    """Whoever asked first, and in whichever process they were worked out."""
+    marked = read_catalogue(pseudo_catalogue(tmp_path / "marked.mo"))
+    with open_store(filled(tmp_path / "w.db", Random(9))) as store:
+        keeper = Keeper(store, SETTINGS)
+        english = [one.reason for one in keeper.review("strikes")]
+        with spoken(marked):
+            for one in (keeper, Keeper(store, SETTINGS)):
+                assert all(candidate.reason.startswith("⟦If it is") for candidate in one.review("strikes"))
+        assert english == [one.reason for one in keeper.review("strikes")]
+        assert english
+        assert all(reason.startswith("If it is") for reason in english)
+        bodies = store.summaries(keeper.view("strikes"), "review").values()
+        assert not any("If it is" in (body or "") for body in bodies)

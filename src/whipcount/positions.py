@@ -7,18 +7,35 @@ nothing clear; clear statements on both sides of one day are mixed. Every speech
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from math import fsum
-from typing import Literal, TypeAlias
+from operator import attrgetter
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from whipcount.config import Settings
-from whipcount.model import JSON, SIDES, Belief, CodedStatement, Condition, Held, Position, Shift, ShiftKind, Side
-from whipcount.readings import Direction, Reading, condition_of, display_name, has_actor, readings
+from whipcount.gists import Gist, gists_of
+from whipcount.model import (
+    JSON,
+    SIDES,
+    Belief,
+    CodedStatement,
+    Condition,
+    Held,
+    Position,
+    Shift,
+    ShiftKind,
+    Side,
+)  # fmt: skip
+from whipcount.readings import Direction, Reading, has_actor, readings
 
 PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncommittal", "mixed"]
+Said: TypeAlias = Reading | Gist
+T = TypeVar("T", bound=Said)
+_ID, _DAY, _CLEAR = attrgetter("id"), attrgetter("day"), attrgetter("clear")
 
 # How long a noncommittal remark only softens an earlier side. A quarter: refusing to repeat oneself to a reporter is
 # no change of mind, yet a side that nobody has renewed for longer should not outweigh what is said now.
@@ -29,8 +46,7 @@ _STRENGTH: dict[Side, int] = {"for": 2, "leaning_for": 1, "undecided": 0, "leani
 _LEANING: dict[Direction, Side] = {1: "leaning_for", -1: "leaning_against"}
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """What an actor's statements add up to after one day. ``deciding`` are the readings that put it there."""
 
     day: date | None
@@ -38,7 +54,7 @@ class _State:
     stance: PositionStance
     direction: Direction
     clear: bool
-    deciding: tuple[Reading, ...]
+    deciding: tuple[Said, ...]
 
 
 def positions(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> list[Position]:
@@ -57,10 +73,14 @@ def positions(statements: Iterable[CodedStatement], settings: Settings, *, at: d
 
 def positions_of(found: Iterable[Reading]) -> list[Position]:
     """Positions of what was read already."""
-    grouped: dict[tuple[str, str], list[Reading]] = {}
-    for reading in found:
-        if has_actor(reading.speaker):
-            grouped.setdefault((reading.proposition, reading.actor_key), []).append(reading)
+    return positions_by(gists_of(found))
+
+
+def positions_by(gists: Iterable[Gist]) -> list[Position]:
+    """Positions of what is kept of readings."""
+    grouped: dict[tuple[str, str], list[Gist]] = {}
+    for gist in gists:
+        grouped.setdefault((gist.proposition, gist.voice.key), []).append(gist)
     standing = [_position(group) for group in grouped.values()]
     return sorted(standing, key=lambda p: (p.proposition, SIDES.index(p.lean), p.actor.casefold(), p.actor_key))
 
@@ -70,9 +90,9 @@ def without_actor(statements: Iterable[CodedStatement], settings: Settings, *, a
     return [reading.id for reading in readings(statements, settings, at=at) if not has_actor(reading.speaker)]
 
 
-def side_of(said: Sequence[Reading]) -> Side:
+def side_of(said: Sequence[Said]) -> Side:
     """The side that an actor's readings on one proposition add up to; there must be one at least."""
-    return _states(said)[-1].side
+    return _states(said, _dated(said))[-1].side
 
 
 def moves(found: Iterable[Position]) -> list[tuple[Position, Shift]]:
@@ -175,15 +195,16 @@ def _condition_json(condition: Condition | None) -> JSON:
     return {"statement": condition.statement, "document": condition.document, "span": span, "text": condition.text}
 
 
-def _position(group: Sequence[Reading]) -> Position:
+def _position(group: Sequence[Gist]) -> Position:
     """Position of one actor on one proposition; ``group`` is not empty."""
-    states = _states(group)
+    dated = _dated(group)
+    states = _states(group, dated)
     now = states[-1]
-    latest_first = sorted(group, key=lambda r: (r.day is None, -(r.day or date.min).toordinal(), not r.clear, r.id))
-    speakers = [reading.speaker for reading in latest_first]
-    names = [display_name(speaker) for speaker in speakers]
-    given = next((reading.actor_name for reading in latest_first if reading.actor_name), None)
-    party = next((s.party for s in speakers if s.party), None)
+    latest_first = _latest_first(group, dated)
+    voices = [gist.voice for gist in latest_first]
+    names = Counter(voice.name for voice in voices)
+    given = next((voice.given for voice in voices if voice.given), None)
+    party = next((voice.party for voice in voices if voice.party), None)
     since = now
     for state in reversed(states):
         if state.side != now.side:
@@ -191,24 +212,24 @@ def _position(group: Sequence[Reading]) -> Position:
         since = state
     return Position(
         # The name that a person gave; else the form used most often, of equals the longest.
-        actor=given or max(set(names), key=lambda name: (names.count(name), len(name), name)),
-        actor_key=group[0].actor_key,
-        kind=speakers[0].kind,
-        affiliation=party or next((s.on_behalf_of for s in speakers if s.on_behalf_of), None),
+        actor=given or max(names, key=lambda name: (names[name], len(name), name)),
+        actor_key=voices[0].key,
+        kind=voices[0].kind,
+        affiliation=party or next((voice.on_behalf_of for voice in voices if voice.on_behalf_of), None),
         proposition=group[0].proposition,
         stance=now.stance,
         lean=now.side,
         since=since.day,
         latest=latest_first[0].day,
         confidence=_confidence(now, since.day, group),
-        reviewed_share=sum(reading.confirmed for reading in group) / len(group),
-        statements=tuple(reading.id for reading in latest_first),
-        sightings=sum(reading.seen_in for reading in group),
-        shifts=_shifts(states, group),
+        reviewed_share=sum([gist.confirmed for gist in group]) / len(group),
+        statements=tuple([gist.id for gist in latest_first]),
+        sightings=sum([gist.seen_in for gist in group]),
+        shifts=_shifts(states, dated),
         path=_path(states),
         party=party,
-        country=next((s.country for s in speakers if s.country), None),
-        role=next((role for r in latest_first if (role := r.sightings[0].statement.speaker.role)), None),
+        country=next((voice.country for voice in voices if voice.country), None),
+        role=next((voice.role for voice in voices if voice.role), None),
     )
 
 
@@ -219,19 +240,30 @@ def _path(states: Sequence[_State]) -> tuple[Held, ...]:
 
 
 def _held(state: _State, day: date) -> Held:
-    own = sorted((r for r in state.deciding if r.day == day), key=lambda r: r.id)
-    outlet = next((item.outlet for r in own for item in r.sightings if item.outlet), None)
-    return Held(day, state.side, tuple(r.id for r in own), outlet, any(r.confirmed for r in own))
+    own = sorted([r for r in state.deciding if r.day == day], key=_ID)
+    outlet = next((r.outlet for r in own if r.outlet), None)
+    return Held(day, state.side, tuple([r.id for r in own]), outlet, any(r.confirmed for r in own))
 
 
-def _states(group: Sequence[Reading]) -> list[_State]:
+def _dated(group: Iterable[T]) -> list[T]:
+    """Readings that have a day, in order of time, those of a day by id; three quick sorts are quicker than one slow."""
+    return sorted(sorted([r for r in group if r.day is not None], key=_ID), key=_DAY)
+
+
+def _latest_first(group: Sequence[T], dated: Iterable[T]) -> list[T]:
+    """The latest first; of a day the clear ones, and of these the smallest id; last what has no day."""
+    clear_first = sorted(sorted(dated, key=_ID), key=_CLEAR, reverse=True)
+    undated = [r for r in group if r.day is None]
+    return [*sorted(clear_first, key=_DAY, reverse=True), *sorted(undated, key=lambda r: (not r.clear, r.id))]
+
+
+def _states(group: Sequence[Said], dated: Sequence[Said]) -> list[_State]:
     """The actor's states in order of time; undated readings make one only where nothing is dated."""
-    dated = sorted((r for r in group if r.day is not None), key=lambda r: (r.day or date.min, r.id))
     if not dated:
         return [_clear_state(None, group, None) or _unclear_state(None, group)]
     states: list[_State] = []
     side: _State | None = None  # the latest clear state that a noncommittal remark could soften
-    for day, readings_of_day in groupby(dated, key=lambda r: r.day):
+    for day, readings_of_day in groupby(dated, key=_DAY):
         today = tuple(readings_of_day)
         state = _clear_state(day, today, side)
         if state is None and side is None:
@@ -247,20 +279,24 @@ def _softened(state: _State) -> bool:
     return state.stance == "noncommittal" and state.direction != 0
 
 
-def _clear_state(day: date | None, today: Sequence[Reading], side: _State | None) -> _State | None:
+def _clear_state(day: date | None, today: Sequence[Said], side: _State | None) -> _State | None:
     """State that a day's clear readings make; None without any. ``side`` is the clear state before it."""
-    clear = {s: tuple(r for r in today if r.clear and r.stance == s) for s in ("support", "oppose", "conditional")}
-    support, oppose, conditional = clear["support"], clear["oppose"], clear["conditional"]
+    clear = [r for r in today if r.clear]
+    if not clear:
+        return None
+    support = tuple([r for r in clear if r.stance == "support"])
+    oppose = tuple([r for r in clear if r.stance == "oppose"])
     if support and oppose:
         return _State(day, "undecided", "mixed", 0, True, support + oppose)
     if support:
         return _State(day, "for", "support", 1, True, support)
     if oppose:
         return _State(day, "against", "oppose", -1, True, oppose)
+    conditional = tuple([r for r in clear if r.stance == "conditional"])
     if conditional:
         open_side: Direction = 1 if fsum(d * p for d, p in _distinct(conditional)) >= 0 else -1
         return _State(day, _LEANING[open_side], "conditional", open_side, True, conditional)
-    silent = tuple(r for r in today if r.clear and r.stance == "noncommittal")
+    silent = tuple([r for r in clear if r.stance == "noncommittal"])
     if not silent:
         return None
     if side and side.direction and side.day and day and day - side.day <= SOFTENING_PERIOD:
@@ -268,7 +304,7 @@ def _clear_state(day: date | None, today: Sequence[Reading], side: _State | None
     return _State(day, "undecided", "noncommittal", 0, True, silent)
 
 
-def _unclear_state(day: date | None, today: Sequence[Reading]) -> _State:
+def _unclear_state(day: date | None, today: Sequence[Said]) -> _State:
     """State of a day without anything clear: the most probable direction of its readings taken together."""
     distinct = _distinct(today)
     weight = {d: fsum(p for direction, p in distinct if direction == d) for d in (1, -1, 0)}
@@ -284,7 +320,7 @@ def _unclear_state(day: date | None, today: Sequence[Reading]) -> _State:
     return _State(day, _LEANING[direction], stance, direction, False, deciding)
 
 
-def _distinct(of_day: Sequence[Reading]) -> set[tuple[Direction, float]]:
+def _distinct(of_day: Sequence[Said]) -> set[tuple[Direction, float]]:
     """What a day's readings weigh, each distinct one once: saying the same again adds no weight."""
     return {(reading.direction, reading.probability) for reading in of_day}
 
@@ -293,7 +329,7 @@ def _stance_of(direction: Direction) -> PositionStance:
     return "support" if direction > 0 else "oppose"
 
 
-def _confidence(now: _State, since: date | None, group: Sequence[Reading]) -> float:
+def _confidence(now: _State, since: date | None, group: Sequence[Said]) -> float:
     """Probability that the side is right, given the codings' probabilities.
 
     The best single reading for the side is the largest bound on "at least one of them is right" that needs no
@@ -304,27 +340,29 @@ def _confidence(now: _State, since: date | None, group: Sequence[Reading]) -> fl
         best = [max((r.probability for r in now.deciding if r.direction == d), default=0.0) for d in (1, -1)]
         return best[0] * best[1]
     firm = now.side in ("for", "against")
-    agreeing = [r for r in group if _not_before(r, since) and (r.stance == now.stance or not firm)]
+    late = group if since is None else [r for r in group if r.day is not None and r.day >= since]
+    agreeing = [r for r in late if r.stance == now.stance or not firm]
     best_for = max(r.probability for r in (*now.deciding, *agreeing) if r.direction == now.direction)
-    contrary = (r for r in group if now.direction and r.direction == -now.direction and _not_before(r, now.day))
-    return best_for * (1.0 - max((r.probability for r in contrary), default=0.0))
+    contrary = [r for r in late if now.direction and r.direction == -now.direction and _not_before(r, now.day)]
+    return best_for * (1.0 - max([r.probability for r in contrary], default=0.0))
 
 
-def _not_before(reading: Reading, day: date | None) -> bool:
+def _not_before(reading: Said, day: date | None) -> bool:
     """Whether a reading falls on or after a day; where the state has no day, all its readings have none either."""
     return day is None or (reading.day is not None and reading.day >= day)
 
 
-def _shifts(states: Sequence[_State], group: Sequence[Reading]) -> tuple[Shift, ...]:
+def _shifts(states: Sequence[_State], dated: Sequence[Said]) -> tuple[Shift, ...]:
     """Changes of side. An unclear lean that becomes clear on the same side is better knowledge, not a shift."""
     found: list[Shift] = []
+    days = [reading.day or date.min for reading in dated]
     for n, (before, state) in enumerate(pairwise(states), start=1):
         changed = before.side != state.side and (before.direction != state.direction or (before.clear and state.clear))
         if changed and state.day is not None:
-            end = next((later.day for later in states[n:] if later.side != state.side), None)
+            end = next((later.day for later in islice(states, n, None) if later.side != state.side), None)
             own = tuple(r for r in state.deciding if r.day == state.day)
-            again = tuple(r for r in group if r.day and state.day < r.day < (end or date.max) and _repeats(r, state))
-            again = tuple(sorted(again, key=lambda r: (r.day or date.max, r.id)))
+            later = dated[bisect_right(days, state.day) : bisect_left(days, end or date.max)]
+            again = tuple(r for r in later if _repeats(r, state))
             evidence = tuple(r.id for r in (*own, *again))
             condition = _condition(state, own, again)
             kind = shift_kind(before.side, state.side, conditional=state.stance == "conditional")
@@ -347,20 +385,20 @@ def shift_kind(before: Side, after: Side, *, conditional: bool) -> ShiftKind:
     return "hardening" if abs(new) > abs(old) else "softening"
 
 
-def _condition(state: _State, own: Sequence[Reading], again: Sequence[Reading]) -> Condition | None:
+def _condition(state: _State, own: Sequence[Said], again: Sequence[Said]) -> Condition | None:
     """What a conditional state depends on, in the words of the first statement that names it."""
     if state.stance != "conditional":
         return None
-    return next((found for reading in (*own, *again) if (found := condition_of(reading))), None)
+    return next((found for reading in (*own, *again) if (found := reading.condition)), None)
 
 
-def _repeats(reading: Reading, state: _State) -> bool:
+def _repeats(reading: Said, state: _State) -> bool:
     """Whether a later reading clearly says again what made the state."""
     same = reading.stance == state.stance and (reading.stance != "conditional" or reading.direction == state.direction)
     return reading.clear and same
 
 
-def _tentative(state: _State, own: Sequence[Reading], again: Sequence[Reading]) -> bool:
+def _tentative(state: _State, own: Sequence[Said], again: Sequence[Said]) -> bool:
     """Whether a shift still waits for another event that says the same, or for a person's confirmation."""
     if state.stance == "mixed":
         return not all(reading.confirmed for reading in own)

@@ -57,6 +57,16 @@ class Reading:
         """Number of documents that carry the event."""
         return len({sighting.statement.document_id for sighting in self.sightings})
 
+    @property
+    def outlet(self) -> str | None:
+        """The first of the outlets that carry the event, where one is known."""
+        return next((sighting.outlet for sighting in self.sightings if sighting.outlet), None)
+
+    @property
+    def condition(self) -> Condition | None:
+        """The condition that a coding names, in the article's words; None where none does."""
+        return condition_of(self)
+
 
 def readings(statements: Iterable[CodedStatement], settings: Settings, *, at: date | None = None) -> Iterator[Reading]:
     """Read every speech event that is about a proposition, as known on a date.

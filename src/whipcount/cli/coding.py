@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
@@ -174,13 +173,14 @@ def review(
 
 def _list_next(settings: Settings, proposition: str | None, wanted: int, form: str) -> None:
     from whipcount.project import next_to_review
+    from whipcount.project.review_order import candidates_json
     from whipcount.store import open_store
 
     with open_store(settings.store, create=False) as opened:
         found = next_to_review(opened, settings, proposition=proposition, limit=wanted)
         words = {one.statement: opened.statement(one.statement).quotation or "" for one in found}
     if form == "json":
-        write_json([asdict(one) for one in found])
+        write_json(candidates_json(found))
         return
     write_entries(
         (f"{one.effect:.2f}  {one.statement}  {one.proposition}", f"{one.reason} {words[one.statement]}")

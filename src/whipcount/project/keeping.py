@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -22,12 +23,14 @@ from typing import Any, TypeAlias, TypeVar
 import whipcount
 from whipcount.config import Settings
 from whipcount.errors import StoreError
+from whipcount.gists import Gist, gists_of, item_of
 from whipcount.model import SIDES, CodedStatement, Position, Stance
 from whipcount.network.columns import Columns
-from whipcount.positions import positions_of
-from whipcount.project import kept_observations, kept_positions, review_order
-from whipcount.project.review_order import ReviewCandidate
-from whipcount.readings import Reading, has_actor, readings
+from whipcount.positions import positions_by
+from whipcount.project import kept_observations, kept_positions, kept_said, review_order
+from whipcount.project.kept_said import Material, Said, parted
+from whipcount.project.review_order import Move, ReviewCandidate
+from whipcount.readings import Reading, by_day, has_actor, readings
 from whipcount.store import Store
 from whipcount.store.summaries import Upto
 
@@ -35,14 +38,12 @@ _logger = logging.getLogger(__name__)
 # What the answer follows from: another version of these works everything out anew. The whole store is among them, for
 # what an earlier version kept without seeing that a write concerned it must not outlive the version that does.
 RULES = (
-    "model.py", "store/*.py", "readings.py", "positions.py", "network/counts.py", "network/observations.py",
-    "project/observing.py", "project/keeping.py", "project/kept_positions.py", "project/kept_observations.py",
-    "project/review_order.py",
+    "model.py", "store/*.py", "readings.py", "gists.py", "positions.py", "network/counts.py",
+    "network/observations.py", "project/observing.py", "project/keeping.py", "project/kept_positions.py",
+    "project/kept_said.py", "project/kept_observations.py", "project/review_order.py",
 )  # fmt: skip
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, "str | None"]
-# Up to which change; the statements by id; their readings by actor.
-_Statements: TypeAlias = tuple[int, Mapping[str, CodedStatement], Mapping[str, Sequence[Reading]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Positions by a part of the statements, and the gists behind them by the id of the statement."""
+
+    positions: tuple[Position, ...]
+    gists: Mapping[str, Gist]
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
     """What was decoded of one part, by actor, right up to a change."""
 
@@ -80,36 +89,7 @@ class Keeper:
         self._store, self._settings = store, settings
         self._held: dict[tuple[str, str], _Held] = {}
         self._columns: tuple[tuple[str, ...], tuple[object, ...], Columns] | None = None
-        self._statements: dict[str, _Statements] = {}
         self._lock = RLock()  # two threads that ask for the same would both work it out
-
-    def coded(self, proposition: str) -> Mapping[str, CodedStatement]:
-        """The statements that can count towards a position, by id: read again only for the actors that were touched."""
-        return self._read(proposition)[1]
-
-    def readings(self, proposition: str) -> tuple[Reading, ...]:
-        """Their readings, each speech event once."""
-        return tuple(one for theirs in self._read(proposition)[2].values() for one in theirs)
-
-    def _read(self, proposition: str) -> _Statements:
-        with self._lock:
-            before = self._statements.get(proposition)
-            latest = self._store.summed_up(self.view(proposition)).latest
-            if before is not None and before[0] == latest:
-                return before
-            actors = self._store.touched_since(before[0]) if before and before[0] < latest else None
-            coded = {one.statement.id: one for one in self._store.sided_statements(proposition, actors)}
-            found: dict[str, list[Reading]] = {}
-            for reading in readings(coded.values(), self._settings):
-                found.setdefault(reading.actor_key, []).append(reading)
-            kept: dict[str, CodedStatement] = {}
-            said: dict[str, Sequence[Reading]] = {}
-            if before and actors is not None:
-                gone = frozenset(actors)
-                kept = {id_: one for id_, one in before[1].items() if one.actor_key not in gone}
-                said = {actor: theirs for actor, theirs in before[2].items() if actor not in gone}
-            made = self._statements[proposition] = (latest, kept | coded, said | found)
-            return made
 
     def positions(self, proposition: str) -> tuple[Position, ...]:
         """Where everybody stands on a proposition, in the order of ``positions.positions``."""
@@ -129,6 +109,26 @@ class Keeper:
             proofs = partial(coded_by_id, self._store)
             return kept_positions.decoded({actor: body}, proposition, proofs=proofs)[actor] if body else None
 
+    def part(self, proposition: str, material: Material) -> Part:
+        """Where everybody stands by a part of the statements, worked out from what is kept of all."""
+        with self._lock:
+            said = self._all(proposition, "said", kept_said.decoded)
+            kept, cut = parted(said, material)
+        coded = (one for one in self._store.coded_by_id(proposition, cut) if material.holds(item_of(one)))
+        read = readings(coded, self._settings)
+        anew = gists_of(read if material.until is None else by_day(read, material.until))
+        gists, whole = (*kept, *anew), dict[str, Position]()
+        if material.until is None:  # most actors are whole in it; of a day, hardly any of those who speak often
+            intact = _intact(said, kept, anew)
+            whole = {p.actor_key: p for p in self.positions(proposition) if p.actor_key in intact}
+        found = positions_by(gist for gist in gists if gist.voice.key not in whole)
+        found = [*whole.values(), *kept_positions.worded(found, partial(coded_by_id, self._store))]
+        return Part(tuple(sorted(found, key=_order)), {gist.id: gist for gist in gists})
+
+    def number(self, proposition: str) -> int:
+        """How many actors have a position, by what parts of a debate are worked out from."""
+        return sum(bool(said.gists) for said in self._all(proposition, "said", kept_said.decoded))
+
     def extent(self, proposition: str) -> Extent:
         """What the statements that may count reach over, of all actors together."""
         found: tuple[Extent, ...] = self._all(proposition, "extent", _extents)
@@ -140,6 +140,12 @@ class Keeper:
         """The statements behind all positions, each with its argument."""
         found: tuple[tuple[Reason, ...], ...] = self._all(proposition, "reasons", _reasons)
         return tuple(reason for of_actor in found for reason in of_actor)
+
+    def reasons_of(self, proposition: str, ids: Sequence[str]) -> list[Reason]:
+        """The arguments of some statements, in their order."""
+        found = {reason.statement: reason for reason in self.reasons(proposition)}
+        others = coded_by_id(self._store, proposition, [id_ for id_ in ids if id_ not in found])
+        return [found[id_] if id_ in found else reason_of(others[id_]) for id_ in ids]
 
     def documents(self, proposition: str, actors: Iterable[str]) -> set[str]:
         """Ids of the documents that hold what the positions of these actors rest on."""
@@ -222,8 +228,10 @@ def summed(
     """What is kept of some actors, or of all: part -> actor -> body."""
     found = [r for r in read if actors is None or r.actor_key in actors]
     said = [one for one in coded if actors is None or one.actor_key in actors]
-    everybody = positions_of(found)
+    everybody = positions_by(gists_of(found))
+    gists = kept_said.bodies(coded, read)
     return {
+        "said": {actor: body for actor, body in gists.items() if actors is None or actor in actors},
         "positions": {p.actor_key: kept_positions.encoded(p) for p in everybody},
         "documents": _document_bodies(everybody, found),
         "extent": _extent_bodies(said),
@@ -280,15 +288,20 @@ def _reason_bodies(found: Iterable[Reading]) -> dict[str, str]:
 
 def _queue_bodies(queue: Mapping[str, Sequence[ReviewCandidate]], actors: frozenset[str] | None) -> dict[str, str]:
     return {
-        actor: json.dumps([[one.statement, one.effect, one.reason] for one in found], ensure_ascii=False)
+        actor: json.dumps([[one.statement, one.effect, _why(one)] for one in found], ensure_ascii=False)
         for actor, found in queue.items()
         if actors is None or actor in actors
     }
 
 
+def _why(one: ReviewCandidate) -> tuple[object, ...]:
+    """The move as codes and numbers, so that it is worded in the language of whoever looks."""
+    return astuple(one.why) if isinstance(one.why, Move) else ()
+
+
 def _queue(bodies: Mapping[str, str], proposition: str) -> dict[str, tuple[ReviewCandidate, ...]]:
     return {
-        actor: tuple(ReviewCandidate(id_, proposition, effect, reason) for id_, effect, reason in json.loads(body))
+        actor: tuple(ReviewCandidate(id_, proposition, effect, Move(*why)) for id_, effect, why in json.loads(body))
         for actor, body in bodies.items()
     }
 
@@ -313,6 +326,13 @@ def _reasons(bodies: Mapping[str, str], _: str) -> dict[str, tuple[Reason, ...]]
 def coded_by_id(store: Store, proposition: str, ids: Sequence[str]) -> dict[str, CodedStatement]:
     """Statements by their ids."""
     return {one.statement.id: one for one in store.coded_by_id(proposition, ids)}
+
+
+def _intact(said: Iterable[Said], kept: Iterable[Gist], anew: Iterable[Gist]) -> set[str]:
+    """Actors of whom all that counts in the whole counts in a part, and nothing else."""
+    left = Counter(gist.voice.key for gist in kept)
+    every = {of_actor.gists[0].voice.key: len(of_actor.gists) for of_actor in said if of_actor.gists}
+    return {key for key, number in left.items() if every[key] == number} - {gist.voice.key for gist in anew}
 
 
 @cache

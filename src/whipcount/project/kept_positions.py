@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -40,13 +41,33 @@ def encoded(position: Position) -> str:
 
 def decoded(bodies: Mapping[str, str], proposition: str, *, proofs: Proofs) -> dict[str, Position]:
     """Positions by actor; ``proofs`` gives the statements that conditions stand in."""
-    rows = {actor: json.loads(body) for actor, body in bodies.items()}
-    named = sorted({shift[6][0] for row in rows.values() for shift in row[11] if shift[6]})
-    stated = proofs(proposition, named) if named else {}
-    return {actor: _position(row, actor, proposition, stated) for actor, row in rows.items()}
+    # One text of them all is read in half the time of each by itself.
+    rows = json.loads(f"[{','.join(bodies.values())}]")
+    found = [_position(row, actor, proposition) for actor, row in zip(bodies, rows, strict=True)]
+    return {position.actor_key: position for position in worded(found, proofs)}
 
 
-def _position(row: Sequence[Any], key: str, proposition: str, stated: Mapping[str, CodedStatement]) -> Position:
+def worded(found: Sequence[Position], proofs: Proofs) -> Sequence[Position]:
+    """Positions on one proposition with the words of their conditions; a condition without any is left out."""
+    with_condition = [p for p in found if any(shift.condition for shift in p.shifts)]
+    if not with_condition:
+        return found
+    named = sorted({shift.condition.statement for p in with_condition for shift in p.shifts if shift.condition})
+    stated = proofs(found[0].proposition, named)
+    told = {p.actor_key: replace(p, shifts=tuple(_worded(shift, stated) for shift in p.shifts)) for p in with_condition}
+    return [told.get(p.actor_key, p) for p in found]
+
+
+def _worded(shift: Shift, stated: Mapping[str, CodedStatement]) -> Shift:
+    condition = shift.condition
+    if condition is None:
+        return shift
+    one = stated.get(condition.statement)
+    text = words_at(one, condition.span) if one else ""
+    return replace(shift, condition=replace(condition, text=text) if text else None)
+
+
+def _position(row: Sequence[Any], key: str, proposition: str) -> Position:
     (actor, kind, affiliation, stance, lean, since, latest, confidence, reviewed, joined, sightings, shifts, path,
      party, country, role) = row  # fmt: skip
     ids = tuple(joined.split(" "))
@@ -55,7 +76,7 @@ def _position(row: Sequence[Any], key: str, proposition: str, stated: Mapping[st
         sightings,
         tuple(
             Shift(date.fromordinal(day), before, after, tuple([ids[n] for n in behind]), tentative, what,
-                  _condition(span, stated) if span else None)
+                  Condition(span[0], span[1], Span(span[2], span[3]), "") if span else None)
             for day, before, after, behind, tentative, what, span in shifts
         ),
         tuple(
@@ -76,10 +97,3 @@ def _day(number: int | None) -> date | None:
 
 def _span(condition: Condition | None) -> list[object] | None:
     return [condition.statement, condition.document, *condition.span] if condition else None
-
-
-def _condition(kept: Sequence[Any], stated: Mapping[str, CodedStatement]) -> Condition | None:
-    statement, document, start, end = kept
-    found = stated.get(statement)
-    text = words_at(found, Span(start, end)) if found else ""
-    return Condition(statement, document, Span(start, end), text) if text else None

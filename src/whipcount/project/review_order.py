@@ -9,15 +9,15 @@ of error in the same way). A lean that would be confirmed moves too: from "leani
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from whipcount.config import Settings
 from whipcount.language import _
-from whipcount.model import SIDES, STANCES, CodedStatement, Coding, Side, Stance
+from whipcount.model import JSON, SIDES, STANCES, CodedStatement, Coding, Side, Stance
 from whipcount.positions import side_of
 from whipcount.readings import Reading, display_name, has_actor, is_human, readings
 from whipcount.store.outlines import Silent
@@ -25,6 +25,43 @@ from whipcount.store.outlines import Silent
 DIGITS: Final = 4  # of an effect: finer differences mean nothing
 _MIDDLE: Final = SIDES.index("undecided")  # who leaves the board or enters it is counted from here
 _WIDEST: Final = len(SIDES) - 1  # columns from "for" to "against"
+Rest: TypeAlias = Literal["uncertain", "unread"]
+_REST: Final[Mapping[Rest, Callable[[], str]]] = {
+    "uncertain": lambda: _("least certain first"),
+    "unread": lambda: _("in the order of the articles"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a judgement would move an actor: ``before`` and ``after`` are None off the board.
+
+    ``chance`` is the probability that the coder gives the ``stance``.
+    """
+
+    stance: Stance
+    chance: float
+    actor: str
+    before: Side | None
+    after: Side | None
+
+    @property
+    def distance(self) -> float:
+        """In widths of the board; who comes or goes moves by a column at least."""
+        start, end = (_MIDDLE if side is None else SIDES.index(side) for side in (self.before, self.after))
+        return 0.0 if self.before == self.after else max(1, abs(end - start)) / _WIDEST
+
+    def told(self) -> str:
+        """The move in a sentence."""
+        before, after = (_(side.replace("_", " ")) if side else "" for side in (self.before, self.after))
+        moves = _("moves from %(before)s to %(after)s", before=before, after=after)
+        if self.before is None:
+            moves = _("comes onto the board as %(side)s", side=after)
+        if self.after is None:
+            moves = _("leaves the board, where the column was %(side)s", side=before)
+        move = _("%(actor)s %(moves)s", actor=self.actor, moves=moves)
+        chance = f"{100 * self.chance:.0f}"
+        return _("If it is %(stance)s (%(chance)s %%), %(move)s.", stance=_(self.stance), chance=chance, move=move)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +69,18 @@ class ReviewCandidate:
     """A statement worth a person's judgement on a proposition.
 
     ``effect`` in [0, 1] is the expected move of its actor over the board: 1 is certainty of going from one end to the
-    other. ``reason`` names the likeliest move in a sentence.
+    other. ``why`` is the likeliest move; what would move nobody is reviewed as "uncertain" or "unread".
     """
 
     statement: str
     proposition: str
     effect: float
-    reason: str
+    why: Move | Rest
+
+    @property
+    def reason(self) -> str:
+        """Why it is to be reviewed, in a sentence in the language of whoever asks."""
+        return self.why.told() if isinstance(self.why, Move) else _REST[self.why]()
 
 
 def by_effect(
@@ -60,6 +102,14 @@ def by_effect(
 def in_order(found: Iterable[ReviewCandidate]) -> tuple[ReviewCandidate, ...]:
     """The greatest effect first."""
     return tuple(sorted(found, key=lambda one: (-one.effect, one.proposition, one.statement)))
+
+
+def candidates_json(found: Iterable[ReviewCandidate]) -> list[dict[str, JSON]]:
+    """Candidates in the shape of ``whipcount review --next --format json``."""
+    return [
+        {"statement": one.statement, "proposition": one.proposition, "effect": one.effect, "reason": one.reason}
+        for one in found
+    ]
 
 
 def candidates(
@@ -187,32 +237,23 @@ def _clear_days(said: Mapping[str, Reading]) -> Iterator[tuple[date, str]]:
 
 def _candidate(event: _Open, board: _Board, settings: Settings) -> ReviewCandidate | None:
     """The event with its effect; None where no judgement of it would move anybody."""
-    effects: list[tuple[float, str]] = []
+    effects: list[tuple[float, Move]] = []
     for stance, chance in event.chances.items():
         reading = event.judged(stance, settings)
-        moves = list(_moves(event, reading, board)) if chance > 0 else []
-        if moves:
-            distance, move = max(moves)
-            effects.append(
-                (
-                    chance * distance,
-                    _(
-                        "If it is %(stance)s (%(chance)s %%), %(move)s.",
-                        stance=_(stance),
-                        chance=f"{100 * chance:.0f}",
-                        move=move,
-                    ),
-                )
-            )
+        moves = list(_moves(event, reading, board, Move(stance, round(chance, DIGITS), "", None, None)))
+        if chance > 0 and moves:
+            furthest = max(moves, key=lambda move: (move.distance, move.actor))
+            effects.append((chance * furthest.distance, furthest))
     effect = round(fsum(part for part, _ in effects), DIGITS)
     if not effect:
         return None
     shown = event.shown
-    return ReviewCandidate(shown.statement.id, _coding(shown).proposition, effect, max(effects)[1])
+    likeliest = max(effects, key=lambda one: (one[0], one[1].stance))[1]
+    return ReviewCandidate(shown.statement.id, _coding(shown).proposition, effect, likeliest)
 
 
-def _moves(event: _Open, reading: Reading | None, board: _Board) -> Iterator[tuple[float, str]]:
-    """How far whose side moves when the event says what ``reading`` does, nothing where it is None."""
+def _moves(event: _Open, reading: Reading | None, board: _Board, judged: Move) -> Iterator[Move]:
+    """Whose side moves when the event says what ``reading`` does, nothing where it is None."""
     owner = board.owners.get(event.name)
     anew = reading.actor_key if reading is not None and has_actor(reading.speaker) else None
     for key in sorted({key for key in (owner, anew) if key is not None}):
@@ -222,28 +263,14 @@ def _moves(event: _Open, reading: Reading | None, board: _Board) -> Iterator[tup
             before[event.name] = board.said[key][event.name]
         if reading is not None and key == anew:
             after[event.name] = reading
-        distance, move = _move(_side(before), _side(after))
-        if distance:
+        sides = _side(before), _side(after)
+        if sides[0] != sides[1]:
             speaker = (after if key == anew else before)[event.name].speaker
-            yield distance, _("%(actor)s %(moves)s", actor=display_name(speaker), moves=move)
+            yield replace(judged, actor=display_name(speaker), before=sides[0], after=sides[1])
 
 
 def _side(said: Mapping[str, Reading]) -> Side | None:
     return side_of(tuple(said.values())) if said else None
-
-
-def _move(before: Side | None, after: Side | None) -> tuple[float, str]:
-    """Distance in widths of the board, and the move in words."""
-    if before == after:
-        return 0.0, ""
-    start, end = (_MIDDLE if side is None else SIDES.index(side) for side in (before, after))
-    words = [_(side.replace("_", " ")) if side else "" for side in (before, after)]
-    told = _("moves from %(before)s to %(after)s", before=words[0], after=words[1])
-    if before is None:
-        told = _("comes onto the board as %(side)s", side=words[1])
-    if after is None:
-        told = _("leaves the board, where the column was %(side)s", side=words[0])
-    return max(1, abs(end - start)) / _WIDEST, told
 
 
 def _coding(item: CodedStatement) -> Coding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,28 +12,29 @@ from starlette.responses import Response
 
 from whipcount.errors import StoreError
 from whipcount.language import _
-from whipcount.model import Belief, Codebook, Position, Proposition, Side
+from whipcount.model import Codebook, CodedStatement, Position, Proposition, Side
 from whipcount.positions import positions_json
 from whipcount.posterior import beliefs_of
 from whipcount.project.keeping import reason_of
 from whipcount.project.profile import Known, Profile, profile_of
-from whipcount.readings import has_actor, readings
+from whipcount.readings import Reading, has_actor, readings
 from whipcount.store.outlines import Spoken
 from whipcount.store.records import ActorRow, StatementFilter
 from whipcount.web.arguments import Arguments, arguments_of
 from whipcount.web.belief import BeliefFigure, belief_figure
-from whipcount.web.board import ShiftLine, positions_csv, shift_lines
+from whipcount.web.board import ShiftLine, shift_lines
+from whipcount.web.contents import Paging, paging, place_of
 from whipcount.web.curve import Timeline, timeline
-from whipcount.web.exports import csv_response
+from whipcount.web.exports import csv_response, positions_csv
 from whipcount.web.failures import NotFoundError
 from whipcount.web.query import PAGE_SIZE, Query, address, reader_address
 from whipcount.web.site import Site
 from whipcount.web.statements import StatementView, row_json, view
 
 ACTOR_KEYS = ("text", "kind", "page")
-STATEMENTS_SHOWN = 20  # the rest is one click away, in the statement list
+STATEMENTS_SHOWN = 15  # the rest is one click away, in the statement list
 # On all propositions together, so that the page of somebody who is in the news each day stays a small one.
-DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 140, 40, 80
+DOTS_SHOWN, SHIFTS_SHOWN, BELIEFS_SHOWN = 112, 32, 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,20 @@ class Stand:
     earlier: int
     timeline: Timeline | None
     belief: BeliefFigure | None
-    belief_rows: tuple[Belief, ...]
     arguments: Arguments
     evidence: str
 
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """Everything on an actor's page; ``known`` has each fact with the address of the latest statement that bears it."""
+    """Everything on an actor's page: where it stands on all propositions in ``contents``, those of this page in full.
+
+    ``known`` has each fact with the address of the latest statement that bears it.
+    """
 
     actor: ActorRow
+    contents: tuple[tuple[Position, Proposition, str], ...]
+    shown: Paging
     stands: tuple[Stand, ...]
     statements: tuple[StatementView, ...]
     total: int
@@ -115,24 +120,24 @@ def _listed(site: Site, query: Query) -> tuple[ActorRow, ...]:
     return tuple(row for row in everybody if fits(row))
 
 
-def actor_page(site: Site, key: str, here: str) -> ActorPage:
+def actor_page(site: Site, asked: str, here: str, query: Query) -> ActorPage:
     """Build the page of one actor.
 
     Raises:
         NotFoundError: No statement in the store is this actor's.
     """
-    key = site.store.current_actor(key)
-    try:
-        actor = site.store.actor(key)
-    except StoreError as error:
-        site.store.status()  # raises where the store itself is what fails
-        raise NotFoundError(_("There is no actor “%(key)s” in this store.", key=key)) from error
+    actor = _actor(site, asked)
+    key, path = actor.key, f"/actors/{asked}"
     theirs = StatementFilter(actor=key, rejected=False)
     shown, spoken = site.store.statements(theirs, limit=STATEMENTS_SHOWN), site.store.spoken(theirs)
     codebook, profile = site.codebook(), profile_of(site.store, actor, spoken)
+    held = _held(site, codebook, key)
+    page = paging(query, path, len(held))
     return ActorPage(
         actor,
-        tuple(_stands(site, codebook, key)),
+        tuple((position, p, place_of(query, path, f"p-{p.id}", n, page)) for n, (p, position) in enumerate(held)),
+        page,
+        tuple(_stand(site, p, position, page.end - page.first) for p, position in page.of(held)),
         tuple(view(row, codebook, f"{here}#s-{row.statement.id}") for row in shown.items),
         shown.total,
         profile,
@@ -144,22 +149,27 @@ def actor_page(site: Site, key: str, here: str) -> ActorPage:
     )
 
 
-def _stands(site: Site, codebook: Codebook, key: str) -> Iterator[Stand]:
-    held = [(p, one) for p in codebook.propositions if (one := site.keeper.position(p.id, key))]
-    for proposition, position in held:
-        yield _stand(site, proposition, position, len(held))
+def _actor(site: Site, asked: str) -> ActorRow:
+    key = site.store.current_actor(asked)
+    try:
+        return site.store.actor(key)
+    except StoreError as error:
+        site.store.status()  # raises where the store itself is what fails
+        raise NotFoundError(_("There is no actor “%(key)s” in this store.", key=key)) from error
+
+
+def _held(site: Site, codebook: Codebook, key: str) -> list[tuple[Proposition, Position]]:
+    """Where an actor stands, in the order of the codebook."""
+    return [(p, one) for p in codebook.propositions if (one := site.keeper.position(p.id, key))]
 
 
 def _stand(site: Site, proposition: Proposition, position: Position, of: int) -> Stand:
     """What an actor holds on one proposition, with its part of what is shown of all ``of`` propositions."""
     key = position.actor_key
-    coded = tuple(site.store.sided_statements(proposition.id, [key]))
-    group = [r for r in readings(coded, site.settings) if r.actor_key == key and has_actor(r.speaker)]
-    by_id = {one.statement.id: one for one in coded}
+    by_id, group = _group(site, proposition, key)
     behind = [by_id[id_] for id_ in position.statements if id_ in by_id]
     path: list[tuple[date, Side]] = [(held.since, held.side) for held in position.path]
     shifts = position.shifts[-max(SHIFTS_SHOWN // of, 1) :]
-    beliefs = beliefs_of(group)
     return Stand(
         proposition,
         position,
@@ -167,7 +177,6 @@ def _stand(site: Site, proposition: Proposition, position: Position, of: int) ->
         len(position.shifts) - len(shifts),
         timeline(behind, path, DOTS_SHOWN // of),
         belief_figure(group, max(BELIEFS_SHOWN // of, 1)),
-        beliefs,
         arguments_of(
             proposition,
             map(reason_of, behind),
@@ -176,6 +185,13 @@ def _stand(site: Site, proposition: Proposition, position: Position, of: int) ->
         ).given,
         address("/statements", proposition=proposition.id, actor=key, counted="yes"),
     )
+
+
+def _group(site: Site, proposition: Proposition, key: str) -> tuple[dict[str, CodedStatement], list[Reading]]:
+    """An actor's statements on a proposition by id, with what is sighted beside them, and their readings."""
+    coded = tuple(site.store.sided_statements(proposition.id, [key]))
+    group = [r for r in readings(coded, site.settings) if r.actor_key == key and has_actor(r.speaker)]
+    return {one.statement.id: one for one in coded}, group
 
 
 def _bears(known: Known, spoken: Sequence[Spoken]) -> str:
@@ -202,21 +218,23 @@ def routes(site: Site) -> APIRouter:
         return csv_response(("key", "name", "kind", "role", "party", "statements", "first", "last"), rows, "actors")
 
     def one(request: Request, key: str) -> Response:
-        Query(request.query_params, ())
+        query = Query(request.query_params, ("page",))
         if key.endswith(".json"):
-            return one_json(key.removesuffix(".json"))
+            return one_json(_actor(site, key.removesuffix(".json")))
         if key.endswith(".csv"):
-            return positions_csv(stand.position for stand in actor_page(site, key.removesuffix(".csv"), "").stands)
+            actor = _actor(site, key.removesuffix(".csv"))
+            return positions_csv(position for _p, position in _held(site, site.codebook(), actor.key))
         frame = site.frame(request, _("Actor"), "actors")
-        return site.render("actor.html", frame, actor_page(site, key, frame.here))
+        return site.render("actor.html", frame, actor_page(site, key, frame.here, query))
 
-    def one_json(key: str) -> Response:
-        shown = actor_page(site, key, "")
-        rows = site.store.statements(StatementFilter(actor=shown.actor.key, rejected=False), limit=None).items
-        held = {(s.proposition.id, s.position.actor_key): s.belief_rows for s in shown.stands}
-        stands = positions_json([stand.position for stand in shown.stands], held)
-        data = {"actor": shown.actor, "positions": stands, "statements": [row_json(row) for row in rows]}
-        return site.json({**shown.profile.as_json(), **data})
+    def one_json(actor: ActorRow) -> Response:
+        theirs = StatementFilter(actor=actor.key, rejected=False)
+        rows, spoken = site.store.statements(theirs, limit=None).items, site.store.spoken(theirs)
+        held = _held(site, site.codebook(), actor.key)
+        beliefs = {(p.id, actor.key): beliefs_of(_group(site, p, actor.key)[1]) for p, _position in held}
+        stands = positions_json([position for _p, position in held], beliefs)
+        data = {"actor": actor, "positions": stands, "statements": [row_json(row) for row in rows]}
+        return site.json({**profile_of(site.store, actor, spoken).as_json(), **data})
 
     for path, handler in (("/actors", page), ("/actors.json", as_json), ("/actors.csv", as_csv)):
         router.add_api_route(path, handler, methods=["GET", "HEAD"])

@@ -16,8 +16,9 @@ from whipcount.positions import moves, positions_json, tally
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
 from whipcount.store.records import Status
 from whipcount.web import words
+from whipcount.web.contents import Entry, Paging, entries, paging
 from whipcount.web.curve import Curve, Slice, bar, curve
-from whipcount.web.exports import csv_response
+from whipcount.web.exports import positions_csv
 from whipcount.web.failures import NotFoundError
 from whipcount.web.limits import Limits, limits_json, limits_of
 from whipcount.web.query import BOARD_KEYS, FORMS, KINDS, Query, address, reader_address, twin_of
@@ -33,10 +34,6 @@ CARDS_IN_ALL = 60  # on one board, so that a question with many propositions sta
 SHIFTS_SHOWN = 5
 CURVES_SHOWN = 2  # of who came to each side; with more propositions they are on the pages of each
 CURVES_OVER_TIME = 4  # likewise; with more, the drawings alone would be half of the page
-CSV_HEADER = (
-    "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
-    "reviewed_share", "statements", "sightings", "shifts",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +96,14 @@ class PropositionView:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """Everything on a board. ``unjudged`` counts statements that no judgement of these words is made of yet, by id."""
+    """Everything on a board: all propositions in ``contents``, those of this page in full.
+
+    ``unjudged`` counts statements that no judgement of these words is made of yet, by id.
+    """
 
     question: Question
+    contents: tuple[Entry, ...]
+    shown: Paging
     propositions: tuple[PropositionView, ...]
     selection: Selection
     days: tuple[date, date] | None
@@ -126,14 +128,18 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
     standings = [standing(site, p.id, selection) for p in asked]
     group: Grouping | None = query.choice("group", GROUPINGS)
     by: Grouping | None = query.choice("by", GROUPINGS)
-    room = max(2, min(CARDS_SHOWN, CARDS_IN_ALL // (5 * max(len(asked), 1))))
+    path = f"/q/{question.id}"
+    page = paging(query, path, len(asked))
+    here = page.of(asked)
+    room = max(2, min(CARDS_SHOWN, CARDS_IN_ALL // (5 * max(len(here), 1))))
     drawn = by is not None or len(asked) <= CURVES_SHOWN
     shown = Shown(selection, codebook, group, by, room, drawn, over_time=len(asked) <= CURVES_OVER_TIME)
-    views = (_view(p, s, shown) for p, s in zip(asked, standings, strict=True))
+    views = (_view(p, s, shown) for p, s in zip(here, page.of(standings), strict=True))
     days = [day for s in standings if s.days for day in s.days]
-    path = f"/q/{question.id}"
     return BoardPage(
         question,
+        entries(query, path, ((p, s.positions) for p, s in zip(asked, standings, strict=True)), page),
+        page,
         tuple(views),
         selection,
         (min(days), max(days)) if days else None,
@@ -141,11 +147,11 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
         tuple(sorted({outlet for s in standings for outlet in s.outlets}, key=str.casefold)),
         group,
         by,
-        any(query.get(name) for name in BOARD_KEYS),
+        any(query.get(name) for name in BOARD_KEYS if name != "page"),
         rests_on(site, selection, zip(asked, standings, strict=True)),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),
-        unjudged(site, asked),
+        unjudged(site, here),
     )
 
 
@@ -361,7 +367,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _share(site: Site, request: Request, page: BoardPage, query: Query) -> Share:
-    path, height = f"/q/{page.question.id}", 120 + 210 * min(max(len(page.propositions), 1), 4)
+    path, height = f"/q/{page.question.id}", 120 + 210 * min(max(len(page.contents), 1), 4)
     small, brief = (query.address(at, group=None, by=None) for at in (f"/embed{path}", f"{path}/brief"))
     made = share(
         site,
@@ -388,13 +394,3 @@ def _twin(site: Site, question: Question, query: Query, form: str) -> Response:
     limits = rests_on(site, selection, found_for)
     data |= {"positions": positions_json(found), "pressure": [row for c in curves for row in pressure_json(c)]}
     return site.json(data | {"limits": limits_json(limits)})
-
-
-def positions_csv(found: Iterable[Position]) -> Response:
-    """Positions as a CSV file."""
-    rows = (
-        (p.proposition, p.actor, p.actor_key, p.kind, p.affiliation, p.stance, p.lean, p.since, p.latest,
-         round(p.confidence, 4), round(p.reviewed_share, 4), len(p.statements), p.sightings, len(p.shifts))
-        for p in found
-    )  # fmt: skip
-    return csv_response(CSV_HEADER, rows, "positions")

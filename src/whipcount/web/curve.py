@@ -17,7 +17,7 @@ from whipcount.web.words import SIDE_SIGNS, count, day, short_day, sign_of
 
 WIDTH, HEIGHT = 960, 260
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 14, 30
-MOST_ROWS = 32  # rows of a table and steps of a drawing; more cannot be told apart, and pages stay small
+MOST_ROWS = 28  # rows of a table and steps of a drawing; more cannot be told apart, and pages stay small
 MARK_WIDTH = 12
 # Bands from the bottom up: against lies below for, undecided between them.
 STACK: tuple[Side, ...] = ("against", "leaning_against", "undecided", "leaning_for", "for")

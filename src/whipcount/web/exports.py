@@ -13,8 +13,13 @@ from itertools import chain
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from whipcount.interchange.cells import safe_text
+from whipcount.model import Position
 
 Cell = str | int | float | bool | date | None
+POSITION_COLUMNS = (
+    "proposition", "actor", "actor_key", "kind", "affiliation", "stance", "lean", "since", "latest", "confidence",
+    "reviewed_share", "statements", "sightings", "shifts",
+)  # fmt: skip
 
 
 def safe_cell(value: Cell) -> str:
@@ -78,3 +83,13 @@ class PlainJSON(JSONResponse):
         for character, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028")):
             text = text.replace(character, escape)
         return text.replace("\u2029", "\\u2029").encode("utf-8", "replace")
+
+
+def positions_csv(found: Iterable[Position]) -> Response:
+    """Positions as a CSV file."""
+    rows = (
+        (p.proposition, p.actor, p.actor_key, p.kind, p.affiliation, p.stance, p.lean, p.since, p.latest,
+         round(p.confidence, 4), round(p.reviewed_share, 4), len(p.statements), p.sightings, len(p.shifts))
+        for p in found
+    )  # fmt: skip
+    return csv_response(POSITION_COLUMNS, rows, "positions")

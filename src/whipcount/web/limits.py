@@ -18,7 +18,7 @@ from whipcount.store.records import StatementFilter
 from whipcount.web import words
 from whipcount.web.query import address
 from whipcount.web.site import Site
-from whipcount.web.standing import Selection, Standing, reviewed_share, standing
+from whipcount.web.standing import Selection, Standing, reviewed_share
 
 WHOLE = Selection()
 
@@ -108,14 +108,15 @@ def narrowed_to(selection: Selection) -> tuple[str, ...]:
 
 
 def _of(site: Site, selection: Selection, proposition: Proposition, s: Standing, evidence: str) -> PropositionLimits:
-    whole = s if selection == WHOLE else standing(site, proposition.id, WHOLE)
+    keeper, apart = site.keeper, selection.material != WHOLE.material
+    actors_of = keeper.number(proposition.id) if apart else len(keeper.positions(proposition.id))
     return PropositionLimits(
         proposition,
         sum(len(p.statements) for p in s.positions),
         sum(p.sightings for p in s.positions),
         reviewed_share(s.positions),
         len(s.positions),
-        len(whole.positions),
+        actors_of,
         _estimate(site, selection, proposition.id, s),
         evidence,
     )

@@ -19,13 +19,14 @@ from whipcount.web.board import (
     everybody,
     evidence_of,
     ordered,
-    positions_csv,
     rests_on,
     selected,
     sentence,
     shift_lines,
 )  # fmt: skip
+from whipcount.web.contents import board_address
 from whipcount.web.curve import Curve, curve
+from whipcount.web.exports import positions_csv
 from whipcount.web.failures import NotFoundError
 from whipcount.web.limits import Limits, limits_json
 from whipcount.web.query import PAGE_SIZE, PROPOSITION_KEYS, Query, address, reader_address, twin_of
@@ -105,7 +106,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         shift_lines(s.statements, moved[:SHIFTS_SHOWN]),
         max(len(moved) - SHIFTS_SHOWN, 0),
         _arguments(proposition, s, selection),
-        address(f"/q/{proposition.question}", f"p-{proposition.id}"),
+        board_address(site.codebook(), proposition),
         rests_on(site, selection, [(proposition, s)]),
         query.address(f"{path}.json"),
         query.address(f"{path}.csv"),

@@ -23,7 +23,7 @@ STATEMENT_KEYS = (
     "form", "term", "since", "until", "reviewed", "rejected", "min_confidence", "min_probability", "document",
     "board_outlet", "board_form", "board_reviewed", "order", "page",
 )  # fmt: skip
-BOARD_KEYS = ("since", "until", "kind", "bloc", "outlet", "form", "reviewed", "group", "by")
+BOARD_KEYS = ("since", "until", "kind", "bloc", "outlet", "form", "reviewed", "group", "by", "page")
 PROPOSITION_KEYS = ("side", "until", "kind", "bloc", "outlet", "form", "reviewed", "since", "page")
 
 

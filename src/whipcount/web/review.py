@@ -13,6 +13,7 @@ from whipcount.errors import UsageError
 from whipcount.language import _
 from whipcount.model import Codebook, Proposition, Stance
 from whipcount.project import ReviewCandidate
+from whipcount.project.review_order import candidates_json
 from whipcount.store.records import StatementFilter, StatementRow
 from whipcount.web.amending import Part, known, last_entry, parts, wants_json
 from whipcount.web.corrections import NOTE_CHARACTERS, return_address
@@ -202,7 +203,8 @@ def routes(site: Site) -> APIRouter:
     def as_json(request: Request) -> Response:
         query = Query(request.query_params, REVIEW_KEYS)
         line = desk.line(request, query, desk.asked(query))
-        return site.json({"total": len(line.candidates), "filter": query.values, "candidates": line.candidates})
+        found = candidates_json(line.candidates)
+        return site.json({"total": len(found), "filter": query.values, "candidates": found})
 
     def decide(
         request: Request,

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from time import monotonic
 
-from whipcount.language import _
 from whipcount.project import ReviewCandidate
 from whipcount.project.count import propositions_of
 from whipcount.project.keeping import Keeper
@@ -62,10 +61,10 @@ class Lines:
         yield from sorted((rank[id_] for id_ in fitting if id_ in rank), key=lambda one: -one.effect)
         rest = (id_ for id_ in fitting if id_ not in rank)
         proposition = where.proposition or ""
-        yield from (ReviewCandidate(id_, proposition, 0.0, _("least certain first")) for id_ in islice(rest, AHEAD))
+        yield from (ReviewCandidate(id_, proposition, 0.0, "uncertain") for id_ in islice(rest, AHEAD))
 
     def _unseen(self, where: StatementFilter, coder: str) -> Iterator[ReviewCandidate]:
         """What this coder has not judged, in the order of the articles, whatever others said of it."""
         proposition = where.proposition or ""
         for one in islice(self._store.uncoded(proposition, coder), AHEAD):
-            yield ReviewCandidate(one.statement.id, proposition, 0.0, _("in the order of the articles"))
+            yield ReviewCandidate(one.statement.id, proposition, 0.0, "unread")

@@ -37,6 +37,7 @@ T = TypeVar("T")
 MOST_KEPT = 64  # values; a slider that is drawn across a long debate asks for one a day
 TICK_NS = 20_000_000  # the times of files go in steps, which are shorter than this
 NAMES_OFFERED = 200
+CODINGS_IN_ROWS = 6  # of one statement; the rest is on its own page
 NAMES_KEPT_SECONDS = 600.0
 QUERY_SECONDS = 2.0  # for one query of a program
 EMPTY_CODEBOOK = Codebook("", (), ())
@@ -231,6 +232,7 @@ def templates() -> jinja2.Environment:
         STANCE_CHOICES=words.STANCE_CHOICES,
         BLOCK_LABELS=words.BLOCK_LABELS,
         FATES=words.FATES,
+        CODINGS_IN_ROWS=CODINGS_IN_ROWS,
     )
     return environment
 

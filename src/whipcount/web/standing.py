@@ -8,10 +8,8 @@ from datetime import date
 from functools import partial
 
 from whipcount.model import CodedStatement, Form, Position, Shift, Side, SpeakerKind
-from whipcount.positions import positions_of
-from whipcount.project.keeping import Reason, coded_by_id, reason_of
-from whipcount.readings import Reading, by_day, readings
-from whipcount.store.records import StatementFilter
+from whipcount.project.keeping import Reason, coded_by_id
+from whipcount.project.kept_said import Material
 from whipcount.web.site import Site
 
 
@@ -32,9 +30,9 @@ class Selection:
     reviewed: bool | None = None
 
     @property
-    def material(self) -> tuple[object, ...]:
-        """What the positions themselves depend on."""
-        return (self.until, self.outlet, self.form, self.reviewed)
+    def material(self) -> Material:
+        """The statements that the positions themselves depend on."""
+        return Material(self.until, self.outlet, self.form, self.reviewed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,11 @@ class Standing:
 
 def standing(site: Site, proposition: str, selection: Selection) -> Standing:
     """Where everybody stands on a proposition."""
-    if any(part is not None for part in selection.material):
-        whole = site.kept(("standing", proposition, *selection.material), lambda: _part(site, proposition, selection))
-    else:
+    material = selection.material
+    if material == Material():
         whole = _whole(site, proposition)
+    else:
+        whole = site.kept(("standing", proposition, material), lambda: _part(site, proposition, material))
     fitting = [p for p in whole.positions if _fits(p, selection)]
     since = selection.since
     heard = tuple(p for p in fitting if since is None or (p.latest is not None and p.latest >= since))
@@ -107,60 +106,24 @@ def _whole(site: Site, proposition: str) -> Standing:
     )
 
 
-def _part(site: Site, proposition: str, selection: Selection) -> Standing:
-    """Of the statements of a time, an outlet or a form: worked out from them each time."""
-    coded, read = _material(site, proposition, selection)
-    found = tuple(positions_of(read if selection.until is None else by_day(read, selection.until)))
-    extent = site.keeper.extent(proposition)
-    behind = [coded[id_] for position in found for id_ in position.statements]
+def _part(site: Site, proposition: str, material: Material) -> Standing:
+    """Of the statements of a time, an outlet or a form: worked out from the gists of all."""
+    part, extent = site.keeper.part(proposition, material), site.keeper.extent(proposition)
+    found, gists = part.positions, part.gists
     return Standing(
         proposition,
         found,
         _blocs(found),
         extent.outlets,
         extent.days,
-        lambda: [reason_of(one) for one in behind],
-        partial(_of, coded),
-        lambda shown: {coded[id_].statement.document_id: coded[id_].published for p in shown for id_ in p.statements},
+        lambda: site.keeper.reasons_of(proposition, [id_ for position in found for id_ in position.statements]),
+        partial(coded_by_id, site.store, proposition),
+        lambda shown: {gists[id_].document: gists[id_].published for p in shown for id_ in p.statements},
     )
-
-
-def _material(
-    site: Site, proposition: str, selection: Selection
-) -> tuple[Mapping[str, CodedStatement], Sequence[Reading]]:
-    """The statements that positions are made of, whatever the day, and their readings."""
-    if all(part is None for part in selection.material[1:]):
-        return site.keeper.coded(proposition), site.keeper.readings(proposition)
-
-    def read() -> tuple[Mapping[str, CodedStatement], Sequence[Reading]]:
-        where = StatementFilter(outlet=selection.outlet, form=selection.form)
-        narrow = selection.outlet is not None or selection.form is not None
-        every = site.store.sided_statements(proposition, where=where) if narrow else _everything(site, proposition)
-        coded = {one.statement.id: one for one in every if _in_material(one, selection)}
-        return coded, tuple(readings(coded.values(), site.settings))
-
-    return site.kept(("material", proposition, *selection.material[1:]), read)
-
-
-def _everything(site: Site, proposition: str) -> Iterable[CodedStatement]:
-    return site.keeper.coded(proposition).values()
-
-
-def _of(by_id: Mapping[str, CodedStatement], ids: Sequence[str]) -> dict[str, CodedStatement]:
-    wanted = frozenset(ids)
-    return {id_: one for id_, one in by_id.items() if id_ in wanted}
 
 
 def _blocs(found: Iterable[Position]) -> tuple[str, ...]:
     return tuple(sorted({p.affiliation for p in found if p.affiliation}, key=str.casefold))
-
-
-def _in_material(statement: CodedStatement, selection: Selection) -> bool:
-    return (
-        (selection.outlet is None or statement.outlet == selection.outlet)
-        and (selection.form is None or statement.statement.form == selection.form)
-        and (selection.reviewed is None or statement.reviewed == selection.reviewed)
-    )
 
 
 def _fits(position: Position, selection: Selection) -> bool:

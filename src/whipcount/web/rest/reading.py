@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from whipcount.errors import StoreError, UsageError
 from whipcount.model import Position
-from whipcount.positions import positions
+from whipcount.project.kept_said import Material
 from whipcount.store.records import StatementFilter
 from whipcount.web.failures import NotFoundError
 from whipcount.web.members import members_of
@@ -133,7 +133,7 @@ def _add_stands(router: APIRouter, site: Site) -> None:
         asked_for = proposition_id(site, query.proposition)
         if query.at is None:
             return [*site.keeper.positions(asked_for)]
-        return positions(site.keeper.coded(asked_for).values(), site.settings, at=query.at)
+        return [*site.keeper.part(asked_for, Material(until=query.at)).positions]
 
     @router.get("/positions", response_model=shapes.PageOf[shapes.PositionShape], responses=problems())
     def where_all_stand(request: Request, query: Annotated[asked.StandQuery, Query()]) -> Response:
