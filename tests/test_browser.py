@@ -202,6 +202,13 @@ def test_statements_are_reviewed_by_keyboard(browser: Browser, store: Path, tmp_
         with page.expect_navigation():
             page.keyboard.press("u")
         assert not record.statement(ids[1]).reviewed
+        with page.expect_navigation():
+            page.keyboard.press("a")
+        assert focused(page) == ids[2]
+        with page.expect_navigation():
+            page.keyboard.press("u")
+        assert not record.statement(ids[1]).reviewed, "on a statement without a verdict it takes back the last one"
+        assert focused(page) == ids[1]
         page.keyboard.press("s")
         with page.expect_navigation():
             page.keyboard.press("Enter")

@@ -23,6 +23,11 @@ from whipcount.readings import Reading, display_name, has_actor, is_human, readi
 from whipcount.store.outlines import Silent
 
 DIGITS: Final = 4  # of an effect: finer differences mean nothing
+# What a person would find, in the words of the pages.
+STANCE_WORDS: Final[Mapping[Stance, str]] = {
+    "support": "for", "oppose": "against", "conditional": "on a condition", "noncommittal": "noncommittal",
+    "none": "not about this",
+}  # fmt: skip
 _MIDDLE: Final = SIDES.index("undecided")  # who leaves the board or enters it is counted from here
 _WIDEST: Final = len(SIDES) - 1  # columns from "for" to "against"
 
@@ -197,8 +202,8 @@ def _candidate(event: _Open, board: _Board, settings: Settings) -> ReviewCandida
                 (
                     chance * distance,
                     _(
-                        "If it is %(stance)s (%(chance)s %%), %(move)s.",
-                        stance=_(stance),
+                        "If it is judged “%(stance)s” (%(chance)s %%), %(move)s.",
+                        stance=_(STANCE_WORDS[stance]),
                         chance=f"{100 * chance:.0f}",
                         move=move,
                     ),
