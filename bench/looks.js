@@ -33,7 +33,7 @@
   for (const e of document.querySelectorAll("main *")) {
     if (!seen(e) || hidden(e) || e.closest("svg, [aria-hidden]")) continue;
     const style = getComputedStyle(e);
-    if (style.overflowX === "hidden" && e.scrollWidth > e.clientWidth + 1) found.push(`cut: ${what(e)}`);
+    if (style.overflowX === "hidden" && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 1) found.push(`cut: ${what(e)}`);
     const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     if (own && parseFloat(style.fontSize) < 12 && e.tagName !== "OPTION") found.push(`tiny: ${what(e)} ${style.fontSize}`);
   }
