@@ -9,7 +9,7 @@ import pytest
 
 from support.gold_store import build_gold_store
 from support.pages import served
-from test_browser import Visit, pytestmark, serious, visit
+from test_browser import Visit, barriers, pytestmark, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,7 +50,7 @@ def test_the_network_fits_obeys_the_policy_and_is_accessible(
         page = watched.go(at)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{at} scrolls sideways at {width}"
         watched.assert_clean()
-        assert serious(page) == [], at
+        assert barriers(page) == [], at
     watched.page.context.close()
 
 
@@ -73,7 +73,7 @@ def test_an_edge_opens_beside_the_drawing_and_closes_again(desk: Visit) -> None:
     assert "÷" in panel.locator(".formula").inner_text()
     assert panel.locator("blockquote").count() >= 2
     assert page.evaluate("document.activeElement.hasAttribute('data-edge-title')")
-    assert serious(page) == []
+    assert barriers(page) == []
     page.keyboard.press("Escape")
     assert not panel.is_visible()
     assert page.evaluate("document.activeElement.hasAttribute('data-edge-link')"), "the focus returns"

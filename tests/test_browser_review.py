@@ -11,7 +11,7 @@ import pytest
 from support.gold_store import build_gold_store
 from support.hostile import PAYLOADS, hostile_document
 from support.pages import copied, made_document, made_statement, made_store, served
-from test_browser import CHROMIUM, Visit, serious
+from test_browser import CHROMIUM, Visit, barriers
 from whipcount.coding import codebook_from_proposition
 from whipcount.store import Store, open_store
 from whipcount.store.records import StatementFilter
@@ -227,7 +227,7 @@ def test_the_pages_of_review_fit_and_are_accessible(
                 fold.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{at} scrolls sideways at {width}"
         watched.assert_clean()
-        assert serious(page) == [], at
+        assert barriers(page) == [], at
     watched.page.context.close()
 
 

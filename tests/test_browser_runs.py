@@ -10,7 +10,7 @@ import pytest
 
 from support.gold_store import build_gold_store
 from support.pages import served
-from test_browser import Visit, pytestmark, serious, visit
+from test_browser import Visit, barriers, pytestmark, visit
 from whipcount.model import Rejected
 from whipcount.store import Store, open_store
 
@@ -94,7 +94,7 @@ def test_the_pages_fit_obey_the_policy_and_are_accessible(
         page = watched.go(at)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{at} scrolls sideways at {width}"
         watched.assert_clean()
-        assert serious(page) == [], at
+        assert barriers(page) == [], at
     store.end_run(going, counts={})
     store.end_run(cut, counts={})
     watched.page.context.close()
@@ -109,10 +109,10 @@ def test_a_view_is_saved_found_again_and_deleted_by_clicks(desk: Visit) -> None:
     assert "Saved view: Against" in page.locator(".saved > summary").inner_text()
     page = desk.go("/statements")
     page.locator(".saved > summary").click()
-    assert serious(page) == []
+    assert barriers(page) == []
     page.get_by_role("link", name="Against", exact=True).click()
     assert page.url.endswith("/statements?stance=oppose")
     page = desk.go("/views")
-    assert serious(page) == []
+    assert barriers(page) == []
     page.get_by_role("button", name="Delete Against").click()
     assert "No view yet" in page.locator("main").inner_text()

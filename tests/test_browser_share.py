@@ -11,7 +11,7 @@ import pytest
 
 from support.gold_store import build_gold_store, build_wide_store
 from support.pages import started
-from test_browser import CHROMIUM, serious, visit
+from test_browser import CHROMIUM, barriers, visit
 from whipcount.config import Settings
 from whipcount.store import open_store
 
@@ -88,12 +88,12 @@ def test_what_is_shared_fits_and_is_accessible(
         watched.problems[:] = [one for one in watched.problems if "404" not in one]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, small
         watched.assert_clean()
-        assert serious(page) == [], small
+        assert barriers(page) == [], small
     for small in (at, "/q/harbour?kind=person"):
         page = watched.go(small)
         page.locator("[data-share] summary").click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, small
-        assert serious(page) == [], small
+        assert barriers(page) == [], small
     watched.assert_clean()
     watched.page.context.close()
 
@@ -149,6 +149,6 @@ def test_propositions_of_a_brief_are_chosen_by_hand(browser: Browser, origin: st
     page.wait_for_url("**only=*")
     assert "kind=person" in page.url
     assert page.locator(".brief section h2").all_inner_texts()[0].startswith("Large cruise ships")
-    assert serious(page) == []
+    assert barriers(page) == []
     watched.assert_clean()
     page.context.close()

@@ -12,7 +12,7 @@ import pytest
 from support.hostile import hostile_bundle, many_payloads
 from support.pages import made_store, started
 from support.team import SECRET, originals
-from test_browser import CHROMIUM, Visit, serious
+from test_browser import CHROMIUM, Visit, barriers
 from whipcount.accounts import open_accounts
 from whipcount.coding import codebook_from_proposition
 from whipcount.config import Settings
@@ -74,7 +74,7 @@ def test_the_pages_of_a_team_fit_obey_the_policy_and_are_accessible(
     def check(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} scrolls sideways"
         watched.assert_clean()
-        assert serious(page) == [], page.url
+        assert barriers(page) == [], page.url
 
     check(watched.go("/p/lanes/members"))
     check(sign_in(watched, "adam", "/p/lanes/members"))
@@ -84,6 +84,7 @@ def test_the_pages_of_a_team_fit_obey_the_policy_and_are_accessible(
         page = watched.go(at)
         watched.problems[:] = [p for p in watched.problems if "404" not in p]
         check(page)
+        assert page.get_by_role("button", name="Sign out").is_visible() or at == "/nothing", at
     page = watched.go("/account")
     page.fill("#label", "weekly figures")
     press(page, "Make a token")

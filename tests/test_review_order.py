@@ -48,7 +48,7 @@ def test_a_doubt_that_decides_comes_before_a_greater_doubt_that_does_not() -> No
     found = by_effect([idle, clear, decides], SETTINGS)
     assert [one.statement for one in found] == ["s3", "s2"]
     assert found[0].effect == pytest.approx(0.3)
-    assert found[0].reason == "If it is oppose (30 %), Bob Ray moves from for to against."
+    assert found[0].reason == "If it is judged “against” (30 %), Bob Ray moves from for to against."
 
 
 def test_a_lean_is_worth_confirming() -> None:
@@ -61,13 +61,13 @@ def test_a_lean_is_worth_confirming() -> None:
 def test_who_is_not_on_the_board_may_come_onto_it() -> None:
     (one,) = by_effect([said(1, {"oppose": 0.4})], SETTINGS)
     assert one.effect == pytest.approx(0.4 * 0.5)
-    assert one.reason == "If it is oppose (40 %), Ann Lee comes onto the board as against."
+    assert one.reason == "If it is judged “against” (40 %), Ann Lee comes onto the board as against."
 
 
 def test_who_is_on_the_board_may_leave_it() -> None:
     (one,) = by_effect([said(1, {"support": 0.7})], SETTINGS)
     assert one.effect == pytest.approx(0.3 * 0.5)
-    assert one.reason == "If it is none (30 %), Ann Lee leaves the board, where the column was for."
+    assert one.reason == "If it is judged “not about this” (30 %), Ann Lee leaves the board, where the column was for."
 
 
 def test_a_judged_or_accepted_statement_is_not_asked_for_again() -> None:

@@ -118,7 +118,7 @@ def test_a_list_is_saved_opened_renamed_and_deleted(pages: Pages) -> None:
     assert (opened.status_code, opened.headers["location"]) == (303, KEPT)
     assert pages.post(f"/views/{view.id}/name", name="<b>Courier</b>") == 303
     assert "&lt;b&gt;Courier&lt;/b&gt;" in pages.get("/views")
-    assert "Statements, stance oppose, outlet Saltmere Courier" in pages.get("/views")
+    assert "Statements, against, Saltmere Courier" in pages.get("/views")
     assert pages.post(f"/views/{view.id}/delete") == 303
     assert "No view yet" in pages.get("/views")
     pages.get(f"/views/{view.id}", 404)

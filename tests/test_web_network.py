@@ -35,7 +35,7 @@ def pages(path: Path) -> Iterator[Pages]:
 
 def rows(html: str) -> list[list[str]]:
     """Cells of the table of edges, as a reader sees them."""
-    table = html[html.index('<table class="edges">') : html.index("</table>")]
+    table = html[html.index('<table class="edges stack">') : html.index("</table>")]
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in table.split("<tr>")[2:]]
     return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in cells]
 
@@ -207,7 +207,7 @@ def test_a_store_without_propositions_has_an_empty_network(tmp_path: Path) -> No
     path = tmp_path / "empty.db"
     open_store(path).close()
     with pages_over(path) as pages:
-        assert "Nothing ties anybody here" in pages.get("/network")
+        assert "No document has been read yet" in pages.get("/network")
         assert pages.client.get("/network.json").json()["edges"] == []
 
 

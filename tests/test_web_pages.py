@@ -228,7 +228,8 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
         assert "No question yet" in empty.get("/")
         for at in ("/statements", "/documents", "/actors", "/status"):
             empty.get(at)
-        assert "No document has been read yet" in empty.get("/documents")
+        for at in ("documents", "statements", "actors", "network", "review", "status", "runs"):
+            assert "No document has been read yet" in empty.get(f"/{at}"), at
 
 
 def test_a_store_that_fails_is_told_without_a_trace_of_code(tmp_path: Path, pages: Pages) -> None:

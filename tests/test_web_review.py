@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -143,13 +144,25 @@ def test_many_at_once_with_a_sample_to_check(pages: Pages) -> None:
 
 def test_disagreements_are_listed_and_decided(pages: Pages, row: StatementRow) -> None:
     proposition = pages.proposition()
+    assert "Code blind" in pages.get("/review/disagreements"), "what to do before there is anything to compare"
+    assert 'name="first"' not in pages.get("/review/disagreements")
     other = pages.store.statements(StatementFilter(proposition=proposition, kind="person"), limit=3).items[2]
     for coder, stances in (("ann", ("support", "support")), ("bob", ("oppose", "support"))):
         for id_, stance in zip((row.statement.id, other.statement.id), stances, strict=True):
             pages.store.add_codings([human(id_, stance, coder, proposition)])  # type: ignore[arg-type]
-    assert "ann and bob" in pages.get("/review/disagreements")
+    html = pages.get("/review/disagreements")
+    assert "ann and bob" in html
+    chosen = [
+        re.search(r'<option value="([^"]*)" selected', one.split("</select>")[0]) for one in html.split("<select")[1:3]
+    ]
+    assert all(chosen)
+    assert len({one[1] for one in chosen if one}) == 2, "two who can be compared, not one with itself"
     address = "/review/disagreements?first=ann&second=bob"
-    assert "1 disagreement" in pages.get(address)
+    html = pages.get(address)
+    assert "1 disagreement" in html
+    card = html.split(f'id="s-{row.statement.id}"')[1].split("</form>")[0]
+    assert row.statement.speaker.name in unescape(card), "who said it"
+    assert f'href="/statements/{row.statement.id}"' in card
     form = {"proposition": proposition, "stance": "conditional", "note": "He adds an if.", "next": address}
     assert pages.post(f"/review/disagreements/{row.statement.id}", **form) == 303
     holds = next(c for c in pages.store.statement(row.statement.id).codings if c.proposition == proposition)

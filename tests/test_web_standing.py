@@ -166,6 +166,19 @@ def test_a_long_debate_is_drawn_with_as_many_steps_as_can_be_told_apart() -> Non
     assert len(drawn.marks) < 100
 
 
+def test_drawings_say_where_sides_were_changed_and_stand_in_shares_of_their_place(pages: Pages) -> None:
+    """Nothing in them has a length of its own but words and marks, so they fit a phone with the latest day in sight."""
+    html = pages.get(f"/p/{pages.proposition()}")
+    drawn = html.split("chart-curve")[1].split("</figure>")[0]
+    changes = [shift for _, shift in moves(found(pages))]
+    assert drawn.count("shift-mark") == len(changes) > 0
+    assert "somebody changed sides" in drawn
+    places = re.findall(r'<text class="[^"]*" x="([^"]*)" y="([^"]*)"', drawn)
+    assert places
+    assert all(place.endswith("%") for pair in places for place in pair)
+    assert 'preserveAspectRatio="none"' in drawn
+
+
 def test_of_a_crowded_timeline_one_dot_stands_for_those_beside_it() -> None:
     many = [said(n, "support" if n % 3 else "oppose", day=n) for n in range(300)]
     path = [(START + timedelta(days=n), "for" if n % 2 else "against") for n in range(300)]

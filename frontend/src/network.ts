@@ -151,6 +151,8 @@ export function liveNetwork(page: Document): void {
   const tools = holder?.querySelector<HTMLElement>("[data-tools]");
   if (!holder || !drawing || !panel || !tools) return;
   drawing.classList.add("is-live");
+  const scroller = drawing.parentElement; // on a phone one begins in the middle, where most of it is
+  if (scroller !== null) scroller.scrollLeft = (scroller.scrollWidth - scroller.clientWidth) / 2;
   for (const dot of drawing.querySelectorAll<SVGElement>("[data-dot]")) {
     dot.addEventListener("pointerenter", () => near(drawing, dot.dataset["dot"]));
     dot.addEventListener("pointerleave", () => near(drawing, undefined));

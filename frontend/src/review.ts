@@ -4,6 +4,8 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, select, textarea, [contenteditable]") !== null;
 }
 
+const LAST = `whipcount-decided:${location.pathname}`; // the statement that was decided last, for U on the next one
+
 /** Sends a statement's review form and returns to `after`, so that the reviewer goes on where the work is. */
 function send(statement: HTMLElement, verdict: string, after: HTMLElement | undefined): void {
   const button = statement.querySelector<HTMLButtonElement>(`button[name=verdict][value=${verdict}]`);
@@ -13,7 +15,16 @@ function send(statement: HTMLElement, verdict: string, after: HTMLElement | unde
   if (next instanceof HTMLInputElement && after !== undefined) {
     next.value = `${next.value.split("#")[0] ?? ""}#s-${after.dataset["statement"] ?? ""}`;
   }
+  if (verdict !== "undo") sessionStorage.setItem(LAST, statement.dataset["statement"] ?? "");
   form.requestSubmit(button);
+}
+
+/** What U takes back: the verdict of the statement that one is on, else the one given last, which led away from it. */
+function toUndo(statement: HTMLElement, statements: readonly HTMLElement[]): HTMLElement | undefined {
+  const judged = (one: HTMLElement): boolean => one.querySelector("button[name=verdict][value=undo]") !== null;
+  if (judged(statement)) return statement;
+  const last = sessionStorage.getItem(LAST);
+  return statements.find((one) => one.dataset["statement"] === last && judged(one));
 }
 
 /** Moves the stance select on by one and readies its button, so that Enter saves. */
@@ -61,8 +72,10 @@ export function reviewByKeyboard(page: Document): void {
     else if (statement === undefined) return;
     else if (key === "a") send(statement, "accept", statements[at + 1] ?? statement);
     else if (key === "r") send(statement, "reject", statements[at + 1] ?? statement);
-    else if (key === "u") send(statement, "undo", statement);
-    else if (key === "s") cycle(statement);
+    else if (key === "u") {
+      const decided = toUndo(statement, statements);
+      if (decided !== undefined) send(decided, "undo", decided);
+    } else if (key === "s") cycle(statement);
     else return;
     event.preventDefault();
   });

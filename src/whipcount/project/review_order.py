@@ -23,6 +23,11 @@ from whipcount.readings import Reading, display_name, has_actor, is_human, readi
 from whipcount.store.outlines import Silent
 
 DIGITS: Final = 4  # of an effect: finer differences mean nothing
+# What a person would find, in the words of the pages.
+STANCE_WORDS: Final[Mapping[Stance, str]] = {
+    "support": "for", "oppose": "against", "conditional": "on a condition", "noncommittal": "noncommittal",
+    "none": "not about this",
+}  # fmt: skip
 _MIDDLE: Final = SIDES.index("undecided")  # who leaves the board or enters it is counted from here
 _WIDEST: Final = len(SIDES) - 1  # columns from "for" to "against"
 Rest: TypeAlias = Literal["uncertain", "unread"]
@@ -61,7 +66,8 @@ class Move:
             moves = _("leaves the board, where the column was %(side)s", side=before)
         move = _("%(actor)s %(moves)s", actor=self.actor, moves=moves)
         chance = f"{100 * self.chance:.0f}"
-        return _("If it is %(stance)s (%(chance)s %%), %(move)s.", stance=_(self.stance), chance=chance, move=move)
+        stance = _(STANCE_WORDS[self.stance])
+        return _("If it is judged “%(stance)s” (%(chance)s %%), %(move)s.", stance=stance, chance=chance, move=move)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from whipcount.store.records import StatementFilter
 from whipcount.store.revisions import Bulk
 from whipcount.web.amending import known
 from whipcount.web.failures import NotFoundError
+from whipcount.web.filters import told
 from whipcount.web.query import Query, statements_wanted
 from whipcount.web.review import FILTER_KEYS
 from whipcount.web.site import Site
@@ -34,19 +35,22 @@ class BulkPage:
     total: int
     items: tuple[StatementView, ...]
     stances: tuple[tuple[str, int], ...]
-    filters: tuple[tuple[str, str], ...]
     done: tuple[Bulk, ...]
     propositions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """A bulk action with its sample. ``interval`` is that of the share that was wrong."""
+    """A bulk action with its sample.
+
+    ``interval`` is that of the share that was wrong; ``filters`` are those that gave the statements, in words.
+    """
 
     bulk: Bulk
     word: str
     items: tuple[tuple[StatementView, str | None], ...]
     interval: Interval | None
+    filters: tuple[str, ...]
 
     @property
     def share(self) -> float | None:
@@ -65,15 +69,13 @@ def bulk_page(site: Site, query: Query) -> BulkPage:
     where = waiting(query)
     found = site.store.statements(where, limit=SHOWN)
     codebook = site.codebook()
-    labels = {p.id: p.text for p in codebook.propositions}
     return BulkPage(
         query,
         found.total,
         tuple(view(row, codebook, "", where.proposition) for row in found.items),
         tuple(site.store.facets(where).get("stance", ())),
-        tuple((name, labels.get(value, value)) for name, value in query.values.items()),
         tuple(site.store.bulks()),
-        tuple(labels.items()),
+        tuple((p.id, p.text) for p in codebook.propositions),
     )
 
 
@@ -93,7 +95,13 @@ def audit_page(site: Site, number: int) -> AuditPage:
     preset = str(asked) if asked else None
     rows = ((known(site, id_), found.audit.checked.get(id_)) for id_ in found.audit.sample)
     items = tuple((view(row, codebook, here, preset), verdict) for row, verdict in rows)
-    return AuditPage(found, _(VERDICT_WORDS[found.verdict]), items, wilson(found.wrong, len(found.audit.checked)))
+    return AuditPage(
+        found,
+        _(VERDICT_WORDS[found.verdict]),
+        items,
+        wilson(found.wrong, len(found.audit.checked)),
+        tuple(told(site, name, str(value)) for name, value in found.asked.items()),
+    )
 
 
 def routes(site: Site) -> APIRouter:

@@ -1,7 +1,8 @@
 """Geometry of the drawn figures: the tally over time and one actor's timeline.
 
 The figures are plain SVG made on the server: readable without JavaScript, and without inline styles, which the
-content security policy forbids. Lengths are in SVG user units.
+content security policy forbids. Lengths are in units of a drawing ``WIDTH`` wide, which the pages stretch or shrink to
+the room that there is.
 """
 
 from __future__ import annotations
@@ -196,9 +197,10 @@ LANE_LEFT = 132
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One statement on the timeline."""
+    """One statement on the timeline; ``nudge`` is how many pixels beside its day it stands, to lie on no other."""
 
     x: float
+    nudge: int
     y: float
     tone: str
     statement: str
@@ -230,6 +232,7 @@ class Timeline:
     dots: tuple[Dot, ...]
     x_ticks: tuple[Tick, ...]
     crowded: bool
+    left: int = LANE_LEFT
 
 
 def timeline(
@@ -256,8 +259,7 @@ def timeline(
         path = list(of_spot.values())
     ends = [*[when for when, _ in path[1:]], last]
     stays = tuple(
-        Stay(x(when) - 6, max(x(end) - x(when), 0) + 12, tops[side] - 10, side)
-        for (when, side), end in zip(path, ends, strict=True)
+        Stay(x(when), max(x(end) - x(when), 0), tops[side], side) for (when, side), end in zip(path, ends, strict=True)
     )
     return Timeline(
         WIDTH,
@@ -278,10 +280,10 @@ def _dots(
         tone = sign_of(coded.coding).tone if coded.coding else "off"
         lane = _LANE_OF[tone]
         at = (x(when), lane)
-        shift = taken[at] * 5  # statements of one day lie next to each other, not on top
+        nudge = taken[at] * 5  # statements of one day lie next to each other, not on top
         taken[at] += 1
         title = f"{day(when)}: {coded.quotation}"
-        yield Dot(at[0] + shift, tops[LANES[lane]], tone, coded.statement.id, coded.statement.document_id, title)
+        yield Dot(at[0], nudge, tops[LANES[lane]], tone, coded.statement.id, coded.statement.document_id, title)
 
 
 def _crowded(dots: Sequence[Dot], most: int) -> Iterable[Dot]:

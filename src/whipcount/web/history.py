@@ -41,12 +41,15 @@ KIND_WORDS = {
 ACTION_WORDS = {
     "coded": "coded", "carried over": "carried over", "accept": "accepted", "reject": "rejected", "undo": "undone",
     "edit": "corrected", "add": "added", "fix": "corrected", "merge": "merged", "split": "split", "rename": "renamed",
-    "reply": "replied", "change": "changed",
+    "reply": "given", "change": "changed",
 }  # fmt: skip
 FIELD_WORDS = (
     "actors", "byline", "content", "cue", "day", "form", "kind", "on_behalf_of", "outlet", "party", "published",
     "role", "source", "speaker", "stance", "statements", "text", "title", "verdict",
 )  # fmt: skip
+
+
+_OF_ITSELF = ("bulk", "reply")  # kinds of change that come in the place of nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def change_view(entry: HistoryEntry, propositions: dict[str, str]) -> ChangeView
         _(KIND_WORDS[entry.kind]),
         _(ACTION_WORDS.get(entry.action, entry.action)),
         tuple(
-            (word_of(name), worded(before), worded(after))
+            (word_of(name), "" if before is None and entry.kind in _OF_ITSELF else worded(before), worded(after))
             for name, before, after in entry.changes
             if (name, before) != ("verdict", None)
         ),
@@ -131,7 +134,7 @@ def worded(value: JSON) -> str:
         case str() if value in STANCE_SIGNS:
             return STANCE_SIGNS[value].word
         case str() if value in get_args(Verdict):
-            return _(value)
+            return _(ACTION_WORDS[value])
         case {"characters": characters}:
             return _("%(number)s characters", number=characters)
         case [str(first), *rest]:

@@ -100,7 +100,7 @@ def proposition_page(site: Site, proposition: Proposition, query: Query) -> Prop
         tuple(row(s, position) for position in chosen[first : first + PAGE_SIZE]),
         f"{query.address(path, page=number - 1 if number > 2 else None)}#who-title" if number > 1 else None,
         f"{query.address(path, page=number + 1)}#who-title" if first + PAGE_SIZE < len(chosen) else None,
-        curve([one for one in paths if one], selection.until, ()),
+        curve([one for one in paths if one], selection.until, moved),
         rising(s.positions, None, selection.until),
         sum(not one for one in paths),
         shift_lines(s.statements, moved[:SHIFTS_SHOWN]),

@@ -17,6 +17,7 @@ from whipcount.project.review_order import candidates_json
 from whipcount.store.records import StatementFilter, StatementRow
 from whipcount.web.amending import Part, known, last_entry, parts, wants_json
 from whipcount.web.corrections import NOTE_CHARACTERS, return_address
+from whipcount.web.filters import told
 from whipcount.web.query import Query, statements_wanted
 from whipcount.web.review_order import Line, Lines
 from whipcount.web.runs import Passage, passages
@@ -67,7 +68,7 @@ class ReviewPage:
     query: Query
     card: ReviewCard | None
     propositions: tuple[Proposition, ...]
-    filters: tuple[tuple[str, str], ...]
+    filters: tuple[str, ...]
     names: tuple[str, ...]
     statements: str
     bulk: str
@@ -174,13 +175,12 @@ def review_page(desk: Desk, request: Request, query: Query) -> ReviewPage:
     keys = {name: value for name, value in query.values.items() if name in FILTER_KEYS}
     kept = Query(keys, FILTER_KEYS)
     codebook = site.codebook()
-    labels = {p.id: p.text for p in codebook.propositions}
     blind = "no" if query.flag("blind") else "yes"
     return ReviewPage(
         query=query,
         card=desk.card(request, query),
         propositions=codebook.propositions,
-        filters=tuple((name, labels.get(value, value)) for name, value in keys.items() if name != "proposition"),
+        filters=tuple(told(site, name, value) for name, value in keys.items() if name != "proposition"),
         names=site.actor_names(),
         statements=kept.address("/statements"),
         bulk=kept.address("/review/bulk"),

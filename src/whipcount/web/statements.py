@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from whipcount.errors import StoreError
 from whipcount.interchange.columns import records
 from whipcount.interchange.tables import csv_lines
 from whipcount.language import _
@@ -17,6 +16,7 @@ from whipcount.model import STANCES, Codebook, Coding, Proposition
 from whipcount.store.records import StatementRow
 from whipcount.web import words
 from whipcount.web.exports import csv_file
+from whipcount.web.filters import ORDER_WORDS, called, told
 from whipcount.web.listing import Listing, listing
 from whipcount.web.query import PAGE_SIZE, STATEMENT_KEYS, Query, Wanted, reader_address, statements_wanted
 from whipcount.web.runs import Run, context_runs
@@ -31,10 +31,6 @@ FACET_HEADINGS = {
 }  # fmt: skip
 PROPOSITIONS_OFFERED = 4  # in each row of a list
 FACET_VALUES_SHOWN = 12
-ORDER_WORDS = {
-    "-day": "newest first", "day": "oldest first", "confidence": "least certain first",
-    "-confidence": "most certain first", "text": "as in the articles",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +175,9 @@ def _heading(site: Site, wanted: Wanted) -> str:
     if wanted.position:
         return _("Statements of those %(side)s", side=words.SIDE_SIGNS[wanted.position].word)
     if wanted.where.actor:
-        name = _called(site, wanted.where.actor)
+        name = called(site, wanted.where.actor)
         return _("Statements of %(name)s", name=name) if name else _("Statements")
     return _("Statements")
-
-
-def _called(site: Site, actor: str) -> str | None:
-    try:
-        return site.store.actor(actor).name
-    except StoreError:  # nobody's: the list is empty
-        return None
 
 
 def _current(site: Site, query: Query) -> dict[str, str | None]:
@@ -224,27 +213,12 @@ def _value(query: Query, name: str, value: str, number: int, current: bool) -> F
 
 
 def _active(site: Site, query: Query) -> Iterable[tuple[str, str, str]]:
-    """Filters in force that no facet shows: name, value in words, address without it."""
+    """Filters in force: name, value in words, address without it."""
     for name, value in query.values.items():
-        if name in ("page", "order", "text", *FACETS):
+        if name in ("page", "order", "text"):
             continue
-        label = value
-        if name == "proposition":
-            label = site.proposition(value).text
-        elif name == "position":
-            label = words.SIDE_SIGNS[value].word  # type: ignore[index]  # checked when the filter was read
-        elif name in ("since", "until"):
-            label = words.day(query.day(name))
-        elif name == "actor":
-            label = _called(site, value) or value
-        elif name == "argument":
-            label = next((a.text for p in site.codebook().propositions for a in p.arguments if a.id == value), value)
-        elif name == "counted":
-            label = _("only what counts, copies once")
-        elif name.startswith("board_"):
-            label = _("board narrowed to %(what)s %(value)s", what=_(name.removeprefix("board_")), value=value)
         drop = {"proposition": ("position", "bloc", "counted", "argument")}.get(name, ())
-        yield name, label, query.address("/statements", **dict.fromkeys((name, *drop)))
+        yield name, told(site, name, value), query.address("/statements", **dict.fromkeys((name, *drop)))
 
 
 def row_json(row: StatementRow) -> dict[str, object]:

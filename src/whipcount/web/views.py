@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from whipcount.errors import UsageError
-from whipcount.language import _, word_of
+from whipcount.language import _
 from whipcount.store.oversight import SavedView, ViewAction, ViewEvent
 from whipcount.web.exports import csv_response
 from whipcount.web.failures import ForbiddenError, NotFoundError
+from whipcount.web.filters import told
 from whipcount.web.query import BOARD_KEYS, STATEMENT_KEYS, Query, address
 from whipcount.web.site import Site
 from whipcount.web.viewer import Viewer, viewer_of
@@ -119,9 +120,7 @@ def described(site: Site, kept: str) -> str:
         for question in site.codebook().questions
     }
     page = _("Statements") if path == "/statements" else boards.get(path, _("A board that is no longer there"))
-    return ", ".join(
-        [page, *(f"{word_of(name.replace('_', ' '))} {word_of(value)}" for name, value in parse_qsl(query))]
-    )
+    return ", ".join([page, *(told(site, name, value) for name, value in parse_qsl(query))])
 
 
 def _events(site: Site, viewer: Viewer | None) -> list[ViewEvent]:
