@@ -55,7 +55,8 @@ def _event(story: Story, i: int, date: SaidOn) -> Event:
     cue, who = story.cues[i], story.who[i]
     present = NO_CARRY.match(cue) is not None and not PERFECT.match(cue)
     event = story.event(date, story.anchors[i], who)
-    return replace(event, speaker=who, present=present, earlier=HAD.match(cue) is not None)
+    earlier = HAD.match(cue) is not None
+    return replace(event, speaker=who, present=present, earlier=earlier, others=story.together[i])
 
 
 def _remember(story: Story, i: int, date: SaidOn | None, memory: Memory) -> None:
