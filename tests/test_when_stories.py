@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.marked import days
+from support.marked import days, days_by_rules
 
 FRIDAY = ("2024-09-06", "2024-09-06", "day")
 TUESDAY = ("2024-09-10", "2024-09-10", "day")
@@ -76,7 +76,7 @@ def test_a_rally_told_of_in_what_the_lead_says_is_its_scene():
         "[0:Ann Berg] <0:wants> {0:a fine for a man who shouted at her during a rally on Friday}.\n\n"
         "{1:“Be quiet,”} [1:Berg] <1:said>."
     )
-    assert days(text)[1] == FRIDAY
+    assert days_by_rules(text)[1] == FRIDAY
 
 
 @pytest.mark.parametrize(
