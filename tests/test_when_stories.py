@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.marked import days
+from support.marked import days, days_by_rules
 
 FRIDAY = ("2024-09-06", "2024-09-06", "day")
 TUESDAY = ("2024-09-10", "2024-09-10", "day")
@@ -76,7 +76,7 @@ def test_a_rally_told_of_in_what_the_lead_says_is_its_scene():
         "[0:Ann Berg] <0:wants> {0:a fine for a man who shouted at her during a rally on Friday}.\n\n"
         "{1:“Be quiet,”} [1:Berg] <1:said>."
     )
-    assert days(text)[1] == FRIDAY
+    assert days_by_rules(text)[1] == FRIDAY
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,11 @@ def test_where_somebody_died_or_voted_today_others_need_not_have_spoken_today(le
 def test_what_was_once_said_is_not_of_the_day_told_of(words: str):
     text = "[0:Ann Berg] <0:said> on Friday {0:it was late}.\n\n[1:Berg] <1:" + words + "> {1:it} wrong."
     assert days(text) == [FRIDAY, None]
+
+
+def test_people_who_spoke_together_each_go_on():
+    text = (
+        "[0:Ann Berg and Chi Nwosu] <0:called> on Friday {0:for rain}.\n\n"
+        "{1:“It is dry,”} [1:Berg] <1:said>.\n\n{2:“Very dry,”} [2:Nwosu] <2:said>."
+    )
+    assert days(text) == [FRIDAY, FRIDAY, FRIDAY]

@@ -7,11 +7,15 @@ marks may nest.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
-from whipcount.model import Attribution, Document, Form, Span
+from whipcount.model import Attribution, Document, Form, SaidOn, Span
 from whipcount.resolve import resolve
 from whipcount.when import said_on
+from whipcount.when.attach import by_rules
+from whipcount.when.sentence import told
+from whipcount.when.story import Story
 
 _MARK = re.compile(r"([\[<{])(\d+):|([\]>}])")
 _CLOSES = {"[": "]", "<": ">", "{": "}"}
@@ -55,5 +59,15 @@ def speakers(text: str, **about: str):
 def days(text: str, published: str | None = "2024-09-12"):
     """When it was said in a marked article: start, end and precision, or None."""
     document, found = marked(text, published=date.fromisoformat(published) if published else None)
-    dates = said_on(document, found, resolve(document, found))
+    return _written(said_on(document, found, resolve(document, found)))
+
+
+def days_by_rules(text: str, published: str = "2024-09-12"):
+    """The same, before what the rules inferred is weighed."""
+    document, found = marked(text, published=date.fromisoformat(published))
+    story = Story(document, found, resolve(document, found))
+    return _written(by_rules(story, list(told(story))))
+
+
+def _written(dates: Sequence[SaidOn | None]):
     return [s and (s.start.isoformat(), s.end.isoformat(), s.precision) for s in dates]

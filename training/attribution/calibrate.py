@@ -17,8 +17,8 @@ import numpy as np
 
 import whipcount.models
 from training.attribution.data import jsonl
-from training.attribution.export import pin
 from training.attribution.train import is_tuning
+from training.pins import pin
 from whipcount.attribute.assemble import signals
 from whipcount.attribute.engine import OnnxEngine
 from whipcount.attribute.pieces import Pieces, to_pieces

@@ -8,7 +8,6 @@ integers with a scale for each output column, and multiplied in integers with ro
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -19,6 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
 from training.attribution.network import SHIPPED
+from training.pins import pin
 from whipcount.attribute.reader import BEFORE, CONTEXT
 
 MICROSOFT = "com.microsoft"
@@ -197,14 +197,6 @@ def field(w: dict[str, np.ndarray], name: str) -> dict[str, list]:
         "steps": (w[f"{name}.steps"] + w[f"{name}.forbidden"]).tolist(),
         "first": (w[f"{name}.first"] + w[f"{name}.forbidden_first"]).tolist(),
     }
-
-
-def pin(path: Path) -> None:
-    """Write the file's SHA-256 into the pins beside it."""
-    pins = path.parent / "pins.json"
-    known = json.loads(pins.read_text()) if pins.exists() else {}
-    known[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    pins.write_text(json.dumps(dict(sorted(known.items())), indent=1) + "\n")
 
 
 def main(reader: str, out: str) -> None:

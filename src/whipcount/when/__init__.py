@@ -1,7 +1,8 @@
 """When it was said: the day, week, month or year that the text gives for the act of speech.
 
-Rules only; each date carries the words it was read from and the name of the rule. The day of publication is what
-relative expressions count from, never itself a guess at the day of the speech.
+Rules read the words; days that are inferred from where a statement stands are weighed against what else the story
+offers. Each date carries the words it was read from and the name of the rule. The day of publication is what relative
+expressions count from, never itself a guess at the day of the speech.
 """
 
 from __future__ import annotations

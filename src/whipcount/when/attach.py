@@ -11,15 +11,24 @@ from whipcount.when.neighbours import PASSES
 from whipcount.when.sentence import article, own, told
 from whipcount.when.story import Story
 from whipcount.when.vocabulary import HAD, NO_CARRY, PERFECT
+from whipcount.when.weighing import weighed, weights
 
 
 def date_statements(story: Story) -> tuple[SaidOn | None, ...]:
     """Date every statement that the text dates, in the order of the attributions."""
     events = list(told(story))
+    found = by_rules(story, events)
+    if story.published is None:
+        return tuple(found)
+    return tuple(weighed(story, found, events, weights()))
+
+
+def by_rules(story: Story, events: list[Event]) -> Found:
+    """The dates that the rules give, before they are weighed against what else the story offers."""
     found = _read(story, events)
     for fill in PASSES:
         found = fill(story, found, events)
-    return tuple(found)
+    return found
 
 
 def _read(story: Story, events: list[Event]) -> Found:
@@ -55,7 +64,8 @@ def _event(story: Story, i: int, date: SaidOn) -> Event:
     cue, who = story.cues[i], story.who[i]
     present = NO_CARRY.match(cue) is not None and not PERFECT.match(cue)
     event = story.event(date, story.anchors[i], who)
-    return replace(event, speaker=who, present=present, earlier=HAD.match(cue) is not None)
+    earlier = HAD.match(cue) is not None
+    return replace(event, speaker=who, present=present, earlier=earlier, others=story.together[i])
 
 
 def _remember(story: Story, i: int, date: SaidOn | None, memory: Memory) -> None:

@@ -19,7 +19,7 @@ class Event:
     ``speaker`` is who says something in that sentence, empty where the narrator tells it; ``present`` where that is
     told in the present ("says"); ``saying`` where the sentence has a verb of saying; ``silent`` where it tells of a
     death, an attack, a vote or the like, at which nobody need have spoken; ``earlier`` where it is told in the past
-    perfect, as what was before the rest of the story.
+    perfect, as what was before the rest of the story; ``others`` speak together with ``speaker``.
     """
 
     said: SaidOn
@@ -33,6 +33,7 @@ class Event:
     saying: bool = False
     silent: bool = False
     earlier: bool = False
+    others: frozenset[str] = frozenset()
 
     @property
     def exact(self) -> bool:
@@ -59,8 +60,9 @@ class Memory:
             if event.subject:
                 self.aside[event.subject] = event
             return
-        if event.subject:
-            self.by_subject[event.subject] = event
+        for subject in event.others | {event.subject}:
+            if subject:
+                self.by_subject[subject] = event
         self.latest = event
         if self.main is None and event.paragraph <= LEAD_PARAGRAPHS:
             self.main = event

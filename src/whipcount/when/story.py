@@ -24,6 +24,7 @@ from whipcount.when.vocabulary import (
 )
 
 REACH = 600  # characters between a cue and its date; no sentence meant to be read is longer
+_JOINED = re.compile(r",? and |, ")
 TITLE_WORDS = 6  # words in the longest programme title taken for one
 
 
@@ -45,6 +46,7 @@ class Story:
         self.order = sorted(range(len(attributions)), key=lambda i: (self.anchors[i], i))
         self.named = [self._key(a) for a in attributions]
         self.who = [_name(s) for s in speakers] if speakers else self._last_named()
+        self.together = [_together(s) for s in speakers] if speakers else [frozenset[str]()] * len(attributions)
         self._depths = list(accumulate(int(kind == "body") for kind in self.passages.kinds))
         # First name, names, kinds of event, and verbs of each sentence, where they were asked for.
         self._actors: dict[int, tuple[str, frozenset[str], frozenset[str], bool, bool]] = {}
@@ -143,6 +145,12 @@ def _name(speaker: Speaker) -> str:
         return _same_document(document.group(1).casefold())
     words = WORD.findall(_head(speaker.name or ""))
     return _plain(words[-1]) if words else ""
+
+
+def _together(speaker: Speaker) -> frozenset[str]:
+    """The last words of the names of several people who say something together."""
+    people = [WORD.findall(part) for part in _JOINED.split(speaker.name or "")]
+    return frozenset(_plain(words[-1]) for words in people if words) if len(people) > 1 else frozenset()
 
 
 def _head(words: str) -> str:

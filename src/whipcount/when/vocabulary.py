@@ -178,4 +178,15 @@ RELATIVE = frozenset(("who", "which", "that"))
 DESCRIBED = frozenset(("who", "which", "whose"))  # what follows describes, whatever the date before is of
 PLURAL = frozenset(("they", "their", "them"))
 POINTERS = _words("the he she his her mr mrs ms sen rep gov president senator secretary")
+GATHERINGS = frozenset(
+    ["debate", "rally", "speech", "address", "hearing", "convention", "forum", "summit", "event", "reception",
+     "ceremony", "fundraiser", "conference", "meeting", "briefing", "town hall", "news conference", "press conference"]
+)  # fmt: skip
+ELSEWHERE = re.compile(  # another occasion than the event of the story
+    r"\btold (?:the |a )?[A-Z]|\bin an? (?:[\w’'-]+ ){0,3}(?:interview|statement|e-?mail|letter|memo|op-ed|column)\b"
+)
+GOES_ON = re.compile(
+    r"\b(?:added|adding|continued|continuing|responded|replied|shot back|asked|went on|answered|later|then|also)\b"
+)
+WROTE = re.compile(r"\b(?:wrote|writes|published)\b")
 TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript
