@@ -18,18 +18,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 from whipcount.config import Settings
 from whipcount.gists import Gist, gists_of
-from whipcount.model import (
-    JSON,
-    SIDES,
-    Belief,
-    CodedStatement,
-    Condition,
-    Held,
-    Position,
-    Shift,
-    ShiftKind,
-    Side,
-)  # fmt: skip
+from whipcount.model import JSON, SIDES, Belief, CodedStatement, Condition, Held, Position, Shift, ShiftKind, Side
 from whipcount.readings import Direction, Reading, has_actor, readings
 
 PositionStance: TypeAlias = Literal["support", "oppose", "conditional", "noncommittal", "mixed"]

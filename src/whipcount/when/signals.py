@@ -106,8 +106,9 @@ def _of_statement(days: Days, position: int, i: int) -> Iterator[Signal]:
     place = story.place(i)
     after = _around_cue(story, i)
     content = story.attributions[i].content
+    opening = story.text[content[0].start : content[0].start + 1] if content else ""
     holds = {
-        "quoted": bool(content) and story.text[content[0].start] in "\"'“‘",
+        "quoted": opening in set("\"'“‘"),
         "goes on": GOES_ON.search(cue) is not None,
         "elsewhere": ELSEWHERE.search(after) is not None,
         "wrote": WROTE.search(cue) is not None,
