@@ -1,6 +1,7 @@
-"""Proposition and statement as one sequence of word pieces, in batches of one length.
+"""Proposition and statement as one sequence of word pieces, in batches of like length.
 
-Nothing is padded, so what else is judged in the same call does not change a result.
+A batch is padded to a multiple of eight that depends on its own rows alone, so what else is judged in the same call
+does not change how a statement is padded, and results do not depend on the order of the input.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ PROPOSITION_PIECES: Final = 48  # as in training; longer ones are cut
 TEXT_PIECES: Final = 112
 CONTEXT_PIECES: Final = 48
 BATCH_ROWS: Final = 32
+_ROUND_UP: Final = 8
 _START: Final = 101  # [CLS]
 _STOP: Final = 102  # [SEP]
 
@@ -32,10 +34,11 @@ class Pair(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Positions of the pairs, and the two arrays (rows, length) that the model takes."""
+    """Positions of the pairs, and the three arrays (rows, length) that the model takes."""
 
     rows: tuple[int, ...]
     ids: NDArray[np.int64]
+    mask: NDArray[np.int64]
     types: NDArray[np.int64]
 
 
@@ -47,12 +50,13 @@ def pieces(text: str) -> int:
 def batches(pairs: Sequence[Pair]) -> Iterator[Batch]:
     """The pairs as arrays, shortest first."""
     encoded = _encode(pairs)
-    lengths: dict[int, list[int]] = defaultdict(list)
+    widths: dict[int, list[int]] = defaultdict(list)
     for row, (first, second) in enumerate(encoded):
-        lengths[len(first) + len(second)].append(row)
-    for length in sorted(lengths):
-        for start in range(0, len(lengths[length]), BATCH_ROWS):
-            yield _batch(lengths[length][start : start + BATCH_ROWS], encoded)
+        length = len(first) + len(second)
+        widths[-(-length // _ROUND_UP) * _ROUND_UP].append(row)
+    for width in sorted(widths):
+        for start in range(0, len(widths[width]), BATCH_ROWS):
+            yield _batch(widths[width][start : start + BATCH_ROWS], encoded, width)
 
 
 def _encode(pairs: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
@@ -66,11 +70,14 @@ def _encode(pairs: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
     return [([_START, *p, _STOP], [*t, _STOP, *([*x, _STOP] if x else [])]) for p, t, x in rows]
 
 
-def _batch(rows: list[int], encoded: list[tuple[list[int], list[int]]]) -> Batch:
+def _batch(rows: list[int], encoded: list[tuple[list[int], list[int]]], width: int) -> Batch:
     import numpy as np
 
-    ids = np.asarray([encoded[row][0] + encoded[row][1] for row in rows], dtype=np.int64)
-    types = np.zeros_like(ids)
+    ids, mask, types = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
     for at, row in enumerate(rows):
-        types[at, len(encoded[row][0]) :] = 1
-    return Batch(tuple(rows), ids, types)
+        first, second = encoded[row]
+        length = len(first) + len(second)
+        ids[at, :length] = [*first, *second]
+        mask[at, :length] = 1
+        types[at, len(first) : length] = 1
+    return Batch(tuple(rows), ids, mask, types)
