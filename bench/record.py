@@ -174,6 +174,8 @@ def main() -> None:
     articles = rows(options.articles or options.shared / "data/attribution/polnear_dev.jsonl")
     path = options.labels or options.shared / "data/record/labels_dev.jsonl"
     labels = labelled(path, options.half, {r["doc"]: r["text"] for r in articles})
+    if not labels:
+        parser.error(f"{path} holds no label of the half {options.half!r}: name the --labels that are divided")
     wanted = {each["doc"] for each in labels}
     records = [r for r in articles if r["doc"] in wanted]
     read_in = [read(r) for r in records]

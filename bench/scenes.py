@@ -216,7 +216,8 @@ def _work(store: Store, proposition: str) -> int:
             id_, "reject" if place in (3, 8) else "accept", coder="maya", note="Not a statement." * (place == 3)
         )
     number = store.review_many(ids[30:70], "accept", coder="jonas", asked={"proposition": proposition})
-    for place, id_ in enumerate(store.bulk(number).audit.sample[:6]):  # type: ignore[union-attr]
+    bulk = store.bulk(number)
+    for place, id_ in enumerate(bulk.audit.sample[:6] if bulk else ()):
         store.review(id_, "reject" if place == 2 else "accept", coder="maya", audit=number)
     store.undo(store.history(limit=1).items[0].number, coder="maya")
     correct_statement(
@@ -238,7 +239,7 @@ def _jobs(store: Store) -> tuple[str, str]:
     """A job that goes on and one that broke off, with inputs that could not be read."""
     cut = store.begin_run("build", {"coder": "maya", "sources": ["wire dumps/June"]})
     for place, (reason, told) in enumerate({"json": "Line 3 is no JSON.", "empty": "It holds no text."}.items()):
-        failed = Rejected(f"wire dumps/June/{place}.jsonl", "read", reason, told, "e" * 64, 5)  # type: ignore[arg-type]
+        failed = Rejected(f"wire dumps/June/{place}.jsonl", "read", reason, told, "e" * 64, 5)
         store.reject(failed, run=cut, pipeline="test")
     store.stop_run(cut, "interrupted")
     going = store.begin_run("build", {"coder": "maya", "sources": ["articles/"]})

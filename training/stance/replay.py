@@ -30,9 +30,7 @@ SHARES = {
 }  # fmt: skip
 MATCHES, OTHERS = 1500, 2500  # pairs of an argument and a key point that it gives, and that it does not
 UNKNOWN = -2  # no label of stance
-KEPT = {"examples": 0.5, "articles": 0.25}  # of the hand-made rows that are about something else
-AGAIN = 0.5  # of the hand-made rows that earlier rounds have learned from
-LEARNED_DEBATES, LEARNED_ARTICLES = 263, 350  # the first of each, which these are
+KEPT = 0.5  # of the hand-made rows that are about something else
 NEAR, FAR, NEWS = 1200, 400, 1200  # statements under another question of their field, of any, and of articles under any
 
 
@@ -50,21 +48,6 @@ def elsewhere(rng: random.Random, inside: list[examples.Example], news: list[Row
                 yield made[i] | {"p": other.proposition, "y": IRRELEVANT, "s": "examples-other"}
     for row in rng.sample(news, min(NEWS, len(news))):
         yield row | {"p": rng.choice(inside).proposition, "y": IRRELEVANT, "s": "articles-other"}
-
-
-def learnable(shared: Path) -> tuple[list[examples.Example], list[Row], list[Row]]:
-    """What is hand-made, of the train part: examples and rows of articles of earlier rounds, and rows that are new."""
-    written = debates.read()
-    first = set(list(dict.fromkeys(one.question for one in written))[:LEARNED_DEBATES])
-    inside = [one for one in [*examples.read(), *written] if examples.part(one.question) == "train"]
-    labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
-    docs = set(list(dict.fromkeys(one.doc for one in articles.read()))[:LEARNED_ARTICLES])
-    singles = {one.question for one in examples.read()}
-    old = [one for one in inside if one.question in first | singles]
-    new = [one for one in inside if one.question not in first | singles]
-    news = list(articles.rows([one for one in labelled if one.doc in docs], shared))
-    fresh = list(articles.rows([one for one in labelled if one.doc not in docs], shared))
-    return old, news, [*examples.rows(new), *fresh]
 
 
 def draw(old: list[Row], rng: random.Random, shares: dict[str, int]) -> Iterator[Row]:
@@ -90,8 +73,8 @@ def matches(rng: random.Random, path: Path, *, every: bool = False) -> Iterator[
 
 
 def thinned(rng: random.Random, rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with fewer of those that are about something else, which are too many beside the others."""
-    return (row for row in rows if row["y"] != IRRELEVANT or rng.random() < KEPT[str(row["s"])])
+    """Rows with half of those that are about something else, which are too many beside the others."""
+    return (row for row in rows if row["y"] != IRRELEVANT or rng.random() < KEPT)
 
 
 def hand_made(row: Row) -> bool:
@@ -114,9 +97,11 @@ def main() -> None:
     step, *paths = sys.argv[1:]
     if step == "rows":
         rng = random.Random(5)
-        inside, news, fresh = learnable(Path(paths[0]))
-        known = [row for row in [*examples.rows(inside), *news] if rng.random() < AGAIN]
-        rows = [*thinned(rng, [*known, *fresh]), *elsewhere(rng, inside, news)]
+        written = [*examples.read(), *debates.read()]
+        inside = [one for one in written if examples.part(one.question) == "train"]
+        labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
+        news = list(articles.rows(labelled, Path(paths[0])))
+        rows = [*thinned(rng, [*examples.rows(inside), *news]), *elsewhere(rng, inside, news)]
         rows += draw(read(Path(paths[1])), rng, SHARES)
         rows += directed.rows(rng, Path(paths[0]) / "stance")
         rows += matches(rng, Path(paths[0]) / "stance/argkp_train_pairs.jsonl.gz")
