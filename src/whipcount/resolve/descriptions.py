@@ -8,7 +8,7 @@ from whipcount.model import Span
 from whipcount.register.countries import countries_in
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.entities import Entity
-from whipcount.resolve.fitting import DISTINCT, FITS, FITS_OWNED, elsewhere, of_land, role_score
+from whipcount.resolve.fitting import DISTINCT, FITS, FITS_OWNED, elsewhere, of_land, party_of, role_score
 from whipcount.resolve.institutions import institution, publisher
 from whipcount.resolve.openings import body_below, named_below
 from whipcount.resolve.owned import holds_for, own_words, owned, pair
@@ -181,7 +181,7 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     words = set(expanded(reading.text[phrase.head.start : phrase.head.end]))
     noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
     gender = lexicon.PERSON_NOUNS.get(noun, "u")
-    party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
+    party = party_of(words)
     owned = phrase.owned and not phrase.definite
     enough = FITS_OWNED if owned else FITS
     owners = (

@@ -31,6 +31,11 @@ def role_words(reading: Reading, role: Role) -> str:
     return reading.text[role.span.start : role.span.end]
 
 
+def party_of(words: set[str]) -> str | None:
+    """The party that a description names; of several the first in the alphabet, so that every run answers alike."""
+    return next((lexicon.PARTY_WORDS[word] for word in sorted(words) if word in lexicon.PARTY_WORDS), None)
+
+
 def elsewhere(entity: Entity, words: set[str]) -> bool:
     """True for "the Utah Republican" and a member for another state."""
     return entity.state is not None and bool(_STATES & words) and not words.issuperset(entity.state.split())

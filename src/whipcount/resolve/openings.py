@@ -8,7 +8,7 @@ from whipcount.model import Span
 from whipcount.resolve import lexicon
 from whipcount.resolve.bodies import fits, may_be_body
 from whipcount.resolve.entities import Entity, agrees
-from whipcount.resolve.fitting import FITS, elsewhere, role_score
+from whipcount.resolve.fitting import FITS, elsewhere, party_of, role_score
 from whipcount.resolve.mentions import Mention
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.reading import Reading, Source, anchor
@@ -62,7 +62,7 @@ def _described_so(reading: Reading, phrase: Phrase) -> Entity | None:
 def _fits(reading: Reading, phrase: Phrase, mention: Mention, entity: Entity, *, by_party: bool) -> bool:
     words = _own_words(reading, phrase)
     noun = lexicon.ABBREVIATED_TITLES.get(phrase.noun, phrase.noun)
-    party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
+    party = party_of(words)
     if elsewhere(entity, words) or not agrees(entity.gender, lexicon.PERSON_NOUNS.get(noun, "u")):
         return False
     if by_party and party and entity.party == party:
@@ -75,7 +75,7 @@ def _shares_words(reading: Reading, phrase: Phrase, entity: Entity) -> bool:
     words = _own_words(reading, phrase) - {phrase.noun}
     if not agrees(entity.gender, lexicon.PERSON_NOUNS.get(phrase.noun, "u")) or elsewhere(entity, words):
         return False
-    party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
+    party = party_of(words)
     return (party is not None and entity.party == party) or any(words & r.words for r in entity.roles)
 
 
@@ -102,7 +102,7 @@ def _people_below(reading: Reading, phrase: Phrase, headline: bool) -> Iterator[
 def _speaks_first(reading: Reading, source: Source, phrase: Phrase, new: set[int]) -> tuple[Entity, float] | None:
     """The first new person among the sources of the next statements, unless the text calls him something else."""
     words = _own_words(reading, phrase)
-    party = next((lexicon.PARTY_WORDS[w] for w in words if w in lexicon.PARTY_WORDS), None)
+    party = party_of(words)
     for _, entity in _voices_below(reading, source):
         same = any(words & r.words for r in entity.roles) or (party and party == entity.party)
         if entity.key in new and agrees(entity.gender, lexicon.PERSON_NOUNS.get(phrase.noun, "u")) and (
