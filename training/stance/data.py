@@ -183,6 +183,17 @@ def negated(claim: str) -> str | None:
     return turned if turned != claim else None
 
 
+def denial(claim: str) -> str | None:
+    """The same claim turned round, also with a "not" behind its first auxiliary or copula; None where none is found."""
+    found = re.search(r"\b(should|must|will|would|can|may|ought to|shall|could|is|are|was|were|has|have)\b", claim)
+    if (turned := negated(claim)) or not found:
+        return turned
+    rest = claim[found.end() :]
+    if re.match(r"\s+(no|never|only|at least|all|neither)\b", rest):
+        return None
+    return claim[: found.end()] + (rest.replace(" not", "", 1) if re.match(r"\s+not\b", rest) else " not" + rest)
+
+
 def said_of(rng: random.Random, claim: str, group: str) -> Iterator[Row]:
     """Every stance towards a claim, stated with the claim inside the sentence."""
     reversed_claim = negated(claim)

@@ -3,8 +3,9 @@
     python -m training.stance.replay rows ../shared/data work/stance/rows.jsonl.gz OUT.jsonl.gz
     python -m training.stance.replay soften OUT.jsonl.gz LOGITS.npy
 
-``rows`` takes the examples and the labelled articles of the train part, some of their statements also under another
-question (irrelevant to it), a draw of older rows, and pairs of an argument and a key point. ``soften`` writes the
+``rows`` draws from the examples and the labelled articles of the train part, with some of their statements also under
+another question (irrelevant to it) and some under the opposite of their proposition, and adds a draw of older rows, and
+pairs of an argument and a key point. ``soften`` writes the
 logits to learn from: older rows are taught by the released model, hand-made ones by their labels.
 """
 
@@ -20,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from training.stance import articles, debates, directed, examples
-from training.stance.data import IRRELEVANT, LABELS, Row, read, write
+from training.stance.data import FLIP, IRRELEVANT, LABELS, Row, denial, read, write
 from training.stance.mix import SURE
 from whipcount.coding import Coder
 from whipcount.coding.pairs import Pair
@@ -29,8 +30,11 @@ SHARES = {
     "perspectrum": 3500, "argkp": 1500, "varied": 1500, "topics": 1200, "clause": 500, "negatives": 1200,
 }  # fmt: skip
 MATCHES, OTHERS = 1500, 2500  # pairs of an argument and a key point that it gives, and that it does not
+CONDITIONAL = LABELS.index("conditional")
 UNKNOWN = -2  # no label of stance
-KEPT = 0.5  # of the hand-made rows that are about something else
+KEPT = {"examples": 0.5, "articles": 0.25}  # of the hand-made rows that are about something else
+DRAWN = 0.55  # of the hand-made rows
+DENIED = {"side": 0.4, "none": 0.2}  # of the hand-made rows, held against the opposite proposition
 NEAR, FAR, NEWS = 1200, 400, 1200  # statements under another question of their field, of any, and of articles under any
 
 
@@ -48,6 +52,14 @@ def elsewhere(rng: random.Random, inside: list[examples.Example], news: list[Row
                 yield made[i] | {"p": other.proposition, "y": IRRELEVANT, "s": "examples-other"}
     for row in rng.sample(news, min(NEWS, len(news))):
         yield row | {"p": rng.choice(inside).proposition, "y": IRRELEVANT, "s": "articles-other"}
+
+
+def denied(rng: random.Random, rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows, some of them under the opposite proposition, where who is for it is against it."""
+    for row in rows:
+        share = DENIED["side" if row["y"] in FLIP else "none"] if row["y"] != CONDITIONAL else 0.0
+        opposite = denial(str(row["p"])) if rng.random() < share else None
+        yield row | {"p": opposite, "y": FLIP.get(int(str(row["y"])), row["y"])} if opposite else row
 
 
 def draw(old: list[Row], rng: random.Random, shares: dict[str, int]) -> Iterator[Row]:
@@ -73,8 +85,8 @@ def matches(rng: random.Random, path: Path, *, every: bool = False) -> Iterator[
 
 
 def thinned(rng: random.Random, rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows with half of those that are about something else, which are too many beside the others."""
-    return (row for row in rows if row["y"] != IRRELEVANT or rng.random() < KEPT)
+    """Rows with fewer of those that are about something else, which are too many beside the others."""
+    return (row for row in rows if row["y"] != IRRELEVANT or rng.random() < KEPT[str(row["s"])])
 
 
 def hand_made(row: Row) -> bool:
@@ -101,7 +113,8 @@ def main() -> None:
         inside = [one for one in written if examples.part(one.question) == "train"]
         labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
         news = list(articles.rows(labelled, Path(paths[0])))
-        rows = [*thinned(rng, [*examples.rows(inside), *news]), *elsewhere(rng, inside, news)]
+        drawn = [row for row in [*examples.rows(inside), *news] if rng.random() < DRAWN]
+        rows = list(denied(rng, [*thinned(rng, drawn), *elsewhere(rng, inside, news)]))
         rows += draw(read(Path(paths[1])), rng, SHARES)
         rows += directed.rows(rng, Path(paths[0]) / "stance")
         rows += matches(rng, Path(paths[0]) / "stance/argkp_train_pairs.jsonl.gz")
