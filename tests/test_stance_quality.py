@@ -54,9 +54,9 @@ def test_news_like_cases():
     assert len({case["proposition"] for case in cases}) >= 10
     outputs = judged(cases, "content")
     gold, found = [case["stance"] for case in cases], [output.stance for output in outputs]
-    assert macro_f1(gold, found) >= 0.76
+    assert macro_f1(gold, found) >= 0.79
     turned = sum({g, f} == {"support", "oppose"} for g, f in zip(gold, found, strict=True))
-    assert turned / len(gold) <= 0.09  # the worst error: for taken as against
+    assert turned / len(gold) <= 0.08  # the worst error: for taken as against
 
 
 def test_most_of_an_article_is_about_something_else():

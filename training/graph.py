@@ -92,15 +92,23 @@ class Graph:
         scales = self.constant("words.scale", scale.astype(np.float32))
         return self.op("Mul", [found, self.op("Gather", [scales, ids])])
 
-    def layer(self, x: str, weights, name: str, *, heads: int, eps: float, fine: bool = False) -> str:
+    def layer(
+        self, x: str, weights, name: str, *, heads: int, eps: float, fine: bool = False, batch: str = "", flat: str = ""
+    ) -> str:
         """One transformer layer without a mask: nothing is padded, so the runtime may fuse the whole attention.
 
-        With ``fine`` the products that read the layer's states are made finer; the others gain nothing by it.
+        ``x`` is one sequence (1, pieces, width), or several of one length joined to one; then ``batch`` names their
+        shape (sequences, pieces, width) and ``flat`` that of ``x``. With ``fine`` the products that read the layer's
+        states are made finer; the others gain nothing by it.
         """
         joined = self.integers(x, weights, f"{name}.qkv", fine=fine)
         thirds = self.constant(f"{name}.thirds", np.full(3, weights[f"{name}.qkv.bias"].shape[0] // 3, dtype=np.int64))
         parts = self.several("Split", [joined, thirds], 3, axis=-1)
+        if batch:
+            parts = [self.op("Reshape", [part, batch]) for part in parts]
         mixed = self.op("MultiHeadAttention", parts, domain=MICROSOFT, num_heads=heads)
+        if batch:
+            mixed = self.op("Reshape", [mixed, flat])
         out = self.integers(mixed, weights, f"{name}.out")
         x = self.norm(self.op("Add", [x, out]), weights, f"{name}.norm1", eps)
         up = self.op("Gelu", [self.integers(x, weights, f"{name}.up", fine=fine)], domain=MICROSOFT)

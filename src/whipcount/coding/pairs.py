@@ -1,7 +1,6 @@
-"""Proposition and statement as one sequence of word pieces, in batches of like length.
+"""Proposition and statement as one sequence of word pieces, in batches of one length.
 
-A batch is padded to a multiple of eight that depends on its own rows alone, so what else is judged in the same call
-does not change how a statement is padded, and results do not depend on the order of the input.
+Nothing is padded, so what else is judged in the same call does not change a result.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ PROPOSITION_PIECES: Final = 48  # as in training; longer ones are cut
 TEXT_PIECES: Final = 112
 CONTEXT_PIECES: Final = 48
 BATCH_ROWS: Final = 32
-_ROUND_UP: Final = 8
 _START: Final = 101  # [CLS]
 _STOP: Final = 102  # [SEP]
 
@@ -34,11 +32,10 @@ class Pair(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """Positions of the pairs, and the three arrays (rows, length) that the model takes."""
+    """Positions of the pairs, and the two arrays (rows, length) that the model takes."""
 
     rows: tuple[int, ...]
     ids: NDArray[np.int64]
-    mask: NDArray[np.int64]
     types: NDArray[np.int64]
 
 
@@ -50,13 +47,12 @@ def pieces(text: str) -> int:
 def batches(pairs: Sequence[Pair]) -> Iterator[Batch]:
     """The pairs as arrays, shortest first."""
     encoded = _encode(pairs)
-    widths: dict[int, list[int]] = defaultdict(list)
+    lengths: dict[int, list[int]] = defaultdict(list)
     for row, (first, second) in enumerate(encoded):
-        length = len(first) + len(second)
-        widths[-(-length // _ROUND_UP) * _ROUND_UP].append(row)
-    for width in sorted(widths):
-        for start in range(0, len(widths[width]), BATCH_ROWS):
-            yield _batch(widths[width][start : start + BATCH_ROWS], encoded, width)
+        lengths[len(first) + len(second)].append(row)
+    for length in sorted(lengths):
+        for start in range(0, len(lengths[length]), BATCH_ROWS):
+            yield _batch(lengths[length][start : start + BATCH_ROWS], encoded)
 
 
 def _encode(pairs: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
@@ -70,14 +66,11 @@ def _encode(pairs: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
     return [([_START, *p, _STOP], [*t, _STOP, *([*x, _STOP] if x else [])]) for p, t, x in rows]
 
 
-def _batch(rows: list[int], encoded: list[tuple[list[int], list[int]]], width: int) -> Batch:
+def _batch(rows: list[int], encoded: list[tuple[list[int], list[int]]]) -> Batch:
     import numpy as np
 
-    ids, mask, types = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
+    ids = np.asarray([encoded[row][0] + encoded[row][1] for row in rows], dtype=np.int64)
+    types = np.zeros_like(ids)
     for at, row in enumerate(rows):
-        first, second = encoded[row]
-        length = len(first) + len(second)
-        ids[at, :length] = [*first, *second]
-        mask[at, :length] = 1
-        types[at, len(first) : length] = 1
-    return Batch(tuple(rows), ids, mask, types)
+        types[at, len(encoded[row][0]) :] = 1
+    return Batch(tuple(rows), ids, types)
