@@ -68,10 +68,15 @@ class LearnedCoder:
         return self._shipped.arguments(items, outputs)
 
     def _some(self, items: Sequence[StanceInput]) -> list[StanceOutput]:
-        outputs = self._shipped.code(items)
-        names = [item.proposition.id for item in items]
-        rows = adjusted(self._head, names, [score_row(one) for one in outputs], vectors_of(self._shipped, items))
-        return [output_of(before, row) for before, row in zip(outputs, rows, strict=True)]
+        outputs = list(self._shipped.code(items))
+        read = [i for i, one in enumerate(outputs) if one.relevant]  # no correction brings back what was held back
+        asked = [items[i] for i in read]
+        names = [item.proposition.id for item in asked]
+        scores = [score_row(outputs[i]) for i in read]
+        rows = adjusted(self._head, names, scores, vectors_of(self._shipped, asked))
+        for i, row in zip(read, rows, strict=True):
+            outputs[i] = output_of(outputs[i], row)
+        return outputs
 
 
 def vectors_of(coder: Shipped, items: Sequence[StanceInput]) -> Sequence[tuple[float, ...]]:

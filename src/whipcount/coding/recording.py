@@ -27,6 +27,7 @@ def stance_input(
         cue=quote(document.text, statement.cue, gap=_GAP),
         context=_context(document, statement),
         rivals=tuple(rivals),
+        article=document.text,
     )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from whipcount.coding.pairs import Pair, batches
 from whipcount.coding.parts import passages
 from whipcount.coding.polarity import hint, names_issue, names_only_another, shared_words
+from whipcount.coding.sieve import Sieve
 from whipcount.coding.weighing import ABOUT, judge
 from whipcount.model import STANCES, Proposition, Stance
 from whipcount.models import load_session, model_version
@@ -48,7 +49,8 @@ class StanceInput:
     ``text`` is what was said, or a whole sentence that reports it. ``cue`` is the verb that reports it; without it a
     rejection ("dismissed the claim that …") cannot be told from a claim. ``context`` is what stands around it, such as
     the question that was answered. ``rivals`` are the other propositions of the same question: a statement that names
-    only one of those is not about this one.
+    only one of those is not about this one. ``article`` is the whole text, where there is one: what an article plainly
+    says of something else is not read closer.
     """
 
     text: str
@@ -57,6 +59,7 @@ class StanceInput:
     cue: str = ""
     context: str = ""
     rivals: tuple[Proposition, ...] = ()
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ class StanceOutput:
     relevant: float
     stance: Stance
     scores: Mapping[Stance, float]
+
+
+ELSEWHERE: Final = StanceOutput(0.0, "none", {stance: float(stance == "none") for stance in STANCES})
 
 
 class Coder:
@@ -89,15 +95,20 @@ class Coder:
         return load_session(MODEL, threads=self._threads)
 
     @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve()
+
+    @cached_property
     def _temperature(self) -> float:
         return float(self._session.get_modelmeta().custom_metadata_map["temperature"])
 
     def code(self, items: Sequence[StanceInput], /) -> list[StanceOutput]:
         """Judge statements.
 
-        A statement too long for the model is judged by its passages, and the one that takes the clearest stance
-        speaks for it. A statement that the proposition leaves in doubt is also held against its synonyms, and one that
-        says nothing by itself is read within its context, where that names the issue.
+        What the sieve holds back is not read: it is about something else. A statement too long for the model is judged
+        by its passages, and the one that takes the clearest stance speaks for it. A statement that the proposition
+        leaves in doubt is also held against its synonyms, and one that says nothing by itself is read within its
+        context, where that names the issue.
 
         Args:
             items: Statements, each with its proposition; any number, in any order.
@@ -106,6 +117,14 @@ class Coder:
         Raises:
             ModelError: The model file is missing or altered.
         """
+        passed = [not item.article or self._may_be_about(item) for item in items]
+        read = iter(self._read([item for item, may in zip(items, passed, strict=True) if may]))
+        return [next(read) if may else ELSEWHERE for may in passed]
+
+    def _may_be_about(self, item: StanceInput) -> bool:
+        return self._sieve.lets_through(_wordings(item.proposition), surroundings(item), item.article)
+
+    def _read(self, items: Sequence[StanceInput]) -> list[StanceOutput]:
         alone = self._best([(replace(item, context=""), (item.proposition.text,)) for item in items])
         again = [i for i, row in enumerate(alone) if items[i].proposition.synonyms and _doubtful(row)]
         second = self._best([(replace(items[i], context=""), items[i].proposition.synonyms) for i in again])
@@ -192,6 +211,11 @@ class Coder:
         found = np.empty_like(joined := np.concatenate(made))
         found[rows] = joined
         return found
+
+
+def surroundings(item: StanceInput) -> str:
+    """A statement's words with those around it: all that the sieve reads of it."""
+    return f"{_said(item)} {item.context}"
 
 
 def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
