@@ -27,7 +27,7 @@ from training.attribution.data import jsonl
 from training.pins import pin
 from training.stance import articles
 from training.stance.examples import part
-from whipcount.coding.sieve import OPENING_PIECES, UNIT, Words, alike, words_of
+from whipcount.coding.sieve import UNIT, Words, alike, words_of
 from whipcount.coding.stance import StanceInput, surroundings
 from whipcount.models import load_tokenizer, model_bytes
 
@@ -71,16 +71,16 @@ class Reader:
 
     def __init__(self, table: np.ndarray, weights: np.ndarray, texts: Mapping[str, str]) -> None:
         self.table, self.weights, self.texts = table.astype(np.float32), weights.astype(np.float64), texts
-        self.known: dict[tuple[str, int], Words] = {}
+        self.known: dict[str, tuple[Words, Words]] = {}
 
-    def words(self, text: str, first: int = 0) -> Words:
-        if (text, first) not in self.known:
-            self.known[text, first] = words_of(text, self.table, self.weights, first)
-        return self.known[text, first]
+    def words(self, text: str) -> tuple[Words, Words]:
+        if text not in self.known:
+            self.known[text] = words_of(text, self.table, self.weights)
+        return self.known[text]
 
     def likenesses(self, item: StanceInput, doc: str) -> list[float]:
-        asked, text = self.words(item.proposition.text), self.texts[doc]
-        read = [self.words(surroundings(item)), self.words(text), self.words(text, OPENING_PIECES)]
+        asked, _ = self.words(item.proposition.text)
+        read = [self.words(surroundings(item))[0], *self.words(self.texts[doc])]
         return [value for one in read for value in alike(asked, one)]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from whipcount.models import load_session, load_tokenizer
@@ -68,9 +68,9 @@ class Sieve:
             article: The whole text in which it stands.
         """
         factors, constant = self._regression
-        read = [self._words(statement, 0), self._words(article, 0), self._words(article, OPENING_PIECES)]
+        read = [self._words(statement)[0], *self._words(article)]
         for place, wording in enumerate(wordings):
-            asked = self._words(wording, 0)
+            asked = self._words(wording)[0]
             if place and asked.weights.max() < RARE:
                 continue
             likenesses = [value for text in read for value in alike(asked, text)]
@@ -79,21 +79,22 @@ class Sieve:
         return False
 
     @cached_property
-    def _words(self) -> Callable[[str, int], Words]:
-        return lru_cache(maxsize=KEPT)(self._look_up)
-
-    def _look_up(self, text: str, first: int) -> Words:
+    def _words(self) -> Callable[[str], tuple[Words, Words]]:
         vectors, weights = self._table
-        return words_of(text, vectors, weights, first)
+        return lru_cache(maxsize=KEPT)(partial(words_of, vectors=vectors, weights=weights))
 
 
-def words_of(text: str, vectors: Numbers, weights: Numbers, first: int = 0) -> Words:
-    """A text's different word pieces; with ``first``, of so many at its beginning."""
+def words_of(text: str, vectors: Numbers, weights: Numbers) -> tuple[Words, Words]:
+    """The different word pieces of a text, and those of its opening."""
     import numpy as np
 
+    def looked_up(pieces: Sequence[int]) -> Words:
+        ids = np.unique(np.asarray(pieces or [_UNKNOWN], dtype=np.int64))
+        return Words(ids, vectors[ids], weights[ids], weights[ids] @ vectors[ids].astype(np.float64))
+
     pieces = load_tokenizer().encode(text, add_special_tokens=False).ids
-    ids = np.unique(np.asarray(pieces[: first or None] or [_UNKNOWN], dtype=np.int64))
-    return Words(ids, vectors[ids], weights[ids], weights[ids] @ vectors[ids].astype(np.float64))
+    whole = looked_up(pieces)
+    return whole, looked_up(pieces[:OPENING_PIECES]) if len(pieces) > OPENING_PIECES else whole
 
 
 def alike(asked: Words, text: Words) -> list[float]:
