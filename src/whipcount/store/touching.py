@@ -15,11 +15,18 @@ import sqlalchemy as sa
 from whipcount.store.schema import speech_events, standing, touched
 
 _AT_ONCE = 400  # ids in one query, below SQLite's limit on parameters
+# Stands in the place of an actor, and is none, where the names that terms have between documents changed.
+TERM_NAMES = "term names"
 
 
 def latest(connection: sa.Connection) -> int:
     """Number of the latest change; 0 in a store that nothing has changed."""
     return connection.execute(sa.select(sa.func.max(touched.c.change))).scalar() or 0
+
+
+def after(connection: sa.Connection, change: int) -> list[str]:
+    """Actors that were touched after a change, and ``TERM_NAMES`` where these were."""
+    return list(connection.execute(sa.select(touched.c.actor).where(touched.c.change > change)).scalars())
 
 
 def actors_of(connection: sa.Connection, statement_ids: Iterable[str]) -> set[str]:
