@@ -28,6 +28,7 @@ from whipcount.store import (
     preview,
     reading,
     sqlite,
+    touching,
     writing,
 )
 from whipcount.store.checks import check_extraction
@@ -245,6 +246,11 @@ class Store(Overseeing, Summing):
         """Whom the keys of persons and organisations stand for now, where they have a part in the proposition."""
         with self._reading() as connection:
             return coded.current_actors(connection, proposition, keys)
+
+    def keys_touched(self, since: int | None) -> tuple[int, frozenset[str] | None]:
+        """The latest change, and the keys of those whom a write after an earlier one may concern; None for all."""
+        with self._reading() as connection:
+            return touching.latest(connection), touching.keys_after(connection, since)
 
     def _streamed(self, proposition: str, *, without: str | None) -> Iterator[CodedStatement]:
         with self._reading() as connection:
