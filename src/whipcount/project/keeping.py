@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -27,7 +27,7 @@ from whipcount.model import CodedStatement, Position, Stance
 from whipcount.network.columns import Columns
 from whipcount.positions import positions_by
 from whipcount.project import kept_observations, kept_positions, kept_said, review_order
-from whipcount.project.kept_parts import HeldPart, Part, Parting, order
+from whipcount.project.kept_parts import HeldPart, Part, Parting, in_order
 from whipcount.project.kept_said import Material
 from whipcount.project.review_order import Move, ReviewCandidate
 from whipcount.readings import Reading, by_day, has_actor, readings
@@ -98,7 +98,7 @@ class Keeper:
     def positions(self, proposition: str) -> tuple[Position, ...]:
         """Where everybody stands on a proposition, in the order of ``positions.positions``."""
         proofs = partial(coded_by_id, self._store)
-        return self._all(proposition, "positions", partial(kept_positions.decoded, proofs=proofs), order)
+        return self._all(proposition, "positions", partial(kept_positions.decoded, proofs=proofs), in_order)
 
     def position(self, proposition: str, actor: str) -> Position | None:
         """Where one actor stands, without reading where all the others do."""
@@ -207,9 +207,9 @@ class Keeper:
 
     def _all(
         self, proposition: str, part: str, decode: Callable[[Mapping[str, str], str], dict[str, T]],
-        order: Callable[[T], Any] | None = None,
+        arrange: Callable[[Sequence[T], Collection[str], Iterable[T]], tuple[T, ...]] | None = None,
     ) -> tuple[T, ...]:  # fmt: skip
-        """Everything in a part, in an order; what was decoded before is decoded again only for touched actors."""
+        """Everything in a part, arranged; what was decoded before is decoded again only for touched actors."""
         with self._lock:
             state = self._store.summed_up(self.view(proposition))
             held = self._held.get((proposition, part))
@@ -219,8 +219,9 @@ class Keeper:
                 anew = decode({actor: body for actor, body in bodies.items() if body is not None}, proposition)
                 before = held.values if held and since is not None else {}
                 values = {actor: one for actor, one in before.items() if actor not in bodies} | anew
-                whole = sorted(values.values(), key=order) if order else values.values()
-                held = self._held[proposition, part] = _Held(state.latest, values, tuple(whole))
+                rest = held.whole if held and since is not None else ()
+                whole = arrange(rest, bodies, anew.values()) if arrange else tuple(values.values())
+                held = self._held[proposition, part] = _Held(state.latest, values, whole)
             return held.whole
 
     def _bodies(self, proposition: str, part: str, state: Upto, since: int | None) -> Bodies:

@@ -7,7 +7,8 @@ before has the same position.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ class Piece(NamedTuple):
 
 
 _NOTHING = Piece()
+FEW = 0.1  # so small a share of positions is put in among the others one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,6 @@ class HeldPart:
 
     said: Mapping[str, Said] = field(default_factory=dict)
     pieces: Mapping[str, Piece] = field(default_factory=dict)
-    standing: Mapping[str, Position] = field(default_factory=dict)
     part: Part = field(default_factory=Part)
 
 
@@ -72,13 +73,12 @@ class Parting:
         pieces = {key: piece for key, piece in before.pieces.items() if key not in other} | new
         gone = [piece for key in other if (piece := before.pieces.get(key))]
         stale = other | {gist.voice.key for piece in (*gone, *new.values()) for gist in piece.anew}
-        standing = {key: p for key, p in before.standing.items() if key not in stale}
-        standing |= {p.actor_key: p for p in self._positions(stale, pieces)}
+        positions = in_order(before.part.positions, stale, self._positions(stale, pieces))
         gists = dict(before.part.gists)
         for gist in _all_of(gone):
             gists.pop(gist.id, None)
         gists.update((gist.id, gist) for gist in _all_of(new.values()))
-        return HeldPart(self.said, pieces, standing, Part(tuple(sorted(standing.values(), key=order)), gists))
+        return HeldPart(self.said, pieces, Part(positions, gists))
 
     def _pieces(self, actors: Iterable[str]) -> dict[str, Piece]:
         kept: dict[str, Sequence[Gist]] = {}
@@ -114,6 +114,15 @@ def _all_of(pieces: Iterable[Piece]) -> Iterator[Gist]:
         yield from piece.anew
 
 
-def order(p: Position) -> tuple[int, str, str]:
-    """From for to against, then by name."""
+def in_order(before: Sequence[Position], stale: Collection[str], anew: Iterable[Position]) -> tuple[Position, ...]:
+    """Positions from for to against, then by name: those that were so already, without some, and others."""
+    rest, new = [p for p in before if p.actor_key not in stale], list(anew)
+    if len(new) > FEW * len(rest):
+        return tuple(sorted([*rest, *new], key=_order))
+    for position in new:
+        insort(rest, position, key=_order)
+    return tuple(rest)
+
+
+def _order(p: Position) -> tuple[int, str, str]:
     return SIDES.index(p.lean), p.actor.casefold(), p.actor_key
