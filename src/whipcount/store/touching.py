@@ -3,7 +3,8 @@
 What an actor's statements add up to follows from their rows, from the codings that hold, and from the other sightings
 of the same utterances. So a change of any of these touches the actors of all statements in the same speech event, as
 they were before the change and as they are after it. A number that grows with each change says up to where a reader
-has seen them: no clock, and nothing that only one process knows.
+has seen them: no clock, and nothing that only one process knows. What a list counts of a statement, its terms included,
+follows from the same, and from the names that terms have between documents, which are marked by themselves.
 """
 
 from __future__ import annotations
