@@ -286,9 +286,9 @@ def status(connection: sa.Connection, path: str) -> Status:
     outcomes = _latest_outcomes(connection)
     # From one table, which tells the same as a listing does: every page asks for these, and waits for them.
     actors = sa.select(sa.func.count(sa.distinct(standing.c.actor))).where(_COUNTED)
-    flags = (sa.case((flag, 1)) for flag in (sa.true(), REVIEWED, standing.c.rejected))
-    current = sa.select(*map(sa.func.count, flags)).where(standing.c.current)
-    listed, reviewed, rejected = connection.execute(current).one()
+    looked_at, rejected = (sa.func.count(sa.case((flag, 1))) for flag in (REVIEWED, standing.c.rejected))
+    current = sa.select(sa.func.count(), looked_at, rejected).where(standing.c.current)
+    listed, reviewed, without = connection.execute(current).one()
     codebook = sa.select(codebooks.c.id).order_by(codebooks.c.number.desc()).limit(1)
     return Status(
         path=path,
@@ -302,7 +302,7 @@ def status(connection: sa.Connection, path: str) -> Status:
         codings_human=count(codings, codings.c.coder_kind == "human"),
         codings_model=count(codings, codings.c.coder_kind == "model"),
         reviewed=reviewed,
-        rejected_statements=rejected,
+        rejected_statements=without,
         codebook=connection.execute(codebook).scalar(),
         runs=count(runs),
     )
