@@ -9,6 +9,7 @@ from itertools import product
 from random import Random
 
 from support.store_values import PIPELINE, coding, document, statement
+from support.terms_stored import term
 from whipcount.coders import LEARNED, head_id, model_label, wordings_of
 from whipcount.errors import ConflictError, StoreError, UsageError
 from whipcount.model import (
@@ -83,8 +84,11 @@ def add_article(store: Store, rnd: Random) -> None:
         _spoken(statement(article, [f"part {n} of plan {number} is good"], source=name, cue="said"), name, rnd)
         for n, name in enumerate(names)
     ]
+    # What one article calls by a short form of a plan's name is a term of its own to another, until they are joined.
+    plan = term(text, f"plan {number}", acronym="part 1" if number % 3 == 0 else None)
+    terms = (plan,) if plan.acronym else (plan, term(text, "part 1", confidence=0.3))
     run = store.begin_run("test", {})
-    store.add(Extraction(article, tuple(made)), run=run, pipeline=rnd.choice((PIPELINE, "newer")))
+    store.add(Extraction(article, tuple(made), terms), run=run, pipeline=rnd.choice((PIPELINE, "newer")))
 
 
 def _spoken(made: Statement, name: str, rnd: Random) -> Statement:
@@ -206,8 +210,13 @@ def reword(store: Store, rnd: Random) -> None:
         store.put_codebook(book, run=store.begin_run("build", {}))
 
 
+def join(store: Store, _: Random) -> None:
+    """Find again which names of terms are one."""
+    store.join_terms()
+
+
 def bystand(store: Store, rnd: Random) -> None:
-    """What moves nobody: a saved view, how far a run is, a reply, an input that gave nothing, terms joined again."""
+    """What moves nobody: a saved view, how far a run is, a reply, an input that gave nothing."""
     run = store.begin_run("build", {})
     row = rnd.choice(_some(store, rnd))
     writes: tuple[Callable[[], object], ...] = (
@@ -216,7 +225,6 @@ def bystand(store: Store, rnd: Random) -> None:
         lambda: store.stop_run(run, "cut off"),
         lambda: store.reply(row.statement.id, "Never said so.", name="Ann Lee"),
         lambda: store.skip("a.txt", "0" * 64, run=run, pipeline=PIPELINE),
-        store.join_terms,
     )
     rnd.choice(writes)()
 
@@ -240,5 +248,5 @@ def _some(store: Store, rnd: Random) -> list[StatementRow]:
 WRITES: tuple[Callable[[Store, Random], None], ...] = (
     add_article, add_article, code_some, code_some, code_some, adjudicate, review_some, review_many, change_actors,
     change_actors, cluster, group, correct, correct, fix_article, switch_head, reword, reword, undo_one, undo_one,
-    rebuild, bystand,
+    rebuild, join, bystand,
 )  # fmt: skip

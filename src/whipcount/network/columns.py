@@ -6,6 +6,7 @@ rules stand in ``observations`` and ``counts``, one statement at a time; here th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,10 @@ Ints: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
 _NODES: tuple[Nodes, ...] = get_args(Nodes)
 _REASONS: tuple[LeftOut, ...] = get_args(LeftOut)
+# The columns whose values mean the same in all columns, beside others or not.
+_PLAIN = (
+    "statement", "place", "day", "proposition", "side", "conditional", "confirmed", "right", "opposite", "seed"
+)  # fmt: skip
 _NO_DAY = date.max.toordinal()  # what has no day comes after all that has one
 
 
@@ -38,6 +43,7 @@ class Columns:
 
     statement: NDArray[np.bytes_]
     document: Ints
+    place: Ints
     day: Ints
     proposition: Ints
     side: Ints
@@ -80,12 +86,12 @@ def columns(observations: Iterable[Observation]) -> Columns:
         [r.opposite for r in rows],
         [seed(r.statement, r.proposition) for r in rows],
     )
-    return arranged(raw, member, names, tuple(members))
+    return arranged(raw, member, names, tuple(members))[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Columns in any order, before they are arranged; the names are those of ``Columns``, with the place beside."""
+    """Columns in any order, before they are arranged; the names are those of ``Columns``."""
 
     statement: Sequence[str]
     document: Sequence[str]
@@ -105,20 +111,22 @@ def arranged(
     member: Mapping[Nodes, Sequence[int] | Ints],
     propositions: tuple[str, ...],
     members: Sequence[Member],
-) -> Columns:
-    """Columns in DNA's order; the ids of the propositions are in theirs."""
+) -> tuple[Columns, Ints]:
+    """Columns in DNA's order, with where each row was before; the ids of the propositions are in theirs."""
     statement = np.array(raw.statement, dtype=np.bytes_)
     documents, document = np.unique(np.array(raw.document, dtype=np.bytes_), return_inverse=True)
     proposition = np.array(raw.proposition, np.int64)
     day = np.array(raw.day, np.int64)
-    order = np.lexsort((proposition, statement, np.array(raw.place, np.int64), document, day))
+    place = np.array(raw.place, np.int64)
+    order = np.lexsort((proposition, statement, place, document, day))
 
     def of(values: Any, kind: Any) -> Any:
         return np.array(values, kind)[order]
 
-    return Columns(
+    found = Columns(
         statement[order],
         document.astype(np.int64)[order],
+        place[order],
         day[order],
         proposition[order],
         of(raw.side, np.int64),
@@ -132,6 +140,47 @@ def arranged(
         propositions,
         tuple(members),
     )
+    return found, order
+
+
+def spliced(of: Columns, stay: Flags, more: Columns) -> tuple[Columns, Ints]:
+    """Columns without some of their rows and with others, each in its place; and where these are put into the rest.
+
+    ``more`` is of the same propositions, and its members begin with those of ``of``. Documents and members that no row
+    refers to any longer stay in their lists.
+    """
+    documents = np.union1d(of.documents, more.documents)
+    old = np.searchsorted(documents, of.documents)[of.document[stay]]
+    new = np.searchsorted(documents, more.documents)[more.document]
+    at = _places(_Keys(of, old, stay), _Keys(more, new, slice(None)))
+    found = Columns(
+        document=np.insert(old, at, new),
+        member={node: np.insert(of.member[node][stay], at, more.member[node]) for node in _NODES},
+        documents=documents,
+        propositions=of.propositions,
+        members=more.members,
+        **{name: np.insert(getattr(of, name)[stay], at, getattr(more, name)) for name in _PLAIN},
+    )
+    return found, at
+
+
+class _Keys:
+    """What rows are in order by: the day, and then the rest."""
+
+    def __init__(self, of: Columns, document: Ints, rows: Flags | slice) -> None:
+        self.day = of.day[rows]
+        self._columns = (document, of.place[rows], of.statement[rows], of.proposition[rows])
+
+    def __call__(self, row: int) -> tuple[Any, ...]:
+        return tuple(column[row] for column in self._columns)
+
+
+def _places(rest: _Keys, more: _Keys) -> Ints:
+    """Before which row of the rest each other row belongs."""
+    low, high = (np.searchsorted(rest.day, more.day, side) for side in ("left", "right"))
+    rows = range(len(rest.day))
+    ends = enumerate(zip(low.tolist(), high.tolist(), strict=True))
+    return np.array([bisect_left(rows, more(n), first, last, key=rest) for n, (first, last) in ends], np.int64)
 
 
 def counted_columns(of: Columns, settings: NetworkSettings, labels: Mapping[str, str]) -> Counted:

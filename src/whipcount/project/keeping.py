@@ -10,9 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -24,11 +23,12 @@ import whipcount
 from whipcount.config import Settings
 from whipcount.errors import StoreError
 from whipcount.gists import Gist, gists_of, item_of
-from whipcount.model import SIDES, CodedStatement, Position, Stance
+from whipcount.model import CodedStatement, Position, Stance
 from whipcount.network.columns import Columns
 from whipcount.positions import positions_by
 from whipcount.project import kept_observations, kept_positions, kept_said, review_order
-from whipcount.project.kept_said import Material, Said, parted
+from whipcount.project.kept_parts import HeldPart, Part, Parting, in_order
+from whipcount.project.kept_said import Material
 from whipcount.project.review_order import Move, ReviewCandidate
 from whipcount.readings import Reading, by_day, has_actor, readings
 from whipcount.store import Store
@@ -42,6 +42,7 @@ RULES = (
     "network/observations.py", "project/observing.py", "project/keeping.py", "project/kept_positions.py",
     "project/kept_said.py", "project/kept_observations.py", "project/review_order.py",
 )  # fmt: skip
+PARTS_HELD = 32  # of a debate; one of 25,000 statements takes a few megabytes
 T = TypeVar("T")
 Bodies: TypeAlias = dict[str, "str | None"]
 
@@ -66,14 +67,6 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Positions by a part of the statements, and the gists behind them by the id of the statement."""
-
-    positions: tuple[Position, ...]
-    gists: Mapping[str, Gist]
-
-
-@dataclass(frozen=True, slots=True)
 class _Held:
     """What was decoded of one part, by actor, right up to a change."""
 
@@ -82,19 +75,30 @@ class _Held:
     whole: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Bodies:
+    """Whom the keys of bodies that were asked for stand for, as of a change."""
+
+    change: int | None = None
+    asked: frozenset[str] = frozenset()
+    now: Mapping[str, str] = field(default_factory=dict)
+
+
 class Keeper:
     """What the statements on each proposition of a store add up to, as they are now."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._held: dict[tuple[str, str], _Held] = {}
-        self._columns: tuple[tuple[str, ...], tuple[object, ...], Columns] | None = None
+        self._parts: dict[tuple[str, Material], HeldPart] = {}
+        self._observed: kept_observations.Assembled | None = None
+        self._bodies_of: dict[str, _Bodies] = {}
         self._lock = RLock()  # two threads that ask for the same would both work it out
 
     def positions(self, proposition: str) -> tuple[Position, ...]:
         """Where everybody stands on a proposition, in the order of ``positions.positions``."""
         proofs = partial(coded_by_id, self._store)
-        return self._all(proposition, "positions", partial(kept_positions.decoded, proofs=proofs), _order)
+        return self._all(proposition, "positions", partial(kept_positions.decoded, proofs=proofs), in_order)
 
     def position(self, proposition: str, actor: str) -> Position | None:
         """Where one actor stands, without reading where all the others do."""
@@ -111,19 +115,27 @@ class Keeper:
 
     def part(self, proposition: str, material: Material) -> Part:
         """Where everybody stands by a part of the statements, worked out from what is kept of all."""
+
+        def whole() -> Mapping[str, Position]:
+            self.positions(proposition)
+            return self._held[proposition, "positions"].values
+
         with self._lock:
-            said = self._all(proposition, "said", kept_said.decoded)
-            kept, cut = parted(said, material)
-        coded = (one for one in self._store.coded_by_id(proposition, cut) if material.holds(item_of(one)))
+            self._all(proposition, "said", kept_said.decoded)
+            said = self._held[proposition, "said"].values
+            worded = partial(kept_positions.worded, proofs=partial(coded_by_id, self._store))
+            made = Parting(material, said, whole, partial(self._read, proposition, material), worded)
+            key = (proposition, material)
+            held = made.after(self._parts.get(key, HeldPart()))
+            others = [(other, one) for other, one in self._parts.items() if other != key]
+            self._parts = {**dict(others[-PARTS_HELD + 1 :]), key: held}
+            return held.part
+
+    def _read(self, proposition: str, material: Material, ids: Sequence[str]) -> list[Gist]:
+        """The gists of some statements, as far as they belong to a part."""
+        coded = (one for one in self._store.coded_by_id(proposition, ids) if material.holds(item_of(one)))
         read = readings(coded, self._settings)
-        anew = gists_of(read if material.until is None else by_day(read, material.until))
-        gists, whole = (*kept, *anew), dict[str, Position]()
-        if material.until is None:  # most actors are whole in it; of a day, hardly any of those who speak often
-            intact = _intact(said, kept, anew)
-            whole = {p.actor_key: p for p in self.positions(proposition) if p.actor_key in intact}
-        found = positions_by(gist for gist in gists if gist.voice.key not in whole)
-        found = [*whole.values(), *kept_positions.worded(found, partial(coded_by_id, self._store))]
-        return Part(tuple(sorted(found, key=_order)), {gist.id: gist for gist in gists})
+        return gists_of(read if material.until is None else by_day(read, material.until))
 
     def number(self, proposition: str) -> int:
         """How many actors have a position, by what parts of a debate are worked out from."""
@@ -161,13 +173,27 @@ class Keeper:
     def observed(self, propositions: Sequence[str]) -> Columns:
         """What the speech events on some propositions contribute to a network."""
         with self._lock:
-            kept = {id_: self._all(id_, "observed", kept_observations.decoded) for id_ in propositions}
-            key = tuple(propositions)
-            held = self._columns
-            if held is None or held[0] != key or any(a is not b for a, b in zip(held[1], kept.values(), strict=True)):
-                made = kept_observations.columns_of(kept, self._store.current_actors)
-                held = self._columns = (key, tuple(kept.values()), made)
-            return held[2]
+            for id_ in propositions:
+                self._all(id_, "observed", kept_observations.decoded)
+            kept = {id_: self._held[id_, "observed"].values for id_ in propositions}
+            held = self._observed
+            if held is None or held.kept.keys() != kept.keys():
+                held = kept_observations.assembled(kept, self._bodies_now)
+            elif any(held.kept[id_] is not kept[id_] for id_ in kept):
+                held = held.after(kept, self._bodies_now)
+            self._observed = held
+            return held.columns
+
+    def _bodies_now(self, proposition: str, keys: Sequence[str]) -> dict[str, str]:
+        """Whom keys stand for now; those are looked up anew that a write since the last time may concern."""
+        found = self._bodies_of.get(proposition, _Bodies())
+        change, late = self._store.keys_touched(found.change)
+        again = [key for key in keys if key not in found.asked or late is None or key in late]
+        kept = {} if late is None else {key: one for key, one in found.now.items() if key not in late}
+        now = kept | self._store.current_actors(proposition, again)
+        asked = frozenset(keys) if late is None else (found.asked - late) | frozenset(keys)
+        self._bodies_of[proposition] = _Bodies(change, asked, now)
+        return {key: now[key] for key in keys if key in now}
 
     def review(self, proposition: str) -> tuple[ReviewCandidate, ...]:
         """Statements worth a person's judgement, those that would change the whip count most first."""
@@ -181,9 +207,9 @@ class Keeper:
 
     def _all(
         self, proposition: str, part: str, decode: Callable[[Mapping[str, str], str], dict[str, T]],
-        order: Callable[[T], Any] | None = None,
+        arrange: Callable[[Sequence[T], Collection[str], Iterable[T]], tuple[T, ...]] | None = None,
     ) -> tuple[T, ...]:  # fmt: skip
-        """Everything in a part, in an order; what was decoded before is decoded again only for touched actors."""
+        """Everything in a part, arranged; what was decoded before is decoded again only for touched actors."""
         with self._lock:
             state = self._store.summed_up(self.view(proposition))
             held = self._held.get((proposition, part))
@@ -193,8 +219,9 @@ class Keeper:
                 anew = decode({actor: body for actor, body in bodies.items() if body is not None}, proposition)
                 before = held.values if held and since is not None else {}
                 values = {actor: one for actor, one in before.items() if actor not in bodies} | anew
-                whole = sorted(values.values(), key=order) if order else values.values()
-                held = self._held[proposition, part] = _Held(state.latest, values, tuple(whole))
+                rest = held.whole if held and since is not None else ()
+                whole = arrange(rest, bodies, anew.values()) if arrange else tuple(values.values())
+                held = self._held[proposition, part] = _Held(state.latest, values, whole)
             return held.whole
 
     def _bodies(self, proposition: str, part: str, state: Upto, since: int | None) -> Bodies:
@@ -328,13 +355,6 @@ def coded_by_id(store: Store, proposition: str, ids: Sequence[str]) -> dict[str,
     return {one.statement.id: one for one in store.coded_by_id(proposition, ids)}
 
 
-def _intact(said: Iterable[Said], kept: Iterable[Gist], anew: Iterable[Gist]) -> set[str]:
-    """Actors of whom all that counts in the whole counts in a part, and nothing else."""
-    left = Counter(gist.voice.key for gist in kept)
-    every = {of_actor.gists[0].voice.key: len(of_actor.gists) for of_actor in said if of_actor.gists}
-    return {key for key, number in left.items() if every[key] == number} - {gist.voice.key for gist in anew}
-
-
 @cache
 def rules() -> str:
     """Hash of the code that what is kept was worked out by."""
@@ -348,7 +368,3 @@ def rule_files() -> list[Path]:
     """The files of that code."""
     here = Path(whipcount.__file__).parent
     return [file for pattern in RULES for file in sorted(here.glob(pattern))]
-
-
-def _order(p: Position) -> tuple[int, str, str]:
-    return SIDES.index(p.lean), p.actor.casefold(), p.actor_key

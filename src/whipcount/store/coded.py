@@ -197,18 +197,17 @@ def judged(connection: sa.Connection, proposition: str) -> Judged:
 
 def judged_of(connection: sa.Connection, proposition: str, actors: Sequence[str] | None = None) -> dict[str, int]:
     """How many current statements of each actor are judged against a proposition; of some actors, or of all."""
-    wanted = (
-        sa.select(standing.c.actor, sa.func.count())
-        .join_from(codings, standing, standing.c.statement_id == codings.c.statement_id)
-        .where(codings.c.proposition == proposition, codings.c.current, standing.c.current)
-        .group_by(standing.c.actor)
-    )
+    these = (codings.c.proposition == proposition, codings.c.current, codings.c.statement_id == standing.c.statement_id)
     if actors is None:
-        return pairs(connection.execute(wanted))
+        every = sa.select(standing.c.actor, sa.func.count()).join_from(codings, standing, these[-1])
+        return pairs(connection.execute(every.where(*these, standing.c.current).group_by(standing.c.actor)))
+    # Statement by statement: joined, SQLite goes through all codings as soon as there are two actors.
+    judged = sa.select(sa.func.count()).where(*these).correlate(standing).scalar_subquery()
+    wanted = sa.select(standing.c.actor, sa.func.sum(judged)).where(standing.c.current).group_by(standing.c.actor)
     found: dict[str, int] = {}
     for start in range(0, len(actors), BATCH):
         found |= pairs(connection.execute(wanted.where(standing.c.actor.in_(actors[start : start + BATCH]))))
-    return found
+    return {actor: number for actor, number in found.items() if number}
 
 
 def batch(connection: sa.Connection, wanted: Sequence[int], proposition: str) -> list[CodedStatement]:

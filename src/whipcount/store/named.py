@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from whipcount.model import CONTEXT_LENGTH, Span, Spans, Term, TermKind
+from whipcount.store import touching
 from whipcount.store.filters import LISTED
 from whipcount.store.records import Page, TermRow
 from whipcount.store.rows import Values, pairs, span_values
@@ -141,13 +142,18 @@ def link(connection: sa.Connection, *, document: int, extraction: int) -> None:
 
 
 def link_by_hand(connection: sa.Connection, document: int) -> None:
-    """Derive again which terms the statements that people made in a document mention."""
+    """Derive again which terms the statements that people made in a document mention; touch whose that changes."""
     made = sa.select(statements.c.number).join_from(
         statements, extractions, extractions.c.number == statements.c.extraction
     )
-    theirs = made.where(statements.c.document == document, extractions.c.hand)
-    connection.execute(sa.delete(statement_terms).where(statement_terms.c.statement.in_(theirs)))
+    theirs = statement_terms.c.statement.in_(made.where(statements.c.document == document, extractions.c.hand))
+    linked = sa.select(statement_terms.c.statement, statement_terms.c.term).where(theirs)
+    before = set(connection.execute(linked))
+    connection.execute(sa.delete(statement_terms).where(theirs))
     _link(connection, _mentioning_by_hand().where(statements.c.document == document))
+    if changed := {number for number, _ in before ^ set(connection.execute(linked))}:
+        ids = sa.select(statements.c.id).where(statements.c.number.in_(changed))
+        touching.touch(connection, connection.execute(ids).scalars())
 
 
 def relink(connection: sa.Connection) -> None:
@@ -198,11 +204,16 @@ class _Seen(NamedTuple):
 
 
 def join(connection: sa.Connection) -> None:
-    """Derive again which names are one term between documents."""
+    """Derive again which names are one term between documents; written down as a change where it is one."""
     seen = [_Seen(*row) for row in connection.execute(_seen())]
+    rows = joined_names(seen)
+    kept = {tuple(row) for row in connection.execute(sa.select(term_names))}
+    if kept == {tuple(row[column.name] for column in term_names.columns) for row in rows}:
+        return
     connection.execute(sa.delete(term_names))
-    if rows := joined_names(seen):
+    if rows:
         connection.execute(sa.insert(term_names), rows)
+    touching.mark(connection, [touching.TERM_NAMES])
 
 
 def _seen() -> sa.Select[*tuple[Any, ...]]:
@@ -303,16 +314,15 @@ def called(connection: sa.Connection, name: str) -> str | None:
     return rows[0][1] if len(rows) == 1 else None
 
 
-def facet(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) -> list[tuple[str, int]]:
-    """How many of the wanted statements mention each term, the most frequent first."""
+def mentions(wanted: Sequence[sa.ColumnElement[bool]]) -> sa.Select[*tuple[Any, ...]]:
+    """How many of the wanted statements of each actor mention each term, with the first of its names there."""
     many = sa.func.count(sa.distinct(statements.c.number))
-    rows = connection.execute(
-        sa.select(sa.func.min(NAME), many)
+    return (
+        sa.select(standing.c.actor, JOINED, sa.func.min(NAME), many)
         .select_from(LISTED.join(NAMED, statement_terms.c.statement == statements.c.number))
         .where(*wanted, SURE)
-        .group_by(JOINED)
+        .group_by(standing.c.actor, JOINED)
     )
-    return sorted(((row[0], row[1]) for row in rows), key=lambda it: (-it[1], it[0]))
 
 
 def page(connection: sa.Connection, *, limit: int | None, offset: int) -> Page[TermRow]:

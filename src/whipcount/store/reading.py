@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,7 +21,7 @@ from whipcount.model import (
     statement_id,
 )
 from whipcount.store import named
-from whipcount.store.filters import LISTED, REVIEWED, coding_conditions, conditions, ordering
+from whipcount.store.filters import LISTED, conditions, ordering
 from whipcount.store.outlines import Spoken
 from whipcount.store.records import Page, StatementFilter, StatementRow
 from whipcount.store.rows import Row, coding_from, document_from, pairs, statement_from, words_sha256
@@ -57,17 +55,21 @@ class Loaded:
 
 def page(connection: sa.Connection, where: StatementFilter, *, limit: int | None, offset: int) -> Page[StatementRow]:
     """A stretch of the statements that the filter lists."""
-    wanted = conditions(where)
-    total = connection.execute(sa.select(sa.func.count()).select_from(LISTED).where(*wanted)).scalar_one()
+    total = connection.execute(sa.select(sa.func.count()).select_from(LISTED).where(*conditions(where))).scalar_one()
+    return Page(tuple(stretch(connection, where, limit=limit, offset=offset)), total)
+
+
+def stretch(connection: sa.Connection, where: StatementFilter, *, limit: int | None, offset: int) -> list[StatementRow]:
+    """The same, without how many there are in all."""
     numbers = connection.execute(
         sa.select(statements.c.number)
         .select_from(LISTED)
-        .where(*wanted)
+        .where(*conditions(where))
         .order_by(*ordering(where))
         .limit(limit)
         .offset(offset)
     ).scalars()
-    return Page(tuple(dressed(connection, list(numbers))), total)
+    return list(dressed(connection, list(numbers)))
 
 
 def ids(connection: sa.Connection, where: StatementFilter) -> list[str]:
@@ -98,46 +100,6 @@ def several(connection: sa.Connection, identities: Sequence[str]) -> list[Statem
     if missing := [id_ for id_ in identities if id_ not in numbers]:
         raise StoreError(f"There is no statement {missing[0]!r} in this store. Look it up with `whipcount statements`.")
     return list(dressed(connection, [numbers[id_] for id_ in identities]))
-
-
-def facets(connection: sa.Connection, where: StatementFilter) -> dict[str, list[tuple[str, int]]]:
-    """How many of the listed statements there are for each value; the most frequent first.
-
-    A statement counts once for each stance that one of its current codings gives it.
-    """
-    wanted = conditions(where)
-    columns: dict[str, sa.ColumnElement[Any]] = {
-        "outlet": sa.func.coalesce(documents.c.outlet, ""),
-        "kind": statements.c.speaker_kind,
-        "form": statements.c.form,
-        "speaker": sa.func.coalesce(statements.c.speaker_name, statements.c.as_written),
-        "reviewed": sa.case((REVIEWED, "yes"), else_="no"),
-    }
-    source: sa.FromClause = LISTED
-    if where.proposition is not None:  # one coding holds for each statement, so its stance is read along
-        source = LISTED.join(codings, codings.c.statement_id == statements.c.id)
-        wanted = [*conditions(replace(where, proposition=None, stance=None, min_probability=None))]
-        wanted += coding_conditions(where)
-        columns["stance"] = codings.c.stance
-    # Read once and counted here: a query for each would look up every statement again.
-    listed = connection.execute(sa.select(*columns.values()).select_from(source).where(*wanted)).all()
-    values = zip(*listed, strict=True) if listed else ((),) * len(columns)
-    counts = {name: _most_first(Counter(of)) for name, of in zip(columns, values, strict=True)}
-    if where.proposition is None:
-        counts["stance"] = _stances(connection, where)
-    counts["term"] = named.facet(connection, conditions(where))
-    return counts
-
-
-def _stances(connection: sa.Connection, where: StatementFilter) -> list[tuple[str, int]]:
-    coded = LISTED.join(codings, codings.c.statement_id == statements.c.id)
-    stances = sa.select(codings.c.stance, sa.func.count(sa.distinct(statements.c.number))).select_from(coded)
-    wanted = (*conditions(where), *coding_conditions(where))
-    return _most_first(pairs(connection.execute(stances.where(*wanted).group_by(codings.c.stance))))
-
-
-def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda it: (-it[1], it[0]))
 
 
 def dressed(connection: sa.Connection, numbers: Sequence[int]) -> Iterator[StatementRow]:

@@ -397,7 +397,8 @@ term_names = sa.Table(
     sa.Index("term_names_by_joined", "joined"),
 )
 
-# When something last changed that an actor's positions may follow from: the number of the change, which only grows.
+# When something last changed that an actor's positions may follow from, or what a list counts of their statements: the
+# number of the change, which only grows. One row stands for the names of terms instead of an actor.
 touched = sa.Table(
     "touched",
     metadata,

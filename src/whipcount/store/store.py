@@ -16,6 +16,7 @@ from whipcount.store import (
     answers,
     catalogue,
     coded,
+    facets,
     heads,
     identity,
     integrity,
@@ -27,9 +28,11 @@ from whipcount.store import (
     preview,
     reading,
     sqlite,
+    touching,
     writing,
 )
 from whipcount.store.checks import check_extraction
+from whipcount.store.facets import Tally
 from whipcount.store.outlines import Outline, Silent, Spoken
 from whipcount.store.overseeing import Overseeing
 from whipcount.store.records import (
@@ -244,6 +247,11 @@ class Store(Overseeing, Summing):
         with self._reading() as connection:
             return coded.current_actors(connection, proposition, keys)
 
+    def keys_touched(self, since: int | None) -> tuple[int, frozenset[str] | None]:
+        """The latest change, and the keys of those whom a write after an earlier one may concern; None for all."""
+        with self._reading() as connection:
+            return touching.latest(connection), touching.keys_after(connection, since)
+
     def _streamed(self, proposition: str, *, without: str | None) -> Iterator[CodedStatement]:
         with self._reading() as connection:
             numbers = coded.numbers(connection, proposition, without=without)
@@ -397,10 +405,20 @@ class Store(Overseeing, Summing):
         with self._reading() as connection:
             return reading.several(connection, ids)
 
+    def stretch(self, where: StatementFilter, *, limit: int, offset: int) -> list[StatementRow]:
+        """The items of ``statements``, for whoever knows how many there are in all."""
+        with self._reading() as connection:
+            return reading.stretch(connection, where, limit=limit, offset=offset)
+
     def facets(self, where: StatementFilter | None = None) -> dict[str, list[tuple[str, int]]]:
         """Values of outlet, stance, kind, form, speaker, reviewed and term among the listed statements, with counts."""
+        return self.tally(where or StatementFilter()).facets()
+
+    def tally(self, where: StatementFilter, earlier: Tally | None = None) -> Tally:
+        """The listed statements, counted; from an earlier count of the same list, where there is one."""
         with self._reading() as connection:
-            return reading.facets(connection, where or StatementFilter())
+            made = facets.listed(connection, where, earlier.listed.change if earlier else None)
+        return earlier.updated(made) if earlier else facets.tallied(made)
 
     def document(self, id: str) -> DocumentRow:  # noqa: A002  # the word of the interface
         """One document version.

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from whipcount.store import touching
 from whipcount.store.reading import BATCH
 from whipcount.store.rows import pairs
-from whipcount.store.schema import summaries, summed_up, touched
+from whipcount.store.schema import summaries, summed_up
 
 VIEWS_KEPT = 3  # of one proposition: those of other settings, the ones not asked for longest go first
 
@@ -42,8 +42,8 @@ def touched_since(connection: sa.Connection, change: int | None) -> list[str] | 
     """
     if change is None:
         return None
-    late = connection.execute(sa.select(touched.c.actor).where(touched.c.change > change)).scalars()
-    return sorted(touching.linked(connection, late))
+    late = touching.after(connection, change)
+    return sorted(touching.linked(connection, late) - {touching.TERM_NAMES})
 
 
 def bodies(connection: sa.Connection, view: str, part: str, since: int | None) -> dict[str, str | None]:

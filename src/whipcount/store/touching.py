@@ -3,7 +3,8 @@
 What an actor's statements add up to follows from their rows, from the codings that hold, and from the other sightings
 of the same utterances. So a change of any of these touches the actors of all statements in the same speech event, as
 they were before the change and as they are after it. A number that grows with each change says up to where a reader
-has seen them: no clock, and nothing that only one process knows.
+has seen them: no clock, and nothing that only one process knows. What a list counts of a statement, its terms included,
+follows from the same, and from the names that terms have between documents, which are marked by themselves.
 """
 
 from __future__ import annotations
@@ -12,14 +13,38 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import sqlalchemy as sa
 
-from whipcount.store.schema import speech_events, standing, touched
+from whipcount.store.schema import speech_events, standing, statements, touched
 
 _AT_ONCE = 400  # ids in one query, below SQLite's limit on parameters
+# Stands in the place of an actor, and is none, where the names that terms have between documents changed.
+TERM_NAMES = "term names"
 
 
 def latest(connection: sa.Connection) -> int:
     """Number of the latest change; 0 in a store that nothing has changed."""
     return connection.execute(sa.select(sa.func.max(touched.c.change))).scalar() or 0
+
+
+def after(connection: sa.Connection, change: int) -> list[str]:
+    """Actors that were touched after a change, and ``TERM_NAMES`` where these were."""
+    return list(connection.execute(sa.select(touched.c.actor).where(touched.c.change > change)).scalars())
+
+
+def keys_after(connection: sa.Connection, change: int | None) -> frozenset[str] | None:
+    """Keys that statements of the actors touched after a change have, or had before they were corrected.
+
+    Whom a key stands for follows from its statements, and a write that concerns one of these touches whose it is now.
+    None, for all keys, where no change is given, or one that this store has not reached.
+    """
+    if change is None or change > latest(connection):
+        return None
+    wanted = sa.select(statements.c.actor_key).join_from(
+        standing, statements, statements.c.id == standing.c.statement_id
+    )
+    found: set[str] = set()
+    for actors in _in_parts(after(connection, change)):
+        found.update(connection.execute(wanted.where(standing.c.actor.in_(actors))).scalars())
+    return frozenset(found)
 
 
 def actors_of(connection: sa.Connection, statement_ids: Iterable[str]) -> set[str]:

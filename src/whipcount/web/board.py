@@ -157,7 +157,8 @@ def board_page(site: Site, question: Question, query: Query) -> BoardPage:
 
 def unjudged(site: Site, asked: Iterable[Proposition]) -> dict[str, int]:
     """How many statements count for nobody since they are not judged against the words of a proposition yet."""
-    return {p.id: site.status().statements - site.keeper.judged(p.id) for p in asked}
+    everything = site.status().statements
+    return {p.id: everything - site.keeper.judged(p.id) for p in asked}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,13 @@ def waiting(query: Query) -> StatementFilter:
 def bulk_page(site: Site, query: Query) -> BulkPage:
     """Build the preview."""
     where = waiting(query)
-    found = site.store.statements(where, limit=SHOWN)
+    rows, counted = site.store.stretch(where, limit=SHOWN, offset=0), site.tallies.of(where)
     codebook = site.codebook()
     return BulkPage(
         query,
-        found.total,
-        tuple(view(row, codebook, "", where.proposition) for row in found.items),
-        tuple(site.store.facets(where).get("stance", ())),
+        counted.total,
+        tuple(view(row, codebook, "", where.proposition) for row in rows),
+        tuple(counted.facets["stance"]),
         tuple(site.store.bulks()),
         tuple((p.id, p.text) for p in codebook.propositions),
     )

@@ -67,7 +67,7 @@ class Limits:
 
 def limits_of(site: Site, selection: Selection, standings: Sequence[tuple[Proposition, Standing, str]]) -> Limits:
     """What the count of these propositions rests on; each comes with the address of its statements."""
-    status = site.store.status()
+    status = site.status()
     documents, undated, duplicates = status.documents, 0, status.duplicates
     if selection.outlet is not None or selection.until is not None:
         documents, undated, duplicates = site.kept(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
+from whipcount.project.tallies import Facets
 from whipcount.store.outlines import Outline
 from whipcount.store.records import StatementFilter, StatementRow
 from whipcount.web.query import PAGE_SIZE, Wanted
 from whipcount.web.site import Site
 from whipcount.web.standing import Selection, standing
-
-Facets: TypeAlias = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,9 @@ def listing(site: Site, wanted: Wanted, *, all_rows: bool = False) -> Listing:
     if all_rows:
         page = site.store.statements(wanted.where, limit=None)
         return Listing(page.items, page.total, {})
-    page = site.store.statements(wanted.where, limit=PAGE_SIZE, offset=(wanted.page - 1) * PAGE_SIZE)
-    facets = site.kept(("facets", wanted.where), lambda: site.store.facets(wanted.where))
-    return Listing(page.items, page.total, facets)
+    rows = site.store.stretch(wanted.where, limit=PAGE_SIZE, offset=(wanted.page - 1) * PAGE_SIZE)
+    counted = site.tallies.of(wanted.where)
+    return Listing(rows, counted.total, counted.facets)
 
 
 def _counted(site: Site, wanted: Wanted, *, all_rows: bool) -> Listing:

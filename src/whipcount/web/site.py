@@ -24,6 +24,7 @@ from whipcount.language import _
 from whipcount.model import Codebook, Proposition, Question
 from whipcount.project.codebook_place import codebook_of
 from whipcount.project.keeping import Keeper
+from whipcount.project.tallies import Tallies
 from whipcount.store import Store, open_store
 from whipcount.store.records import Status
 from whipcount.web import query, words
@@ -96,6 +97,7 @@ class Site:
         # The same store for the API, where nobody waits for a slow query: it is cut off.
         self.quick = open_store(store.path, create=False, query_seconds=QUERY_SECONDS)
         self.keeper = Keeper(store, settings)
+        self.tallies = Tallies(store)
         self.version = installed_version("whipcount")
         self._kept: dict[tuple[object, ...], tuple[tuple[int, ...], object]] = {}
         self._names: tuple[float, tuple[str, ...]] | None = None

@@ -30,7 +30,8 @@ def unheard(codebook: Codebook, standing: Sequence[Position], silent: Iterable[P
         silent: Positions of actors who were heard before the time that is shown, and not in it.
     """
     quiet = sorted(silent, key=lambda p: (-(p.latest.toordinal() if p.latest else 0), p.actor.casefold()))
-    known = {_folded(position.actor) for position in standing} | {_folded(position.actor) for position in quiet}
+    shown_or_quiet = (*standing, *quiet) if codebook.actors else ()
+    known = {_folded(position.actor) for position in shown_or_quiet}
     missing = (a.name for a in codebook.actors if not known & {_folded(name) for name in (a.name, *a.aliases)})
     shown = tuple((position, address(f"/actors/{position.actor_key}")) for position in quiet[:SHOWN])
     return Unheard(len(codebook.actors), tuple(missing), shown, max(len(quiet) - SHOWN, 0))
