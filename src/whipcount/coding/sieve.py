@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from whipcount.models import Session
+
     # Whole numbers all the same: float sums of these are exact and quick.
     Numbers: TypeAlias = NDArray[np.floating[Any]]
 
@@ -46,16 +48,13 @@ class Sieve:
     """The shipped first look."""
 
     @cached_property
-    def _table(self) -> tuple[Numbers, Numbers]:
-        import numpy as np
-
-        vectors, weights = load_session(MODEL).run(None, {})
-        return np.asarray(vectors, dtype=np.float32), np.asarray(weights, dtype=np.float64)
+    def _session(self) -> Session:
+        return load_session(MODEL)
 
     @cached_property
     def _regression(self) -> tuple[list[float], float]:
         """A factor for each likeness, and what is added."""
-        known = load_session(MODEL).get_modelmeta().custom_metadata_map
+        known = self._session.get_modelmeta().custom_metadata_map
         return json.loads(known["factors"]), float(known["constant"])
 
     def lets_through(self, wordings: Sequence[str], statement: str, article: str) -> bool:
@@ -80,7 +79,10 @@ class Sieve:
 
     @cached_property
     def _words(self) -> Callable[[str], tuple[Words, Words]]:
-        vectors, weights = self._table
+        import numpy as np
+
+        vectors, weights = self._session.run(None, {})
+        vectors, weights = np.asarray(vectors, dtype=np.float32), np.asarray(weights, dtype=np.float64)
         return lru_cache(maxsize=KEPT)(partial(words_of, vectors=vectors, weights=weights))
 
 
