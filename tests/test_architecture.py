@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "whipcount"
 ORDER: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("language", "model"),
-    ("coders", "config", "passages", "term_keys"),
+    ("coders", "config", "passages", "regards", "term_keys"),
     ("models",),
     ("register",),
     ("ingest", "segment", "terms", "attribute", "resolve", "when", "coding"),

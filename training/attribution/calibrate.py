@@ -74,7 +74,7 @@ def main() -> None:
     records = [r for r in jsonl(options.data / "polnear_train.jsonl.gz") if is_tuning(r["doc"])]
     tokenizer = whipcount.models.load_tokenizer()
     pieces = [to_pieces(r["text"], tokenizer) for r in records]
-    found = read_candidates(pieces, OnnxEngine(calibrated=False))
+    found = [f.candidates for f in read_candidates(pieces, OnnxEngine(calibrated=False))]
     rows, labels, documents = [], [], []
     for record, p, candidates in zip(records, pieces, found, strict=True):
         blank = whitespace(record)

@@ -1,6 +1,9 @@
 """Write the trained reader as two ONNX files: the encoder with the cue tagger, and the decoder of roles.
 
     python -m training.attribution.export READER.safetensors OUT_DIR
+    python -m training.attribution.export --watched attribution.onnx
+
+The second form gives a released encoder the outputs that tell what each piece looks at, and changes no weight.
 
 The graphs are written node by node with ONNX Runtime's fused operators. Matrices of the layers are stored as 8-bit
 integers with a scale for each output column, and multiplied in integers with rows that are scaled one by one.
@@ -14,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto
+from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
 
 from training.attribution.network import SHIPPED
@@ -23,6 +26,7 @@ from training.pins import pin
 from whipcount.attribute.reader import BEFORE, CONTEXT
 
 FINE_LAYERS = 3  # the lower ones, whose errors all others inherit
+WATCHED = 3  # the layer whose attention tells best whom a pronoun means, counted from 0
 
 
 def layers(w: dict[str, np.ndarray], prefix: str) -> int:
@@ -41,12 +45,28 @@ def encoder(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     for i in range(layers(w, "encoder.layers")):
         x = g.layer(x, w, f"encoder.layers.{i}", heads=SHIPPED.heads, eps=1e-12, fine=i < FINE_LAYERS)
     states, cues = (g.linear(x, w, n) for n in ("narrow", "cue"))
-    return g.model(
-        "attribution",
-        [whole_numbers(n, ["batch", "n"]) for n in ("ids", "features")],
-        [floats("states", ["batch", "n", w["narrow.bias"].shape[0]]), floats("cues", ["batch", "n", 3])],
-        {states: "states", cues: "cues"},
+    return watched(
+        g.model(
+            "attribution",
+            [whole_numbers(n, ["batch", "n"]) for n in ("ids", "features")],
+            [floats("states", ["batch", "n", w["narrow.bias"].shape[0]]), floats("cues", ["batch", "n", 3])],
+            {states: "states", cues: "cues"},
+        )
     )
+
+
+def watched(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The encoder with the queries and keys of one layer as two more outputs, (batch, n, heads, size)."""
+    given = onnx.ModelProto()
+    given.CopyFrom(model)
+    layer = [node for node in model.graph.node if node.op_type == "MultiHeadAttention"][WATCHED]
+    heads = next(a.i for a in layer.attribute if a.name == "num_heads")
+    shape = np.asarray([0, 0, heads, -1], dtype=np.int64)
+    given.graph.initializer.append(numpy_helper.from_array(shape, "heads"))
+    for inside, outside in zip(layer.input, ("queries", "keys"), strict=False):
+        given.graph.node.append(helper.make_node("Reshape", [inside, "heads"], [outside]))
+        given.graph.output.append(floats(outside, ["batch", "n", heads, None]))
+    return given
 
 
 def distance_rows(w: dict[str, np.ndarray]) -> np.ndarray:
@@ -96,12 +116,19 @@ def main(reader: str, out: str) -> None:
     for name in ("cue_field", "role_field"):
         second.metadata_props.add(key=name, value=json.dumps(field(w, name)))
     for model, name in ((first, "attribution.onnx"), (second, "attribution-roles.onnx")):
-        onnx.checker.check_model(model)
-        data = model.SerializeToString()
-        (Path(out) / name).write_bytes(data)
-        pin(Path(out) / name)
-        print(name, len(data))
+        write(model, Path(out) / name)
+
+
+def write(model: onnx.ModelProto, path: Path) -> None:
+    onnx.checker.check_model(model)
+    data = model.SerializeToString()
+    path.write_bytes(data)
+    pin(path)
+    print(path.name, len(data))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--watched":
+        write(watched(onnx.load(sys.argv[2])), Path(sys.argv[2]))
+    else:
+        main(*sys.argv[1:])

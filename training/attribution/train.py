@@ -248,7 +248,7 @@ def shuffled(articles: list[Article], size: int, rng: random.Random) -> list[lis
 def report(network: Reader, articles: list[Article], records, device: str, score, dump: Path) -> dict[str, float]:
     """Scores at a few cue thresholds; every candidate with its scores goes to ``dump`` for calibration."""
     engine = TorchEngine(network, device)
-    found = read_candidates([a.pieces for a in articles], engine)
+    found = [f.candidates for f in read_candidates([a.pieces for a in articles], engine)]
     lines = []
     for article, items in zip(articles, found, strict=True):
         span = lambda r, p=article.pieces: [int(p.start[r[0]]), int(p.end[r[1] - 1])]  # noqa: E731

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from whipcount.model import Attribution, BlockKind, Document, Span
+from whipcount.regards import Regards
 
 if TYPE_CHECKING:
     from whipcount.attribute.engine import OnnxEngine
@@ -52,10 +53,11 @@ class Reader:
         return "+".join(map(model_version, MODEL_FILES))
 
     def read(self, documents: Sequence[Document]) -> list[tuple[Attribution, ...]]:
-        """Attributions of each document, in text order.
+        """Attributions of each document, in text order; the result for one does not depend on the others."""
+        return [found for found, _ in self.regard(documents)]
 
-        Windows are batched over all the documents of a call; the result for one does not depend on the others.
-        """
+    def regard(self, documents: Sequence[Document]) -> list[tuple[tuple[Attribution, ...], Regards]]:
+        """Attributions of each document, and what the network looked at from its pronouns."""
         from whipcount.attribute.assemble import assemble
         from whipcount.attribute.pieces import to_pieces
         from whipcount.attribute.reader import read_candidates
@@ -65,7 +67,8 @@ class Reader:
         pieces = [to_pieces(d.text, tokenizer, story(d)) for d in documents]
         found = read_candidates(pieces, self.engine)
         return [
-            assemble(d.text, p, c, self.engine.calibration) for d, p, c in zip(documents, pieces, found, strict=True)
+            (assemble(d.text, p, f.candidates, self.engine.calibration), f.regards)
+            for d, p, f in zip(documents, pieces, found, strict=True)
         ]
 
 

@@ -22,10 +22,10 @@ class OnnxEngine:
         self.cue_field, self.role_field = (_field(facts[name]) for name in ("cue_field", "role_field"))
         self.calibration: dict[str, float] = json.loads(model_bytes(MODEL_FILES[2])) if calibrated else {}
 
-    def read(self, ids: Array, features: Array) -> tuple[Floats, Floats]:
+    def read(self, ids: Array, features: Array) -> tuple[Floats, ...]:
         """See ``reader.Engine``."""
-        states, cues = self._encoder.run(None, {"ids": ids[None], "features": features[None]})
-        return np.asarray(states, np.float32)[0], np.asarray(cues, np.float32)[0]
+        given = self._encoder.run(None, {"ids": ids[None], "features": features[None]})
+        return tuple(np.asarray(part, np.float32)[0] for part in given)
 
     def decode(self, states: Floats, places: Array, marks: Array) -> tuple[Floats, float]:
         """See ``reader.Engine``."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PARAGRAPH_ID = 1  # "[unused0]" in the vocabulary: never produced by text
 CLS_ID, SEP_ID = 101, 102
+PRONOUN_IDS = (2002, 2032, 2010, 2370, 2016, 2014, 5106, 2841)  # he, him, his, himself, she, her, hers, herself
 CASES = 6
 FEATURES = 2 * CASES  # case × (outside, inside) quotation marks
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")

@@ -20,7 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whipcount.attribute.field import Field, Floats, best_labels, log_partition, marginals
+from whipcount.attribute.looking import regards_in
 from whipcount.attribute.pieces import CLS_ID, PARAGRAPH_ID, SEP_ID, Pieces
+from whipcount.regards import Regard, Regards
 
 WINDOW = 382  # most pieces in a window, without the two special ones
 OVERLAP = 64
@@ -42,8 +44,11 @@ class Engine(Protocol):
     cue_field: Field
     role_field: Field
 
-    def read(self, ids: Array, features: Array) -> tuple[Floats, Floats]:
-        """One window (n) → decoder states (n, narrow) and cue emissions (n, 3)."""
+    def read(self, ids: Array, features: Array) -> tuple[Floats, ...]:
+        """One window (n) → decoder states (n, narrow), cue emissions (n, 3).
+
+        The shipped network adds queries and keys of one layer (n, heads, size).
+        """
         ...
 
     def decode(self, states: Floats, places: Array, marks: Array) -> tuple[Floats, float]:
@@ -95,23 +100,34 @@ def _batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
         yield group
 
 
-def _encode(pieces: Pieces, engine: Engine) -> tuple[Floats, Floats]:
-    """States (n, narrow) and cue emissions (n, 3) of a document."""
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """A document after the encoder: states (n, narrow), cue emissions (n, 3), what its pronouns look at."""
+
+    states: Floats
+    cues: Floats
+    regards: Regards
+
+
+def _encode(pieces: Pieces, engine: Engine) -> _Encoded:
     windows = _windows(len(pieces))
     if not windows:
-        return np.zeros((0, 1), np.float32), np.zeros((0, 3), np.float32)
+        return _Encoded(np.zeros((0, 1), np.float32), np.zeros((0, 3), np.float32), {})
     cuts = [0, *((before[1] + after[0]) // 2 for before, after in pairwise(windows)), len(pieces)]
     whole: list[Floats] = []  # filled in place: parts that are joined at the end take twice the memory
+    regards: dict[int, Regard] = {}
     for (start, end), (lo, hi) in zip(windows, pairwise(cuts), strict=True):
         ids, features = np.zeros((2, end - start + 2), dtype=np.int64)
         ids[0], ids[1:-1], ids[-1] = CLS_ID, pieces.ids[start:end], SEP_ID
         features[1:-1] = pieces.feature[start:end]
-        parts = engine.read(ids, features)
+        states, cues, *looks = engine.read(ids, features)
+        parts = (states, cues)
         whole = whole or [np.empty((len(pieces), part.shape[1]), np.float32) for part in parts]
         for values, part in zip(whole, parts, strict=True):
             values[lo:hi] = part[lo - start + 1 : hi - start + 1]
-    states, cues = whole
-    return states, cues
+        if looks:
+            regards.update(regards_in(pieces, (start, end), (lo, hi), *looks))
+    return _Encoded(whole[0], whole[1], regards)
 
 
 def _paragraphs(pieces: Pieces) -> list[tuple[int, int]]:
@@ -120,7 +136,7 @@ def _paragraphs(pieces: Pieces) -> list[tuple[int, int]]:
 
 
 def _find_cues(
-    documents: Sequence[Pieces], encoded: Sequence[tuple[Floats, Floats]], field: Field
+    documents: Sequence[Pieces], encoded: Sequence[_Encoded], field: Field
 ) -> list[list[tuple[int, int, float]]]:
     """Candidate cues of each document: first piece, end, marginal probability of the first piece.
 
@@ -136,7 +152,7 @@ def _find_cues(
         lengths = np.asarray([jobs[i][2] - jobs[i][1] for i in group])
         for row, i in enumerate(group):
             d, s, e = jobs[i]
-            emissions[row, : e - s] = encoded[d][1][s:e]
+            emissions[row, : e - s] = encoded[d].cues[s:e]
         probability = marginals(field, emissions, lengths)
         sure, _ = best_labels(field, emissions, lengths)
         doubtful, _ = best_labels(field, emissions + doubt, lengths)
@@ -221,8 +237,16 @@ def _decode(cues: Sequence[tuple[int, int, float]], states: Floats, engine: Engi
         yield from found
 
 
-def read_candidates(documents: Sequence[Pieces], engine: Engine) -> list[list[Candidate]]:
-    """Every candidate cue with its roles, in text order, for each document.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the network finds in a document: candidate cues with their roles in text order, and ``regards``."""
+
+    candidates: list[Candidate]
+    regards: Regards
+
+
+def read_candidates(documents: Sequence[Pieces], engine: Engine) -> list[Found]:
+    """Every candidate cue with its roles, and what pronouns look at, for each document.
 
     Args:
         documents: Word pieces of each document; may be empty.
@@ -230,4 +254,4 @@ def read_candidates(documents: Sequence[Pieces], engine: Engine) -> list[list[Ca
     """
     encoded = [_encode(pieces, engine) for pieces in documents]
     cues = _find_cues(documents, encoded, engine.cue_field)
-    return [list(_decode(found, states, engine)) for found, (states, _) in zip(cues, encoded, strict=True)]
+    return [Found(list(_decode(found, e.states, engine)), e.regards) for found, e in zip(cues, encoded, strict=True)]
