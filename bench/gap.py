@@ -1,8 +1,9 @@
 """Score pronouns on GAP: which of two given names an ambiguous pronoun of a Wikipedia passage means.
 
-usage: python bench/gap.py [--shared DIR] [--part validation|development] [--errors N]
+usage: python bench/gap.py [--shared DIR] [--part validation|development] [--words]
 
-The passage, the pronoun and the two names are given, the page's address is not used. The decision is taken by
+The passage, the pronoun and the two names are given, the page's address is not used; the shipped reader reads the
+passage, and what it looks at from the pronoun is used (not with ``--words``). The decision is taken by
 ``whipcount.resolve.meant``, which ranks the people of the passage by the same code that resolves the source "she": a
 name is said to be meant where its person is likelier than the other one's and likelier than a floor. F1 is over the two
 decisions of each passage, as the data set's own measure does (Webster et al. 2018), for masculine and feminine pronouns
@@ -18,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from whipcount.attribute import Reader
 from whipcount.model import Document, Span
 from whipcount.resolve import meant
 
@@ -25,11 +27,12 @@ FLOOR = 0.2  # probability under which a name is not said to be meant, chosen on
 FEMININE = ("she", "her", "hers", "herself")
 
 
-def decide(record: dict[str, Any]) -> tuple[bool, bool]:
+def decide(record: dict[str, Any], reader: Reader | None) -> tuple[bool, bool]:
     """Whether the pronoun means the first name, and the second."""
     document = Document(record["id"], record["id"], record["text"], "")
     pronoun, names = Span(*record["pronoun"]), [Span(*record["a"]), Span(*record["b"])]
-    given = {at: p for person in meant(document, pronoun, names) for at, p in _mentions(person)}
+    regards = reader.regard([document])[0][1] if reader else None
+    given = {at: p for person in meant(document, pronoun, names, regards) for at, p in _mentions(person)}
     a, b = (given.get(name.start, 0.0) for name in names)
     return a >= max(b, FLOOR), b >= FLOOR and b > a
 
@@ -47,14 +50,16 @@ def main() -> None:
     default = os.environ.get("WHIPCOUNT_SHARED") or Path(__file__).resolve().parents[2] / "shared"
     parser.add_argument("--shared", type=Path, default=Path(default))
     parser.add_argument("--part", choices=("validation", "development"), default="development")
+    parser.add_argument("--words", action="store_true", help="without the reader: words and positions alone")
     options = parser.parse_args()
+    reader = None if options.words else Reader()
     path = options.shared / f"data/coref/gap_{options.part}.jsonl"
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     counts: dict[str, Counter[str]] = {"masculine": Counter(), "feminine": Counter()}
     for record in records:
         word = record["text"][slice(*record["pronoun"])].casefold()
         tally = counts["feminine" if word in FEMININE else "masculine"]
-        for said, true in zip(decide(record), (record["a_coref"], record["b_coref"]), strict=True):
+        for said, true in zip(decide(record, reader), (record["a_coref"], record["b_coref"]), strict=True):
             tally["tp" if said and true else "fp" if said else "fn" if true else "tn"] += 1
     overall = counts["masculine"] + counts["feminine"]
     masculine, feminine = f1(counts["masculine"]), f1(counts["feminine"])

@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from whipcount.attribute import Reader
 from whipcount.model import Attribution, Document, Span
 from whipcount.resolve import resolve
 
@@ -72,6 +73,7 @@ def main() -> None:
     options = parser.parse_args()
     sys.path.insert(0, str(options.shared / "score"))
 
+    reader = Reader()
     counts: Counter[tuple[str, ...]] = Counter()
     for record in rows(options.shared):
         if record["genre"] not in options.genre:
@@ -81,7 +83,8 @@ def main() -> None:
         for mention in record["mentions"]:
             chains.setdefault(mention["chain"], []).append(mention)
         document, gold, found = read(record)
-        for a, speaker in zip(gold, resolve(document, found), strict=True):
+        regards = reader.regard([document])[0][1]
+        for a, speaker in zip(gold, resolve(document, found, regards), strict=True):
             chain = chains.get(a["source_chain"], [])
             named = [text[slice(*m["span"])] for m in chain if m["kind"] == "name"]
             every = named or [text[slice(*m["span"])] for m in chain]

@@ -3,10 +3,11 @@
 usage: python bench/record.py [--shared DIR] [--articles FILE --labels FILE [--half NAME]] [--keep FILE]
 
 Reads the development attributions and labels in the shared data (``../shared``, or WHIPCOUNT_SHARED), runs the
-stages after the attribution reader on the gold spans, writes the extract lines to a temporary file and runs
-``score/record.py`` on them. To its report are added: right and wrong speakers by kind of source (``by_source``), by the
-rule that fired (``by_rule``), and how far ``confidence`` can be trusted (``confidence``). Other articles and labels are
-scored in the same way, so also those that the rules may be written from:
+stages after the attribution reader on the gold spans, with what the reader looked at from each pronoun, writes the
+extract lines to a temporary file and runs ``score/record.py`` on them. To its report are added: right and wrong
+speakers by kind of source (``by_source``), by the rule that fired (``by_rule``), and how far ``confidence`` can be
+trusted (``confidence``). Other articles and labels are scored in the same way, so also those that the rules may be
+written from:
 
     python bench/record.py --articles ../shared/data/attribution/polnear_train.jsonl.gz
         --labels training/dates/labels_train.jsonl --half checking
@@ -33,6 +34,7 @@ from typing import Any
 from dev import scorer
 from whipcount import resolve as resolving
 from whipcount import when
+from whipcount.attribute import Reader
 from whipcount.attribute.assemble import form_of
 from whipcount.model import Attribution, Document, SaidOn, Span, Speaker
 from whipcount.segment import segment
@@ -180,8 +182,9 @@ def main() -> None:
     records = [r for r in articles if r["doc"] in wanted]
     read_in = [read(r) for r in records]
     words = sum(len(d.text.split()) for d, _ in read_in)
+    regards = [found for _, found in Reader().regard([d for d, _ in read_in])]
     begun = time.process_time()
-    spoken = [resolving.resolve(d, a) for d, a in read_in]
+    spoken = [resolving.resolve(d, a, r) for (d, a), r in zip(read_in, regards, strict=True)]
     results = [line(d, a, s, when.said_on(d, a, s)) for (d, a), s in zip(read_in, spoken, strict=True)]
     seconds = time.process_time() - begun
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as installed_version
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from whipcount.errors import ModelError
 from whipcount.model import (
@@ -30,6 +30,7 @@ from whipcount.model import (
     statement_id,
 )
 from whipcount.models import model_version
+from whipcount.regards import Regards
 from whipcount.register import Register, shipped_register
 from whipcount.resolve import WEIGHTS, link, resolve
 from whipcount.segment import segment
@@ -60,6 +61,15 @@ class Reader(Protocol):
         ...
 
 
+@runtime_checkable
+class Regarding(Protocol):
+    """A reader that also tells what its network looked at from each pronoun, which helps to say who is meant."""
+
+    def regard(self, documents: Sequence[Document], /) -> Sequence[tuple[tuple[Attribution, ...], Regards]]:
+        """As ``Reader.read``, with what was looked at."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A document on its way: what the stages so far have found, in parallel tuples. ``own`` is the user's list."""
@@ -68,6 +78,7 @@ class Draft:
     own: tuple[KnownTerm, ...] = ()
     terms: tuple[Term, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    regards: Regards | None = None
     speakers: tuple[Speaker, ...] = ()
     days: tuple[SaidOn | None, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -105,12 +116,19 @@ def _terms(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
 
 
 def _attribute(drafts: Sequence[Draft], tools: Tools) -> list[Draft]:
-    found = tools.reader.read([draft.document for draft in drafts])
+    documents = [draft.document for draft in drafts]
+    if isinstance(tools.reader, Regarding):
+        looked = tools.reader.regard(documents)
+        return [replace(draft, attributions=a, regards=r) for draft, (a, r) in zip(drafts, looked, strict=True)]
+    found = tools.reader.read(documents)
     return [replace(draft, attributions=tuple(these)) for draft, these in zip(drafts, found, strict=True)]
 
 
 def _resolve(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:
-    return [replace(draft, speakers=resolve(draft.document, draft.attributions)) for draft in drafts]
+    return [
+        replace(draft, speakers=resolve(draft.document, draft.attributions, draft.regards), regards=None)
+        for draft in drafts
+    ]
 
 
 def _when(drafts: Sequence[Draft], _tools: Tools) -> list[Draft]:

@@ -17,11 +17,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from training.speakers.data import jsonl
+from whipcount.attribute import Reader
 from whipcount.attribute.assemble import form_of
 from whipcount.model import Attribution, Document, Span
 from whipcount.resolve import salience
@@ -47,9 +49,15 @@ class Answer:
     corpus: str
 
 
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
 def answers_of(document: Document, found: list[Attribution]) -> list[tuple[float, tuple[str, ...], str | None, str]]:
     """Prior, signals, name and kind of each speaker, before calibration."""
-    reading = Reading.begin(segment(document), found)
+    document = segment(document)
+    reading = Reading.begin(document, found, regards=_reader().regard([document])[0][1])
     for _ in sweep(reading):
         pass
     out, after = [], afterthoughts(reading)
@@ -174,7 +182,7 @@ def main() -> None:
     table = fit(found)
     print(f"second checking: {report([(probability(a, table), a.right) for a in second if a.corpus == 'checking'])}")
     if options.out:
-        written = {"weights": salience.weights(), "confidence": table}
+        written = {**salience.model(), "confidence": table}
         options.out.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -10,31 +10,39 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from whipcount.attribute.assemble import form_of
 from whipcount.model import Attribution, Document, Span
+from whipcount.regards import Regards
 from whipcount.resolve.reading import Reading
 from whipcount.resolve.rules import sweep
-from whipcount.resolve.salience import View, features, nobody
+from whipcount.resolve.salience import View, features, looks, nobody
 from whipcount.segment import segment
 
 REACH = 4  # sentences that silver looks back for anybody who may be meant
 PRONOUNS = frozenset(("he", "him", "his", "himself", "she", "her", "hers", "herself"))
 
+Look: TypeAlias = Callable[[Document], "Regards | None"]
+"""What the reader looked at from the pronouns of a document, or nothing where words and positions decide alone."""
+
 
 @dataclass(frozen=True)
 class Case:
-    """One pronoun: the features of each candidate, nobody last, and which of them are right."""
+    """One pronoun: the features of each candidate, nobody last, and which of them are right.
+
+    ``looks`` are what the reader looked at between the pronoun and each candidate, where that is known.
+    """
 
     rows: list[list[str]]
     right: list[bool]
     group: str  # the document, for cross-validation
     corpus: str
     names: tuple[int | None, ...] = ()  # positions of GAP's two names among the candidates
+    looks: tuple[tuple[float, ...], ...] = ()
 
 
 def jsonl(path: Path) -> list[dict[str, Any]]:
@@ -56,7 +64,8 @@ def case(
     answers = [right.get(c.entity.key, right.get(-2, False)) for c in view.candidates]
     keys = [c.entity.key for c in view.candidates]
     names = tuple(keys.index(key) if key in keys else None for key in given)
-    return Case(rows, [*answers, right.get(-2, False) or not any(answers)], group, corpus, names)
+    looked = (*(looks(c, view) for c in view.candidates), ())
+    return Case(rows, [*answers, right.get(-2, False) or not any(answers)], group, corpus, names, looked)
 
 
 def chains_of(reading: Reading, mentions: list[dict[str, Any]]) -> dict[int, int | None]:
@@ -75,14 +84,14 @@ def chains_of(reading: Reading, mentions: list[dict[str, Any]]) -> dict[int, int
     return {key: count.most_common(1)[0][0] for key, count in votes.items()}
 
 
-def chained(record: dict[str, Any], corpus: str, found: list[Attribution]) -> Iterator[Case]:
+def chained(record: dict[str, Any], corpus: str, found: list[Attribution], look: Look) -> Iterator[Case]:
     """Cases of a document whose mentions are in chains."""
     document = Document(record["doc"], record["doc"], record["text"], "", title=record.get("title"))
     document = segment(document) if corpus != "litbank" else document
     kinds = {"PRON": "pronoun", "pronoun": "pronoun"}
     mentions = [{**m, "kind": kinds.get(m["kind"], "other")} for m in record["mentions"]]
     gold = {m["span"][0]: m["chain"] for m in mentions if m["kind"] == "pronoun" and m.get("chain") is not None}
-    reading = Reading.begin(document, found)
+    reading = Reading.begin(document, found, regards=look(document))
     chains = chains_of(reading, mentions)
     for span, which in sweep(reading):
         chain = gold.get(span.start)
@@ -92,7 +101,7 @@ def chained(record: dict[str, Any], corpus: str, found: list[Attribution]) -> It
         yield case(reading, span, right, record["doc"], corpus, which=which)
 
 
-def gum(path: Path) -> Iterator[Case]:
+def gum(path: Path, look: Look) -> Iterator[Case]:
     for record in jsonl(path):
         found = [
             Attribution((Span(*a["source_mention"]),), tuple(Span(*c) for c in a["cue"]),
@@ -100,19 +109,19 @@ def gum(path: Path) -> Iterator[Case]:
                         form_of(record["text"], tuple(Span(*c) for c in a["content"])), 1.0)
             for a in record["attributions"] if a.get("source_mention") and a["content"]
         ]  # fmt: skip
-        yield from chained(record, "gum", found)
+        yield from chained(record, "gum", found, look)
 
 
-def litbank(path: Path) -> Iterator[Case]:
+def litbank(path: Path, look: Look) -> Iterator[Case]:
     for record in jsonl(path):
-        yield from chained(record, "litbank", [])
+        yield from chained(record, "litbank", [], look)
 
 
-def gap(path: Path) -> Iterator[Case]:
+def gap(path: Path, look: Look) -> Iterator[Case]:
     for record in jsonl(path):
         names = [Span(*record["a"]), Span(*record["b"])]
         document = Document(record["id"], record["id"], record["text"], "")
-        reading = Reading.begin(document, (), names)
+        reading = Reading.begin(document, (), names, look(document))
         entities = [next((e for m, e in reading.cast.inside(name)), None) for name in names]
         pronoun = Span(*record["pronoun"])
         for span, _ in sweep(reading):
@@ -128,7 +137,7 @@ def gap(path: Path) -> Iterator[Case]:
         yield case(reading, pronoun, right, record["id"], "gap", given=given)
 
 
-def labelled(articles: Path, labels: Path) -> Iterator[Case]:
+def labelled(articles: Path, labels: Path, look: Look) -> Iterator[Case]:
     """Pronoun sources among our own labels of training articles, without the articles kept for checking."""
     wanted: dict[str, dict[int, dict[str, Any]]] = {}
     for row in jsonl(labels):
@@ -144,7 +153,7 @@ def labelled(articles: Path, labels: Path) -> Iterator[Case]:
                         form_of(record["text"], tuple(Span(*p) for p in a["content"])), 1.0)
             for a in record["attributions"]
         ]  # fmt: skip
-        reading = Reading.begin(document, found)
+        reading = Reading.begin(document, found, regards=look(document))
         for span, which in sweep(reading):
             label = wanted[record["doc"]].get(-1 if which is None else which)
             if label is None or label["kind"] not in ("person", "anonymous"):

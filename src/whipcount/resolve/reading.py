@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from whipcount.model import Attribution, Document, Span, Speaker, SpeakerKind
 from whipcount.passages import Passages
+from whipcount.regards import Regards
 from whipcount.resolve import lexicon, naming
 from whipcount.resolve.cast import Cast
 from whipcount.resolve.entities import Entity
@@ -71,12 +72,15 @@ class Reading:
     memo: dict[str, list[tuple[int, str, Span]]] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, document: Document, attributions: Sequence[Attribution], names: Sequence[Span] = ()) -> Reading:
+    def begin(
+        cls, document: Document, attributions: Sequence[Attribution], names: Sequence[Span] = (),
+        regards: Regards | None = None,
+    ) -> Reading:  # fmt: skip
         """Read the names of a document, and those at ``names`` as names of people; nothing is resolved yet."""
         passages = Passages(document)
         names = [*names, *(s for s in announced(passages) if all(s.end <= n.start or n.end <= s.start for n in names))]
         cast = Cast(passages, sorted(s for a in attributions for s in a.source), names)
-        return cls(document, attributions, passages, cast, Scene(passages))
+        return cls(document, attributions, passages, cast, Scene(passages, regards))
 
     @property
     def text(self) -> str:

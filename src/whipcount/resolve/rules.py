@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from heapq import merge
 
 from whipcount.model import Attribution, Document, Span, Speaker
+from whipcount.regards import Regards
 from whipcount.resolve import lexicon
 from whipcount.resolve.confidence import calibrated
 from whipcount.resolve.descriptions import phrase_speaker
@@ -37,9 +38,11 @@ class Meant:
     probability: float
 
 
-def resolve_all(document: Document, attributions: Sequence[Attribution]) -> tuple[Speaker, ...]:
+def resolve_all(
+    document: Document, attributions: Sequence[Attribution], regards: Regards | None = None
+) -> tuple[Speaker, ...]:
     """Read a document once and say for each attribution who speaks."""
-    reading = Reading.begin(document, attributions)
+    reading = Reading.begin(document, attributions, regards=regards)
     for _ in sweep(reading):
         pass
     after = afterthoughts(reading)
@@ -71,17 +74,20 @@ def sweep(reading: Reading) -> Iterator[tuple[Span, int | None]]:
             _read_pronoun(reading, start, which)
 
 
-def meant(document: Document, pronoun: Span, names: Sequence[Span] = ()) -> tuple[Meant, ...]:
+def meant(
+    document: Document, pronoun: Span, names: Sequence[Span] = (), regards: Regards | None = None
+) -> tuple[Meant, ...]:
     """Whom one personal pronoun of a document may mean, by the code that resolves sources.
 
     Args:
         document: The text; no statement in it need be known.
         pronoun: Where "he", "him", "his", "she" or "her" stands.
         names: Spans known to name people, should the rules not see them as names.
+        regards: What the reader looked at from the document's pronouns.
     Returns:
         People named in the document, the likeliest first.
     """
-    reading = Reading.begin(document, (), names)
+    reading = Reading.begin(document, (), names, regards)
     for span, _ in sweep(reading):
         if span.start >= pronoun.start:
             break

@@ -15,8 +15,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from whipcount.model import Span
 from whipcount.models import model_bytes
 from whipcount.passages import Passages
+from whipcount.regards import Regard
 from whipcount.resolve import WEIGHTS
 from whipcount.resolve.entities import Entity
 from whipcount.resolve.grammar import PREPOSITIONS, Role, boundaries
@@ -78,18 +80,19 @@ class View:
     passages: Passages
     last_speaker: tuple[Entity, int] | None
     candidates: Sequence[Candidate]
+    regard: Regard | None = None
 
 
 @cache
 def model() -> dict[str, dict[str, float]]:
-    """The learned tables, feature → log-odds: ``weights`` of those in mind, ``confidence`` of an answer."""
+    """The learned tables, feature → log-odds.
+
+    ``weights`` are for those in mind, ``watched`` for them where it is known what the reader looked at from the
+    pronoun, ``looks`` for what it looked at: a weight for each number, ``known`` for there being any. ``confidence``
+    is for an answer.
+    """
     loaded: dict[str, dict[str, float]] = json.loads(model_bytes(WEIGHTS).decode("utf-8"))
     return loaded
-
-
-def weights() -> dict[str, float]:
-    """The table by which people in mind are weighed."""
-    return model()["weights"]
 
 
 def _step(distance: int) -> str:
@@ -228,10 +231,24 @@ def nobody(query: Query, view: View) -> Iterator[str]:
         yield f"nobody known={any(c.entity.gender == query.gender for c in view.candidates)}"
 
 
-def probabilities(query: Query, view: View, table: dict[str, float]) -> list[float]:
+def looks(candidate: Candidate, view: View) -> tuple[float, ...]:
+    """What the reader looked at between the pronoun and the candidate's nearest name; empty where that is unknown."""
+    events = (*candidate.events, *([candidate.ahead] if candidate.ahead else []))
+    event = next((e for e in events if e.how != "pronoun"), None)
+    found = view.regard.of(Span(event.start, event.end)) if view.regard is not None and event is not None else None
+    return found or ()
+
+
+def probabilities(query: Query, view: View, tables: dict[str, dict[str, float]]) -> list[float]:
     """A probability for each candidate of the view, and a last one for nobody."""
+    table = tables["weights" if view.regard is None else "watched"]
     scores = [sum(table.get(f, 0.0) for f in features(query, c, view)) for c in view.candidates]
     scores.append(sum(table.get(f, 0.0) for f in nobody(query, view)))
+    if view.regard is not None:
+        for place, candidate in enumerate(view.candidates):
+            if found := looks(candidate, view):
+                weights = tables["looks"]
+                scores[place] += weights["known"] + sum(weights[str(i)] * value for i, value in enumerate(found))
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     total = math.fsum(odds)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from whipcount.model import Span, SpeakerKind
 from whipcount.passages import Passages
+from whipcount.regards import Regard, Regards
 from whipcount.resolve import lexicon, salience
 from whipcount.resolve.entities import Entity, agrees
 from whipcount.resolve.grammar import Role, role_of
@@ -40,8 +41,9 @@ class Voice:
 class Scene:
     """What was mentioned and who spoke, up to where the text has been read."""
 
-    def __init__(self, passages: Passages) -> None:
+    def __init__(self, passages: Passages, regards: Regards | None = None) -> None:
         self.passages = passages
+        self.regards: Regards = regards or {}
         self.text = passages.text
         self.events: deque[Event] = deque(maxlen=MEMORY)
         self.voices: deque[Voice] = deque(maxlen=12)
@@ -98,7 +100,7 @@ class Scene:
         view = self.view(query, exclude=exclude, ahead=ahead)
         if not view.candidates:
             return []
-        found = salience.probabilities(query, view, salience.weights())
+        found = salience.probabilities(query, view, salience.model())
         ranked = sorted(zip(view.candidates, found, strict=False), key=lambda c: (-c[1], c[0].entity.key))
         return [(candidate.entity, probability) for candidate, probability in ranked]
 
@@ -124,7 +126,11 @@ class Scene:
             entities.setdefault(entity.key, entity)
         keys = sorted(entities, key=lambda k: -behind[k][0].start if k in behind else -query.start)[:_CANDIDATES]
         candidates = tuple(Candidate(entities[k], behind.get(k, []), after.get(k), k in said) for k in keys)
-        return View(self.passages, self.last_speaker, candidates)
+        return View(self.passages, self.last_speaker, candidates, self._regard(query))
+
+    def _regard(self, query: Query) -> Regard | None:
+        """What the reader looked at from a pronoun; not from a source, where on unread articles words do as well."""
+        return None if query.speaking or query.gender == "u" else self.regards.get(query.start)
 
     def person(
         self, query: Query, *, exclude: Sequence[Span] = (), ahead: Sequence[Event] = (), other: Entity | None = None
