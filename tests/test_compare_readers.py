@@ -1,0 +1,49 @@
+"""Several readers read as one: the same reader twice is that reader, and two are their mean."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from whipcount.attribute.field import Field
+from whipcount.evaluate.scores import Counts
+
+
+class Fixed:
+    """An engine that always sees the same, ``level`` high."""
+
+    def __init__(self, level: float) -> None:
+        self.level = level
+        self.cue_field = self.role_field = Field(np.full((3, 3), level), np.full(3, level))
+
+    def read(self, ids, features):
+        return np.full((len(ids), 2), self.level), np.full((len(ids), 3), self.level)
+
+    def decode(self, states, places, marks):
+        assert (states == self.level).all()  # its own states, none of another's
+        return np.full((len(places), 5), self.level), self.level
+
+
+@pytest.fixture(name="compare")
+def comparison():
+    pytest.importorskip("torch", reason="install the training group to compare weights")
+    from training.attribution import compare
+
+    return compare
+
+
+@pytest.mark.parametrize(("levels", "mean"), [((2.0, 2.0), 2.0), ((1.0, 4.0), 2.5), ((0.0, 0.0, 3.0), 1.0)])
+def test_emissions_judgements_and_transitions_are_averaged(compare, levels, mean):
+    one = compare.MeanEngine([Fixed(level) for level in levels])
+    states, cues = one.read(np.zeros(7, np.int64), np.zeros(7, np.int64))
+    roles, judge = one.decode(states, np.arange(7), np.zeros(7, np.int64))
+    assert cues.shape == (7, 3)
+    assert roles.shape == (7, 5)
+    for found in (cues, roles, judge, one.cue_field.steps, one.role_field.first):
+        assert np.allclose(found, mean)
+
+
+def test_a_difference_is_of_the_same_articles(compare):
+    better = [(Counts(1, 2, 2), Counts(2, 2, 2))] * 5
+    assert compare.described(better) == "1.0000 (1.000–1.000)  +0.5000 (+0.5000 to +0.5000)"
+    assert "+0.0000 (+0.0000 to +0.0000)" in compare.described([(a, a) for a, _ in better])
