@@ -47,3 +47,26 @@ def test_a_difference_is_of_the_same_articles(compare):
     better = [(Counts(1, 2, 2), Counts(2, 2, 2))] * 5
     assert compare.described(better) == "1.0000 (1.000–1.000)  +0.5000 (+0.5000 to +0.5000)"
     assert "+0.0000 (+0.0000 to +0.0000)" in compare.described([(a, a) for a, _ in better])
+
+
+def test_what_one_reader_saw_alone_is_not_computed_again_in_the_mean(compare, tmp_path):
+    from safetensors.torch import save_file
+    from training.attribution.network import Reader
+
+    path = tmp_path / "run" / "reader.safetensors"
+    path.parent.mkdir()
+    save_file({k: v.contiguous() for k, v in Reader().state_dict().items()}, path)
+    one = compare.Remembered(path)
+    alone, both = compare.MeanEngine([one]), compare.MeanEngine([one, one])
+    ids, features = np.arange(20) + 1000, np.zeros(20, np.int64)
+    marks = (np.arange(20) == 4).astype(np.int64)
+    states, _ = alone.read(ids, features)
+    roles, judge = alone.decode(states, np.arange(20) + 92, marks)
+    computed = len(one.seen)
+    states, cues = both.read(ids, features)
+    again, same = both.decode(states, np.arange(20) + 92, marks)
+    assert (len(one.seen), computed) == (2, 2)
+    assert cues.shape == (20, 3)
+    assert np.allclose(again, roles)
+    assert judge == pytest.approx(same)
+    assert compare.name_of(path) == "run"

@@ -1,21 +1,23 @@
 """Compare weights, and the mean of several, on the tuning and the development articles.
 
-    python -m training.attribution.compare score --shared DIR --out ONE.json READER.safetensors [READER.safetensors …]
+    python -m training.attribution.compare score --shared DIR --out DIR A.safetensors B.safetensors A…+B…
     python -m training.attribution.compare table FIRST.json OTHER.json …
 
-``score`` reads whole articles, without ``segment``, in 32 bits. Several readers are read as one: their emissions,
-judgements and transitions are averaged, which is the geometric mean of their probabilities, label sequences included.
-The confidence is fitted anew on the tuning articles, for each in the same way. ``table`` gives each measure, and its
-difference to the first file's, with intervals over articles.
+``score`` reads whole articles, without ``segment``, in 32 bits. Readers joined by ``+`` are read as one: their
+emissions, judgements and transitions are averaged, which is the geometric mean of their probabilities, label sequences
+included; what each saw alone in the same call is not computed again. The confidence is fitted anew on the tuning
+articles, for each in the same way. ``table`` gives each measure, and its difference to the first file's, with intervals
+over articles.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ from training.attribution.train import TorchEngine
 from whipcount.attribute.assemble import assemble
 from whipcount.attribute.field import Field, Floats
 from whipcount.attribute.pieces import Pieces, to_pieces
-from whipcount.attribute.reader import Array, Candidate, read_candidates
+from whipcount.attribute.reader import Array, Candidate, Engine, read_candidates
 from whipcount.evaluate.scores import Counts, bootstrap, total
 from whipcount.models import load_tokenizer
 
@@ -44,7 +46,7 @@ SHOWN = {
 class MeanEngine:
     """Several engines as one; the states of all stand side by side, so that each decodes its own."""
 
-    def __init__(self, engines: Sequence[TorchEngine]) -> None:
+    def __init__(self, engines: Sequence[Engine]) -> None:
         self.engines = engines
         self.cue_field, self.role_field = (
             Field(*(np.mean([getattr(f, part) for f in fields], axis=0) for part in ("steps", "first")))
@@ -61,10 +63,27 @@ class MeanEngine:
         return np.mean([roles for roles, _ in found], axis=0), float(np.mean([judge for _, judge in found]))
 
 
-def engine(path: Path) -> TorchEngine:
-    network = Reader()
-    network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
-    return TorchEngine(network, "cpu")
+class Remembered:
+    """One reader's engine, which computes nothing twice."""
+
+    def __init__(self, path: Path) -> None:
+        network = Reader()
+        network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
+        self.engine = TorchEngine(network, "cpu")
+        self.cue_field, self.role_field = self.engine.cue_field, self.engine.role_field
+        self.seen: dict[bytes, Any] = {}
+
+    def read(self, ids: Array, features: Array) -> tuple[Floats, Floats]:
+        return self._once(self.engine.read, ids, features)
+
+    def decode(self, states: Floats, places: Array, marks: Array) -> tuple[Floats, float]:
+        return self._once(self.engine.decode, states, places, marks)
+
+    def _once(self, compute: Callable[..., Any], *given: np.ndarray) -> Any:
+        key = hashlib.sha256(b"|".join(np.ascontiguousarray(a).tobytes() for a in given)).digest()
+        if key not in self.seen:
+            self.seen[key] = compute(*given)
+        return self.seen[key]
 
 
 def predicted(
@@ -76,10 +95,10 @@ def predicted(
     return {"doc": record["doc"], "attributions": rows}
 
 
-def score(shared: Path, readers: Sequence[Path]) -> dict[str, Any]:
+def score(shared: Path, engines: Sequence[Engine]) -> dict[str, Any]:
     """Counts of each measure in each article of both splits, and the calibration they were made with."""
     began = time.process_time()
-    one = MeanEngine([engine(path) for path in readers])
+    one = MeanEngine(engines)
     official, cofenet = scorer(shared, "attribution"), scorer(shared, "cofenet")
     data, tokenizer = shared / "data/attribution", load_tokenizer()
     items: defaultdict[str, list[Record]] = defaultdict(list)
@@ -89,7 +108,7 @@ def score(shared: Path, readers: Sequence[Path]) -> dict[str, Any]:
         "tuning": [r for r in jsonl(data / "polnear_train.jsonl.gz") if is_tuning(r["doc"])],
         "dev": jsonl(data / "polnear_dev.jsonl"),
     }
-    out: dict[str, Any] = {"readers": [str(path) for path in readers]}
+    out: dict[str, Any] = {}
     calibration: dict[str, float] = {}
     for name, records in splits.items():
         pieces = [to_pieces(r["text"], tokenizer) for r in records]
@@ -105,6 +124,11 @@ def score(shared: Path, readers: Sequence[Path]) -> dict[str, Any]:
                 k: [c.right, c.predicted, c.gold] for k, c in counts.items() if k in SHOWN[name]
             }
     return out | {"calibration": calibration, "cpu_seconds": round(time.process_time() - began)}
+
+
+def name_of(reader: Path) -> str:
+    """A run's folder, where ``train`` wrote the weights, or the file's own name."""
+    return reader.parent.name if reader.stem == "reader" else reader.stem
 
 
 def table(files: Sequence[Path]) -> list[str]:
@@ -136,7 +160,7 @@ def main() -> None:
     scoring = commands.add_parser("score")
     scoring.add_argument("--shared", type=Path, required=True)
     scoring.add_argument("--out", type=Path, required=True)
-    scoring.add_argument("readers", nargs="+", type=Path)
+    scoring.add_argument("readers", nargs="+", help="files of weights; those joined by + are read as one")
     showing = commands.add_parser("table")
     showing.add_argument("files", nargs="+", type=Path)
     options = parser.parse_args()
@@ -144,7 +168,11 @@ def main() -> None:
         print("\n".join(table(options.files)))
         return
     torch.set_num_threads(1)
-    options.out.write_text(json.dumps(score(options.shared, options.readers)))
+    engines = {path: Remembered(Path(path)) for joined in options.readers for path in joined.split("+")}
+    for joined in options.readers:
+        report = score(options.shared, [engines[path] for path in joined.split("+")])
+        name = "+".join(name_of(Path(path)) for path in joined.split("+"))
+        (options.out / f"{name}.json").write_text(json.dumps(report))
 
 
 if __name__ == "__main__":
