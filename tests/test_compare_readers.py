@@ -43,10 +43,11 @@ def test_emissions_judgements_and_transitions_are_averaged(compare, levels, mean
         assert np.allclose(found, mean)
 
 
-def test_a_difference_is_of_the_same_articles(compare):
-    better = [(Counts(1, 2, 2), Counts(2, 2, 2))] * 5
-    assert compare.described(better) == "1.0000 (1.000–1.000)  +0.5000 (+0.5000 to +0.5000)"
-    assert "+0.0000 (+0.0000 to +0.0000)" in compare.described([(a, a) for a, _ in better])
+def test_a_difference_is_of_the_same_articles_and_to_the_mean_of_the_others(compare):
+    half, whole = Counts(1, 2, 2), Counts(2, 2, 2)
+    assert compare.described([(whole, half)] * 5) == "1.0000 (1.000–1.000)  +0.5000 (+0.5000 to +0.5000)"
+    assert compare.described([(whole, half, whole)] * 5).endswith("+0.2500 (+0.2500 to +0.2500)")
+    assert compare.described([(half, half), (whole, whole)]).endswith("+0.0000 (+0.0000 to +0.0000)")
 
 
 def test_what_one_reader_saw_alone_is_not_computed_again_in_the_mean(compare, tmp_path):

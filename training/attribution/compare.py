@@ -1,13 +1,13 @@
 """Compare weights, and the mean of several, on the tuning and the development articles.
 
     python -m training.attribution.compare score --shared DIR --out DIR A.safetensors B.safetensors A…+B…
-    python -m training.attribution.compare table FIRST.json OTHER.json …
+    python -m training.attribution.compare table A+B.json --against A.json B.json
 
 ``score`` reads whole articles, without ``segment``, in 32 bits. Readers joined by ``+`` are read as one: their
 emissions, judgements and transitions are averaged, which is the geometric mean of their probabilities, label sequences
 included; what each saw alone in the same call is not computed again. The confidence is fitted anew on the tuning
-articles, for each in the same way. ``table`` gives each measure, and its difference to the first file's, with intervals
-over articles.
+articles, for each in the same way. ``table`` gives each measure, and its difference to the mean of other runs, with
+intervals over articles.
 """
 
 from __future__ import annotations
@@ -131,27 +131,29 @@ def name_of(reader: Path) -> str:
     return reader.parent.name if reader.stem == "reader" else reader.stem
 
 
-def table(files: Sequence[Path]) -> list[str]:
-    """A line for each measure: every file's F1, and its difference to the first's, with intervals over articles."""
+def table(against: Sequence[Path], files: Sequence[Path]) -> list[str]:
+    """A line for each measure and file: F1, and its difference to the mean F1 of others, with intervals."""
+    base = [json.loads(path.read_text()) for path in against]
     runs = {path.stem: json.loads(path.read_text()) for path in files}
-    first = next(iter(runs.values()))
     lines = []
     for split, measures in SHOWN.items():
         for measure in measures:
             for name, run in runs.items():
-                pairs = [
-                    (Counts(*first[split][doc][measure]), Counts(*counts[measure]))
-                    for doc, counts in run[split].items()
-                ]
-                lines.append(f"{split:6} {measure:18} {name:20} {described(pairs)}")
+                counts = [[Counts(*one[split][doc][measure]) for one in (run, *base)] for doc in run[split]]
+                lines.append(f"{split:6} {measure:18} {name:20} {described(counts)}")
     return lines
 
 
-def described(pairs: Sequence[tuple[Counts, Counts]]) -> str:
-    value = lambda drawn: total(new for _, new in drawn).f1  # noqa: E731
-    gain = lambda drawn: value(drawn) - total(old for old, _ in drawn).f1  # noqa: E731
-    (low, high), (less, more) = bootstrap(pairs, value), bootstrap(pairs, gain)
-    return f"{value(pairs):.4f} ({low:.3f}–{high:.3f})  {gain(pairs):+.4f} ({less:+.4f} to {more:+.4f})"
+def described(documents: Sequence[Sequence[Counts]]) -> str:
+    """Of each article the counts of a run come first, and then those of what it is held against."""
+
+    def gain(drawn: Sequence[Sequence[Counts]]) -> float:
+        own, *others = (total(counts).f1 for counts in zip(*drawn, strict=True))
+        return own - sum(others) / len(others)
+
+    value = lambda drawn: total(counts[0] for counts in drawn).f1  # noqa: E731
+    (low, high), (less, more) = bootstrap(documents, value), bootstrap(documents, gain)
+    return f"{value(documents):.4f} ({low:.3f}–{high:.3f})  {gain(documents):+.4f} ({less:+.4f} to {more:+.4f})"
 
 
 def main() -> None:
@@ -163,9 +165,10 @@ def main() -> None:
     scoring.add_argument("readers", nargs="+", help="files of weights; those joined by + are read as one")
     showing = commands.add_parser("table")
     showing.add_argument("files", nargs="+", type=Path)
+    showing.add_argument("--against", nargs="+", type=Path, required=True)
     options = parser.parse_args()
     if options.command == "table":
-        print("\n".join(table(options.files)))
+        print("\n".join(table(options.against, options.files)))
         return
     torch.set_num_threads(1)
     engines = {path: Remembered(Path(path)) for joined in options.readers for path in joined.split("+")}
