@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 
 import whipcount.models
-from training.attribution.data import jsonl
-from training.attribution.train import is_tuning
+from training.attribution.data import Record, is_tuning, jsonl
 from training.pins import pin
 from whipcount.attribute.assemble import signals
 from whipcount.attribute.engine import OnnxEngine
@@ -63,36 +64,47 @@ def best_threshold(documents: list, p: np.ndarray, soft_matches) -> tuple[float,
     return next((f1, threshold) for f1, threshold in reached if f1 >= best - SLACK)
 
 
+def fitted(
+    records: Sequence[Record], pieces: Sequence[Pieces], found: Sequence[Sequence[Candidate]], official: ModuleType
+) -> dict[str, float]:
+    """Weights of the confidence and its threshold, from the candidates found in annotated articles."""
+    rows, labels, documents = [], [], []
+    for record, p, candidates in zip(records, pieces, found, strict=True):
+        blank = official.whitespace(record)
+        triples = lambda items, b=blank: [  # noqa: E731
+            tuple(official.chars(a[r], b) for r in ("cue", "source", "content")) for a in items
+        ]
+        mine = [c for c in candidates if c.content]
+        golds, guesses = triples(record["attributions"]), triples([spans(p, c) for c in mine])
+        documents.append((golds, guesses))
+        for candidate, guess in zip(mine, guesses, strict=True):
+            near = [g for g in golds if g[0] & guess[0]]
+            right = any(official.iou(g[1], guess[1]) >= 0.5 and official.iou(g[2], guess[2]) >= 0.5 for g in near)
+            labels.append(float(right))
+            rows.append(signals(candidate, p))
+    x, y = np.asarray([list(r.values()) for r in rows]), np.asarray(labels)
+    weights = fit(x, y)
+    f1, threshold = best_threshold(documents, 1 / (1 + np.exp(-x @ weights)), official.soft_matches)
+    print(f"articles {len(records)} candidates {len(y)} right {y.mean():.3f} soft F1 {f1:.4f} at {threshold:.2f}")
+    result = {name: round(float(w), 5) for name, w in zip(rows[0], weights, strict=True)}
+    return {**result, "threshold": round(threshold, 3)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, required=True, help="folder with polnear_train.jsonl.gz")
     parser.add_argument("--scorer", type=Path, required=True, help="folder with attribution.py")
     options = parser.parse_args()
     sys.path.insert(0, str(options.scorer))
-    from attribution import chars, iou, soft_matches, whitespace  # the official scorer
+    import attribution  # the official scorer
 
     records = [r for r in jsonl(options.data / "polnear_train.jsonl.gz") if is_tuning(r["doc"])]
     tokenizer = whipcount.models.load_tokenizer()
     pieces = [to_pieces(r["text"], tokenizer) for r in records]
     found = [f.candidates for f in read_candidates(pieces, OnnxEngine(calibrated=False))]
-    rows, labels, documents = [], [], []
-    for record, p, candidates in zip(records, pieces, found, strict=True):
-        blank = whitespace(record)
-        triples = lambda items, b=blank: [tuple(chars(a[r], b) for r in ("cue", "source", "content")) for a in items]  # noqa: E731
-        mine = [c for c in candidates if c.content]
-        golds, guesses = triples(record["attributions"]), triples([spans(p, c) for c in mine])
-        documents.append((golds, guesses))
-        for candidate, guess in zip(mine, guesses, strict=True):
-            near = [g for g in golds if g[0] & guess[0]]
-            labels.append(float(any(iou(g[1], guess[1]) >= 0.5 and iou(g[2], guess[2]) >= 0.5 for g in near)))
-            rows.append(signals(candidate, p))
-    x, y = np.asarray([list(r.values()) for r in rows]), np.asarray(labels)
-    weights = fit(x, y)
-    f1, threshold = best_threshold(documents, 1 / (1 + np.exp(-x @ weights)), soft_matches)
-    print(f"articles {len(records)} candidates {len(y)} right {y.mean():.3f} soft F1 {f1:.4f} at {threshold:.2f}")
-    result = {name: round(float(w), 5) for name, w in zip(rows[0], weights, strict=True)}
+    result = fitted(records, pieces, found, attribution)
     path = MODELS / "attribution-calibration.json"
-    path.write_text(json.dumps({**result, "threshold": round(threshold, 3)}, indent=1) + "\n")
+    path.write_text(json.dumps(result, indent=1) + "\n")
     pin(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,11 @@ def jsonl(path: Path) -> list[Record]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def is_tuning(name: str) -> bool:
+    """Whether an article of the training split is kept apart: every twelfth, by hash of its name."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 12 == 0
+
+
 @dataclass
 class Gold:
     """One attribution in pieces: cue range and role ranges (0 source, 1 content)."""
@@ -43,7 +49,8 @@ class Article:
     gold: list[Gold]
 
 
-def _range(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
+def piece_range(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
+    """The pieces that a span of the text touches, or nothing."""
     lo = int(np.searchsorted(pieces.end, start, side="right"))
     hi = int(np.searchsorted(pieces.start, end, side="left"))
     return (lo, hi) if hi > lo else None
@@ -55,14 +62,14 @@ def to_article(record: Record) -> Article:
     for attribution in record["attributions"]:
         if not attribution["cue"]:
             continue
-        cue = _range(pieces, *attribution["cue"][0])
+        cue = piece_range(pieces, *attribution["cue"][0])
         if cue is None:
             continue
         roles = [
             (r[0], r[1], role)
             for role, key in enumerate(("source", "content"))
             for s, e in attribution[key]
-            if (r := _range(pieces, s, e))
+            if (r := piece_range(pieces, s, e))
         ]
         ends = [cue, *roles]
         gold.append(Gold(cue, roles, min(r[0] for r in ends), max(r[1] for r in ends)))
@@ -91,6 +98,7 @@ class Window:
     aux: np.ndarray
     gold: list[Gold]  # shifted to window places, special piece included
     article: str = ""  # where it stands
+    start: int = 0  # place in the article of the piece behind the first special one
 
 
 def _label(article: Article) -> tuple[np.ndarray, np.ndarray]:
@@ -138,4 +146,20 @@ def windows(articles: Sequence[Article], rng: random.Random, size: int = WINDOW)
                 pad(aux[lo:hi], 0, 0),
                 inside,
                 article.name,
+                lo,
             )
+
+
+class Plain:
+    """Windows of texts without attributions, in random order and without end."""
+
+    def __init__(self, articles: Sequence[Article], rng: random.Random) -> None:
+        self.articles, self.rng = articles, rng
+        self.left: list[Window] = []
+
+    def take(self, count: int) -> list[Window]:
+        if len(self.left) < count:
+            self.left = list(windows(self.articles, self.rng))
+            self.rng.shuffle(self.left)
+        taken, self.left = self.left[:count], self.left[count:]
+        return taken

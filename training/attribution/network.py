@@ -64,13 +64,14 @@ class Layer(nn.Module):
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=eps)
         self.drop = nn.Dropout(dropout)
+        self.attention_dropout = dropout
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """(batch, n, width), additive mask (batch, 1, 1, n) → (batch, n, width)."""
         b, n, w = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(
-            q, k, v, attn_mask=bias.to(q.dtype), dropout_p=self.drop.p if self.training else 0.0
+            q, k, v, attn_mask=bias.to(q.dtype), dropout_p=self.attention_dropout if self.training else 0.0
         )
         x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(b, n, w))))
         return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x)))))
@@ -236,6 +237,7 @@ class Reader(nn.Module):
         self.cue = nn.Linear(shape.width, CUE_LABELS)
         self.cue_field = Field(CUE_LABELS, {2: (1, 2)})
         self.role_aux = nn.Linear(shape.width, 3)
+        self.auxiliary: nn.Module | None = None  # more heads for training alone (``auxiliary.py``), in no saved file
         self.narrow = nn.Linear(shape.width, narrow)
         self.cue_mark = nn.Embedding(2, narrow)
         self.distance = nn.Embedding(DISTANCES, narrow)

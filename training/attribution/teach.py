@@ -21,9 +21,10 @@ import torch
 from safetensors.torch import load_file
 from torch.nn import functional
 
-from training.attribution.data import Article, Window, jsonl, to_article, windows
+from training.attribution.batches import collate
+from training.attribution.data import Article, Plain, Window, is_tuning, jsonl, to_article
 from training.attribution.network import LARGE, SHIPPED, Reader, Shape
-from training.attribution.train import candidates, collate, decoder_batch, fit, fold, is_tuning, keep, shuffled
+from training.attribution.train import candidates, decoder_batch, fit, fold, keep, shuffled
 from whipcount.attribute.reader import CONTEXT
 
 LIKELY = 0.12  # probability from which a teacher's cue in a text without labels is decoded
@@ -158,21 +159,6 @@ def step(network: Reader, teachers: Teachers, batch: list[Window], labelled: int
     share = torch.where(rows.batch < labelled, options.mix, 1.0)
     target = share * cue + (1 - share) * rows.gold
     return loss + 0.5 * functional.binary_cross_entropy_with_logits(judge.float(), target)
-
-
-class Plain:
-    """Windows of texts without labels, in random order and without end."""
-
-    def __init__(self, articles: list[Article], rng: random.Random) -> None:
-        self.articles, self.rng = articles, rng
-        self.left: list[Window] = []
-
-    def take(self, count: int) -> list[Window]:
-        if len(self.left) < count:
-            self.left = list(windows(self.articles, self.rng))
-            self.rng.shuffle(self.left)
-        taken, self.left = self.left[:count], self.left[count:]
-        return taken
 
 
 def teach(network: Reader, teachers: Teachers, labelled: list[Article], plain: list[Article], options) -> Reader:

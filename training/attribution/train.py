@@ -2,6 +2,7 @@
 
     python -m training.attribution.train --data DIR --init ENCODER.safetensors --out DIR [--seed N] [--epochs N] …
 
+``--init`` may be a whole reader, to go on from it (``restore``).
 ``--data`` holds ``polnear_train.jsonl.gz`` and ``polnear_dev.jsonl``. Of the train articles every twelfth, by hash of
 its name, is kept apart as the tuning set: early decisions, thresholds and calibration come from there, never from the
 development split, which is only scored at the end.
@@ -24,19 +25,16 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
-from training.attribution.data import Article, Window, jsonl, role_row, to_article, windows
-from training.attribution.network import LARGE, SHIPPED, Reader, load_base
+from training.attribution.auxiliary import Auxiliary
+from training.attribution.batches import collate, reduced
+from training.attribution.data import Article, Window, is_tuning, jsonl, role_row, to_article, windows
+from training.attribution.network import LARGE, SHIPPED, Layer, Reader, load_base
 from whipcount.attribute.field import Field as RunField
 from whipcount.attribute.reader import BEFORE, CONTEXT, read_candidates
 
 MASK_ID, FIRST_WORD = 103, 999  # "[MASK]", and the first id in the vocabulary that is no special piece
-
-
+HEAD_START_RATE = 3e-3
 FOLDS = 4  # parts of the articles; each teacher leaves out one, and teaches that one
-
-
-def is_tuning(name: str) -> bool:
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 12 == 0
 
 
 def fold(name: str) -> int:
@@ -69,17 +67,6 @@ class TorchEngine:
         with torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda"):
             roles, judge = self.network.decode(row, *flags)
         return roles[0, places].float().cpu().numpy(), float(judge[0])
-
-
-def collate(batch: list[Window], device: str) -> dict[str, torch.Tensor]:
-    longest = -(-max(len(w.ids) for w in batch) // 32) * 32
-    arrays = {k: np.zeros((len(batch), longest), dtype=np.int64) for k in ("ids", "features", "cues", "aux", "mask")}
-    for row, window in enumerate(batch):
-        n = len(window.ids)
-        for key in ("ids", "features", "cues", "aux"):
-            arrays[key][row, :n] = getattr(window, key)
-        arrays["mask"][row, :n] = 1
-    return {k: torch.from_numpy(v).to(device, non_blocking=True) for k, v in arrays.items()}
 
 
 def candidates(batch: list[Window], cue_probability: np.ndarray, rng: random.Random, negatives: int):
@@ -128,13 +115,15 @@ def step(network: Reader, batch: list[Window], device: str, rng: random.Random, 
     if options.word_dropout:
         hidden = (torch.rand(t["ids"].shape, device=device) < options.word_dropout) & (t["ids"] >= FIRST_WORD)
         t["ids"] = torch.where(hidden, MASK_ID, t["ids"])
-    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+    with reduced(device):
         narrow, cues, states = network.read(t["ids"], t["features"], t["mask"])
         aux = network.role_aux(states)
     n_gold = max(1, int((t["cues"] == 1).sum()))
     loss = network.cue_field.loss(cues, t["cues"], t["mask"]).sum() / n_gold
     real = t["mask"].bool()
     loss = loss + options.aux * functional.cross_entropy(aux[real].float(), t["aux"][real]) * 4
+    if network.auxiliary is not None:
+        loss = loss + network.auxiliary(network.encoder, batch, states)
     probability = functional.softmax(cues.detach().float(), -1)[..., 1].cpu().numpy()
     rows = candidates(batch, probability, rng, options.negatives)
     if not rows:
@@ -142,7 +131,7 @@ def step(network: Reader, batch: list[Window], device: str, rng: random.Random, 
     b, index, mask, marks, labels = decoder_batch(rows, t["ids"].shape[1], device)
     mask = mask * t["mask"][b].gather(1, index)
     context = narrow[b[:, None], index] * mask[..., None].to(narrow.dtype)
-    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+    with reduced(device):
         roles, judge = network.decode(context, marks, mask)
     target = torch.tensor([r[3] for r in rows], device=device)
     positive = target > 0
@@ -158,18 +147,53 @@ def step(network: Reader, batch: list[Window], device: str, rng: random.Random, 
     return loss + 0.5 * functional.binary_cross_entropy_with_logits(judge.float(), target)
 
 
-def train(articles: list[Article], options, device: str) -> Reader:
+def begin(options, device: str) -> Reader:
+    """The network before the first step: a trained reader to go on from, or an encoder with new heads."""
     torch.manual_seed(0)  # heads start alike in every run, so that runs can be averaged
     network = Reader(options.dropout, LARGE if options.large else SHIPPED).to(device)
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    tensors = load_file(options.init)
-    if "words.weight" in tensors:
-        network.encoder.load_state_dict({k: v.float() for k, v in tensors.items()}, strict=True)
+    if options.attention_dropout is not None:
+        for layer in (m for m in network.modules() if isinstance(m, Layer)):
+            layer.attention_dropout = options.attention_dropout
+    tensors = {k: v.float() for k, v in load_file(options.init).items()}
+    if "encoder.words.weight" in tensors:
+        network.load_state_dict(tensors)
+        network.encoder.words.requires_grad_(False)  # half of all weights, and learnt enough
+    elif "words.weight" in tensors:
+        network.encoder.load_state_dict(tensors)
     else:
         load_base(network.encoder, tensors)
+    if options.auxiliary:
+        network.auxiliary = Auxiliary.over(options.data.parent, options.auxiliary).to(device)
+    return network
+
+
+def train(articles: list[Article], options, device: str) -> Reader:
+    network = begin(options, device)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
     epoch = lambda: shuffled(articles, options.batch, rng)  # noqa: E731
-    return fit(network, epoch, lambda batch: step(network, batch, device, rng, options), options, device)
+    loss_of = lambda batch: step(network, batch, device, rng, options)  # noqa: E731
+    if options.head_start:
+        head_start(network, shuffled(articles, options.batch, random.Random(0))[: options.head_start], loss_of)
+    average = fit(network, epoch, loss_of, options, device)
+    average.auxiliary = None  # served its turn
+    return average
+
+
+def head_start(network: Reader, batches: list[list[Window]], loss_of) -> None:
+    """Fit what only training uses, which a released reader lacks, before it pulls at all else (Kumar et al. 2022)."""
+    new = [*network.role_aux.parameters(), *(network.auxiliary.parameters() if network.auxiliary else ())]
+    held = [p for p in network.parameters() if p.requires_grad and all(p is not q for q in new)]
+    for parameter in held:
+        parameter.requires_grad_(False)
+    optimiser = torch.optim.AdamW(new, lr=HEAD_START_RATE)
+    for batch in batches:
+        loss = loss_of(batch)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+    for parameter in held:
+        parameter.requires_grad_(True)
 
 
 def fit(network: Reader, epoch, loss_of, options, device: str) -> Reader:
@@ -187,9 +211,9 @@ def fit(network: Reader, epoch, loss_of, options, device: str) -> Reader:
     done, began, share = 0, time.time(), 0.0
     while share < 1:
         batches = epoch()
-        total = len(batches) * options.epochs
+        total = min(len(batches) * options.epochs, options.limit or sys.maxsize)
         network.train()
-        running = 0.0
+        running, before = 0.0, done
         for batch in batches:
             share = max(done / total, (time.time() - began) / options.seconds)
             set_rate(optimiser, done, total, share)
@@ -200,7 +224,7 @@ def fit(network: Reader, epoch, loss_of, options, device: str) -> Reader:
             if share >= 1 or (options.limit and done >= options.limit):
                 share = 1.0
                 break
-        mean = running / max(1, len(batches))
+        mean = running / max(1, done - before)
         print(f"step {done} of {total} loss {mean:.3f} {time.time() - began:.0f}s", flush=True)
         share = max(share, done / total)
     return average
@@ -323,7 +347,10 @@ def main() -> None:
     parser.add_argument("--negatives", type=int, default=6)
     parser.add_argument("--role-weight", type=float, default=0.5)
     parser.add_argument("--ema", type=float, default=0.998)
-    parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--limit", type=int, default=0, help="steps at most; the rate falls to their end")
+    parser.add_argument("--auxiliary", type=float, default=0.0, help="weight of entities and coreference; 0 is none")
+    parser.add_argument("--attention-dropout", type=float, help="another than --dropout; 0 halves a step on a CPU")
+    parser.add_argument("--head-start", type=int, default=0, help="steps of the new heads alone")
     parser.add_argument("--seconds", type=float, default=1e9, help="the rate falls to the end of this time")
     parser.add_argument("--large", action="store_true", help="the encoder is MPNet's, a teacher for teach.py")
     parser.add_argument("--without", type=int, default=-1, help="leave out this one of the FOLDS parts of the articles")
