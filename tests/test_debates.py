@@ -87,7 +87,7 @@ STATEMENTS = {
 }
 BOARD = {
     "saltmere": {"position": 0.39, "side": 0.54, "shifts": 0.35},
-    "skylark": {"position": 0.47, "side": 0.53, "shifts": 0.35},
+    "skylark": {"position": 0.47, "side": 0.52, "shifts": 0.35},
 }
 FALSE_SHIFTS = {"saltmere": 13, "skylark": 9}  # at most
 RULE_ALONE = {

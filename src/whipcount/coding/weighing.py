@@ -22,7 +22,7 @@ CLEAR: Final = 0.7  # probability from which the encoder is not doubted when it 
 ALONE: Final = 0.6  # the encoder sees no stance
 AGREED: Final = 0.3  # the encoder sees the same
 AGAINST: Final = 0.25  # the encoder sees the opposite: enough to make a clear stance a leaning one
-SIDE_FLOOR: Final = 0.44  # probability below which no side is given; chosen on the tuning part of the labelled articles
+SIDE_FLOOR: Final = 0.43  # probability below which no side is given; see docs/methods/stance.md for how it was chosen
 UNSURE: Final = 0.5  # how far such a judgement is pulled towards no stance: enough to make that the verdict
 ELSEWHERE: Final = 0.8  # only another proposition of the question is named
 
