@@ -11,9 +11,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -64,18 +65,24 @@ def best_threshold(documents: list, p: np.ndarray, soft_matches) -> tuple[float,
     return next((f1, threshold) for f1, threshold in reached if f1 >= best - SLACK)
 
 
+def characters(
+    items: Sequence[Mapping[str, Any]], official: ModuleType, blank: frozenset[int]
+) -> list[tuple[frozenset[int], ...]]:
+    """Of each attribution the characters of cue, source and content, as the official scorer counts them."""
+    return [tuple(official.chars(one[role], blank) for role in ("cue", "source", "content")) for one in items]
+
+
 def fitted(
     records: Sequence[Record], pieces: Sequence[Pieces], found: Sequence[Sequence[Candidate]], official: ModuleType
 ) -> dict[str, float]:
     """Weights of the confidence and its threshold, from the candidates found in annotated articles."""
     rows, labels, documents = [], [], []
     for record, p, candidates in zip(records, pieces, found, strict=True):
-        blank = official.whitespace(record)
-        triples = lambda items, b=blank: [  # noqa: E731
-            tuple(official.chars(a[r], b) for r in ("cue", "source", "content")) for a in items
-        ]
         mine = [c for c in candidates if c.content]
-        golds, guesses = triples(record["attributions"]), triples([spans(p, c) for c in mine])
+        golds, guesses = (
+            characters(items, official, official.whitespace(record))
+            for items in (record["attributions"], [spans(p, c) for c in mine])
+        )
         documents.append((golds, guesses))
         for candidate, guess in zip(mine, guesses, strict=True):
             near = [g for g in golds if g[0] & guess[0]]

@@ -22,14 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from bench.measures import attribution_counts, cofenet_counts, scorer
-from safetensors.torch import load_file
 
 from training.attribution.calibrate import fitted
 from training.attribution.data import Record, is_tuning, jsonl
-from training.attribution.network import Reader
-from training.attribution.train import TorchEngine
 from whipcount.attribute.assemble import assemble
 from whipcount.attribute.field import Field, Floats
 from whipcount.attribute.pieces import Pieces, to_pieces
@@ -66,11 +62,9 @@ class MeanEngine:
 class Remembered:
     """One reader's engine, which computes nothing twice."""
 
-    def __init__(self, path: Path) -> None:
-        network = Reader()
-        network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
-        self.engine = TorchEngine(network, "cpu")
-        self.cue_field, self.role_field = self.engine.cue_field, self.engine.role_field
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.cue_field, self.role_field = engine.cue_field, engine.role_field
         self.seen: dict[bytes, Any] = {}
 
     def read(self, ids: Array, features: Array) -> tuple[Floats, Floats]:
@@ -86,12 +80,27 @@ class Remembered:
         return self.seen[key]
 
 
+def opened(path: Path) -> Engine:
+    """Weights as training leaves them, on one core; what only scoring needs is imported here."""
+    import torch
+    from safetensors.torch import load_file
+
+    from training.attribution.network import Reader
+    from training.attribution.train import TorchEngine
+
+    torch.set_num_threads(1)
+    network = Reader()
+    network.load_state_dict({k: v.float() for k, v in load_file(path).items()})
+    return TorchEngine(network, "cpu")
+
+
 def predicted(
     record: Record, pieces: Pieces, candidates: Sequence[Candidate], calibration: dict[str, float]
 ) -> dict[str, Any]:
-    spans = lambda role: [[s.start, s.end] for s in role]  # noqa: E731
     found = assemble(record["text"], pieces, candidates, calibration)
-    rows = [{"source": spans(a.source), "cue": spans(a.cue), "content": spans(a.content)} for a in found]
+    rows = [
+        {role: [[s.start, s.end] for s in getattr(a, role)] for role in ("source", "cue", "content")} for a in found
+    ]
     return {"doc": record["doc"], "attributions": rows}
 
 
@@ -151,7 +160,9 @@ def described(documents: Sequence[Sequence[Counts]]) -> str:
         own, *others = (total(counts).f1 for counts in zip(*drawn, strict=True))
         return own - sum(others) / len(others)
 
-    value = lambda drawn: total(counts[0] for counts in drawn).f1  # noqa: E731
+    def value(drawn: Sequence[Sequence[Counts]]) -> float:
+        return total(counts[0] for counts in drawn).f1
+
     (low, high), (less, more) = bootstrap(documents, value), bootstrap(documents, gain)
     return f"{value(documents):.4f} ({low:.3f}–{high:.3f})  {gain(documents):+.4f} ({less:+.4f} to {more:+.4f})"
 
@@ -170,8 +181,7 @@ def main() -> None:
     if options.command == "table":
         print("\n".join(table(options.against, options.files)))
         return
-    torch.set_num_threads(1)
-    engines = {path: Remembered(Path(path)) for joined in options.readers for path in joined.split("+")}
+    engines = {path: Remembered(opened(Path(path))) for joined in options.readers for path in joined.split("+")}
     for joined in options.readers:
         report = score(options.shared, [engines[path] for path in joined.split("+")])
         name = "+".join(name_of(Path(path)) for path in joined.split("+"))

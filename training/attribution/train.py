@@ -18,6 +18,7 @@ import math
 import random
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -172,7 +173,7 @@ def train(articles: list[Article], options, device: str) -> Reader:
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
     epoch = lambda: shuffled(articles, options.batch, rng)  # noqa: E731
-    loss_of = lambda batch: step(network, batch, device, rng, options)  # noqa: E731
+    loss_of = partial(step, network, device=device, rng=rng, options=options)
     if options.head_start:
         head_start(network, shuffled(articles, options.batch, random.Random(0))[: options.head_start], loss_of)
     average = fit(network, epoch, loss_of, options, device)

@@ -27,7 +27,7 @@ from training.attribution.data import jsonl
 from training.pins import pin
 from training.stance import articles
 from training.stance.examples import part
-from whipcount.coding.sieve import UNIT, Words, alike, words_of
+from whipcount.coding.sieve import UNIT, Words, likenesses, words_of
 from whipcount.coding.stance import StanceInput, surroundings
 from whipcount.models import load_tokenizer, model_bytes
 
@@ -80,8 +80,7 @@ class Reader:
 
     def likenesses(self, item: StanceInput, doc: str) -> list[float]:
         asked, _ = self.words(item.proposition.text)
-        read = [self.words(surroundings(item))[0], *self.words(self.texts[doc])]
-        return [value for one in read for value in alike(asked, one)]
+        return likenesses(asked, (self.words(surroundings(item))[0], *self.words(self.texts[doc])))
 
 
 def cases(wanted: str, reader: Reader, shared: Path) -> Iterator[Case]:

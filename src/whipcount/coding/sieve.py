@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -67,13 +67,13 @@ class Sieve:
             article: The whole text in which it stands.
         """
         factors, constant = self._regression
-        read = [self._words(statement)[0], *self._words(article)]
+        read = (self._words(statement)[0], *self._words(article))
         for place, wording in enumerate(wordings):
             asked = self._words(wording)[0]
             if place and asked.weights.max() < RARE:
                 continue
-            likenesses = [value for text in read for value in alike(asked, text)]
-            if math.fsum(f * v for f, v in zip(factors, likenesses, strict=True)) + constant >= 0:
+            products = (f * v for f, v in zip(factors, likenesses(asked, read), strict=True))
+            if math.fsum(products) + constant >= 0:
                 return True
         return False
 
@@ -97,6 +97,11 @@ def words_of(text: str, vectors: Numbers, weights: Numbers) -> tuple[Words, Word
     pieces = load_tokenizer().encode(text, add_special_tokens=False).ids
     whole = looked_up(pieces)
     return whole, looked_up(pieces[:OPENING_PIECES]) if len(pieces) > OPENING_PIECES else whole
+
+
+def likenesses(asked: Words, read: Iterable[Words]) -> list[float]:
+    """Those of a proposition to a statement, its article and the article's opening, in this order."""
+    return [value for text in read for value in alike(asked, text)]
 
 
 def alike(asked: Words, text: Words) -> list[float]:
