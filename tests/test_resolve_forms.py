@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.marked import speakers
+from whipcount.resolve.bodies import called_body
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,23 @@ def test_a_compound_at_the_start_of_a_sentence_is_no_name():
 def test_a_place_at_the_start_of_a_sentence_stays_in_the_name():
     (speaker,) = speakers("A new day came. [0:The New York Courier] <0:said> {0:no}.")
     assert speaker.name == "New York Courier"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Fenly is a brand new mobile dating app.", True),
+        ("Some use the app Fenly.", True),
+        ("Fenly’s chief executive left.", True),
+        ("Fenlyx, the app, and Old-Fenlyx users.", False),  # longer words
+        ("They happen Fenly to be.", False),  # "app" within a word
+        ("The chapp Fenly left.", False),
+        ("The app Fenlyx. Fenly, a writer, was an app user.", False),
+        ("Ask Fenly. Fenly. The website Fenly", True),  # not the first time
+    ],
+)
+def test_what_a_text_calls_a_body(text: str, told: bool):
+    assert called_body(text, "Fenly") is told
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,14 @@ _BODY_NOUN = (
     r"group|organi[sz]ation|nonprofit|charity|think tank|union|start-?up|retailer|manufacturer|maker|chain|giant|"
     r"agency|bank|airline|publisher|broadcaster|channel|station|party|super PAC|PAC|coalition)"
 )
-_CALLED = (
-    r"\b{name}(?:,[ ]|[ ]is[ ]|[ ]was[ ])(?:an?|the|one of the)[ ](?:[\w’'-]+[ ]){{0,4}}{noun}\b|"
-    r"\b{noun}[ ]{name}\b|\b{name}(?:['’]s)?[ ](?:users?|executives?|chief executive|CEO|employees|customers|"
+_NAME_FIRST = re.compile(
+    rf"(?:,[ ]|[ ]is[ ]|[ ]was[ ])(?:an?|the|one of the)[ ](?:[\w’'-]+[ ]){{0,4}}{_BODY_NOUN}\b|"
+    r"(?:['’]s)?[ ](?:users?|executives?|chief executive|CEO|employees|customers|"
     r"shareholders|subscribers|newspaper|magazine|website|app|group|agency|site|platform)\b"
 )
+_EDGE = re.compile(r"\b")
+_NOUN_FIRST = re.compile(rf"\b{_BODY_NOUN}[ ]$")
+_LONGEST = 24  # characters that hold any of those nouns, and what stands before it
 _FIRMS = lexicon.words("company firm corporation manufacturer retailer giant maker business startup start-up airline")
 _LANDS = lexicon.words("country nation kingdom")
 
@@ -63,7 +66,16 @@ def called_body(text: str, name: str) -> bool:
     >>> called_body("Fenly, the mobile dating app, is new.", "Fenly"), called_body("Fenly, a writer, left.", "Fenly")
     (True, False)
     """
-    return re.search(_CALLED.format(name=re.escape(name), noun=_BODY_NOUN), text) is not None
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if _EDGE.match(text, at):
+            if _NAME_FIRST.match(text, end):
+                return True
+            if _EDGE.match(text, end) and _NOUN_FIRST.search(text[max(0, at - _LONGEST) : at]):
+                return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def may_be_body(entity: Entity) -> bool:
