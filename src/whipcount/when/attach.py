@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from whipcount.model import SaidOn
 from whipcount.when.carry import CARRY_PARAGRAPHS, carried
+from whipcount.when.entries import Entries
 from whipcount.when.events import Event, Found, Memory
 from whipcount.when.neighbours import PASSES
 from whipcount.when.sentence import article, own, told
@@ -34,7 +35,7 @@ def by_rules(story: Story, events: list[Event]) -> Found:
 def _read(story: Story, events: list[Event]) -> Found:
     """Date statements in text order by their own sentence or by what was told before them."""
     found: Found = [None] * len(story.attributions)
-    memory, upcoming = Memory(), 0
+    memory, entries, upcoming = Memory(), Entries(story), 0
     for i in story.order:
         while upcoming < len(events) and events[upcoming].start < story.anchors[i]:
             memory.keep(events[upcoming])
@@ -44,7 +45,7 @@ def _read(story: Story, events: list[Event]) -> Found:
             memory.keep(_event(story, i, date))
             memory.undated.discard(story.who[i])
         else:
-            date = article(story, i) or carried(story, i, memory)
+            date = article(story, i) or entries.date(i, memory) or carried(story, i, memory)
             _remember(story, i, date, memory)
         found[i] = date
     return found

@@ -6,6 +6,7 @@ from whipcount.model import SaidOn
 from whipcount.when.events import Event, Memory, again
 from whipcount.when.story import REACH, Story
 from whipcount.when.vocabulary import (
+    AT_THE_TIME,
     DOCUMENT,
     EVENT_AGAIN,
     EVENT_IN,
@@ -22,29 +23,45 @@ from whipcount.when.vocabulary import (
     RELATIVE,
     SAYING,
     SOON,
+    SOON_AFTER,
+    TURNS,
     WORD,
 )
 
 SCENE_PARAGRAPHS = 2  # how far a dated scene holds for whoever acts in it
 CARRY_PARAGRAPHS = 8  # how far an event goes on without being named or dated again
-TURNS = frozenset(":-–—")  # what stands between a quotation and its speaker in transcripts and lists
+BEHIND = 60  # characters behind a cue that may say when
+MANY_TURNS = 4
 SHORT_SOURCE = 4  # words; a longer source introduces somebody
 
 
 def carried(story: Story, i: int, memory: Memory) -> SaidOn | None:
     """The date of an event told before, where the words belong to it."""
     cue, latest = story.cues[i], memory.latest
-    if cue in TURNS and memory.meetings:
-        return again(memory.meetings[0], "transcript")
+    if cue in TURNS:
+        meeting = memory.meetings[0] if memory.meetings else _of_turns(story, memory)
+        if meeting is not None:
+            return again(meeting, "transcript")
     if latest is not None and _soon(story, i) and not NO_CARRY.match(cue):
         return again(latest, "same_day")
     named = _named_event(story, i, memory)
     if named is not None:
         return again(named, "event_named")
     start = story.passages.sentence_span(story.anchors[i]).start
+    if latest is not None and AT_THE_TIME.match(story.text, start) and latest.paragraph == story.place(i):
+        return again(latest, "same_day")
     if PERIOD.match(story.text, start) or FORMERLY.search(cue):
         return None
     return _by_speaker(story, i, memory) or _by_scene(story, i, memory)
+
+
+def _of_turns(story: Story, memory: Memory) -> Event | None:
+    """What the lead tells of, where a text is hardly anything but turns of a conversation."""
+    turns = [i for i in story.order if story.cues[i] in TURNS]
+    main = memory.main
+    if main is None or main.silent or len(turns) < MANY_TURNS or main.start > story.anchors[turns[0]]:
+        return None
+    return main
 
 
 def _by_speaker(story: Story, i: int, memory: Memory) -> SaidOn | None:
@@ -59,9 +76,18 @@ def _by_speaker(story: Story, i: int, memory: Memory) -> SaidOn | None:
         goes_on = not cue and paragraph == aside.paragraph + 1
         if goes_on or paragraph == aside.paragraph:
             return again(aside, "carried")
+    latest = memory.latest
+    if event is not None and latest is not None and _moved_on(event, latest, paragraph):
+        return again(latest, "carried_scene")
     if event is not None and (_paper(story, i) or paragraph - event.paragraph <= CARRY_PARAGRAPHS):
         return again(event, "carried")
     return None
+
+
+def _moved_on(event: Event, latest: Event, paragraph: int) -> bool:
+    """True where the paragraph itself has told of another day since a speaker's event."""
+    other = latest.said.start != event.said.start and not latest.speaker and not latest.silent
+    return other and latest.start > event.start and latest.paragraph == paragraph
 
 
 def _at_an_event(story: Story, i: int, event: Event | None) -> bool:
@@ -102,7 +128,11 @@ def _soon(story: Story, i: int) -> bool:
     start = max(story.passages.sentence_span(at).start, at - REACH)
     if QUICKLY.match(story.cues[i]):
         return True
-    return SOON.search(story.text, start, max(at, cue[0].start if cue else 0)) is not None
+    if SOON.search(story.text, start, max(at, cue[0].start if cue else 0)):
+        return True
+    end = cue[-1].end if cue else at
+    after = story.outside(end, end + BEHIND, story.attributions[i]).split(".")[0]
+    return bool(cue) and SOON_AFTER.search(after) is not None
 
 
 def _named_event(story: Story, i: int, memory: Memory) -> Event | None:

@@ -16,7 +16,7 @@ LEAD_STATEMENTS = 4
 LOOK_AHEAD = 14  # statements after one of the lead among which its speaker's date is sought
 
 
-def lead(story: Story, found: Found, _: list[Event]) -> Found:
+def lead(story: Story, found: Found, events: list[Event]) -> Found:
     """A headline and a lead tell what the same speaker's next statements date."""
     made = list(found)
     for position, i in enumerate(story.order[:LEAD_STATEMENTS]):
@@ -27,9 +27,15 @@ def lead(story: Story, found: Found, _: list[Event]) -> Found:
         ahead = [j for j in story.order[position + 1 : position + 1 + LOOK_AHEAD] if not HAD.match(story.cues[j])]
         j = next((j for j in ahead if story.who[j] == story.who[i] and made[j] is not None), None)
         date = None if j is None else made[j]
-        if j is not None and date is not None and date.precision == "day":
+        if j is not None and date is not None and date.precision == "day" and not _other(story, i, date, events):
             made[i] = replace(date, rule="lead") if story.place(j) <= paragraph + CARRY_PARAGRAPHS else None
     return made
+
+
+def _other(story: Story, i: int, date: SaidOn, events: list[Event]) -> bool:
+    """True where the lead has told of another day already, at which the statement may have been made."""
+    before = (e for e in events if e.start < story.anchors[i] and not e.earlier)
+    return any(e.said.start != date.start for e in before)
 
 
 def _background(cue: str) -> bool:

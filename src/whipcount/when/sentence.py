@@ -28,6 +28,7 @@ from whipcount.when.vocabulary import (
     LIFE,
     PRESENT,
     PUT_OUT,
+    RELATIVE_CLAUSE,
     RELATIVE_FIRST,
     SPEECH_EVENT_BEFORE,
     SUBORDINATE,
@@ -81,8 +82,11 @@ def article(story: Story, i: int) -> SaidOn | None:
 
 def told(story: Story) -> Iterator[Event]:
     """Dated events in the narrator's own words."""
+    alone = {at for at, _ in story.headings}
     for e in story.expressions:
         start = e.span.start
+        if start in alone:
+            continue  # a heading tells of nothing
         if e.future or e.precision != "day" or story.quoted(start) or _history(story, e) or not _tells(story, e):
             continue
         # "… had said on Saturday" is told as what was before the rest.
@@ -93,7 +97,8 @@ def _tells(story: Story, e: Expression) -> bool:
     """True where the words around a date tell of something that happened on it."""
     start, end = e.span
     sentence, before = story.passages.sentence_span(start), _before(story, start)
-    around = story.text[max(sentence.start, start - 90) : min(sentence.end, end + 60)]
+    behind = RELATIVE_CLAUSE.split(story.text[end : min(sentence.end, end + 60)])[0]
+    around = story.text[max(sentence.start, start - 90) : end] + behind
     if BOUND.search(before) or FUTURE.search(around) or LIFE.search(around):
         return False
     if _possessive(story, e, before) and not EVENT.search(story.text[end + 2 : end + 40]):

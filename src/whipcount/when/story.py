@@ -15,16 +15,19 @@ from whipcount.when.vocabulary import (
     DOCUMENT,
     EVENT,
     FULL_NAME,
+    INTERVIEWED,
     NAME,
     NOT_NAMES,
     PRONOUNS,
     SAYING,
     SILENT,
+    STAMP,
     WORD,
 )
 
 REACH = 600  # characters between a cue and its date; no sentence meant to be read is longer
 _JOINED = re.compile(r",? and |, ")
+LONGEST_HEADING = 60  # characters
 TITLE_WORDS = 6  # words in the longest programme title taken for one
 
 
@@ -38,6 +41,8 @@ class Story:
         self.attributions = attributions
         self.expressions = list(find_expressions(document.text, document.published))
         self.starts = [e.span.start for e in self.expressions]
+        # Paragraphs that are nothing but a day: where each begins, and the day.
+        self.headings = [(e.span.start, e) for e in self.expressions if e.precision == "day" and self._alone(e)]
         # Which expressions lie inside what somebody says, and are therefore no dates of the saying.
         self.contents = sorted(s for a in attributions for s in a.content)
         self.content_starts = [s.start for s in self.contents]
@@ -46,6 +51,7 @@ class Story:
         self.order = sorted(range(len(attributions)), key=lambda i: (self.anchors[i], i))
         self.named = [self._key(a) for a in attributions]
         self.who = [_name(s) for s in speakers] if speakers else self._last_named()
+        self.kinds = [s.kind for s in speakers] if speakers else [""] * len(attributions)
         self.together = [_together(s) for s in speakers] if speakers else [frozenset[str]()] * len(attributions)
         self._depths = list(accumulate(int(kind == "body") for kind in self.passages.kinds))
         # First name, names, kinds of event, and verbs of each sentence, where they were asked for.
@@ -70,6 +76,16 @@ class Story:
             return False
         words = WORD.findall(self.text[quotation.start : min(quotation.end, quotation.start + REACH)])
         return len(words) > TITLE_WORDS or any(w[0].islower() and len(w) > 3 for w in words)
+
+    def _alone(self, e: Expression) -> bool:
+        """True where an expression is all that its paragraph says: "Tuesday 4 March", "Updated 18 February 2025"."""
+        start, end = self.passages.paragraph_span(e.span.start)
+        if end - start > LONGEST_HEADING:
+            return False
+        return (
+            STAMP.fullmatch(self.text[start : e.span.start]) is not None
+            and STAMP.fullmatch(self.text[e.span.end : end]) is not None
+        )
 
     def in_content(self, at: int) -> bool:
         """True inside what any of the statements says."""
@@ -103,7 +119,7 @@ class Story:
             self._actors[sentence] = (
                 next((n for n in runs if n not in NOT_NAMES), ""),
                 frozenset(_plain(m) for m in NAME.findall(words)),
-                frozenset(m.group(1).casefold() for m in EVENT.finditer(words)),
+                _kinds(words),
                 SAYING.search(words) is not None,
                 SILENT.search(words) is not None,
             )
@@ -129,6 +145,12 @@ class Story:
             return _same_document(document.group(1).casefold())
         words = [_plain(w) for w in WORD.findall(head)]
         return "" if not words or words[-1] in PRONOUNS else words[-1]
+
+
+def _kinds(words: str) -> frozenset[str]:
+    """The kinds of event that a sentence mentions; who "sat down with" somebody gave an interview."""
+    nouns = frozenset(m.group(1).casefold() for m in EVENT.finditer(words))
+    return nouns | {"interview"} if INTERVIEWED.search(words) else nouns
 
 
 def said(expression: Expression) -> SaidOn:

@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
 
 BOUND = re.compile(
     r"(?:\b(?:before|until|till|since|after|by|through|ahead of|for|following|from|between|starting|beginning|"
-    r"effective|as of|prior to|due|scheduled|set|expected|up to|except)|\band|\bto)\s+(?:the\s+|a\s+)?$",
+    r"effective|as of|prior to|due|scheduled|set|expected|up to|except)|(?<=\W)and|\bto)\s+(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -40,13 +40,14 @@ SUBORDINATE = re.compile(
 BACKGROUND = re.compile(
     r"^\W*(?:but |and |yet )?(?:despite|following|amid|given|after|before|since|with)\b", re.IGNORECASE
 )
+RELATIVE_CLAUSE = re.compile(r"\b(?:that|who|whose|whom|which)\b")  # tells of its own time
 RELATIVE_FIRST = re.compile(r"\s*(?:who|whose|whom|which|where)\b", re.IGNORECASE)
 TOGETHER = re.compile(r"\b(?:when|while|as) (?=\w+ing\b)", re.IGNORECASE)
 EVENT = re.compile(
     r"\b(?!(?-i:Post|Call|Report|Column)\b)"  # names of newspapers
     r"(interview|speech|address|statement|letter|debate|rally|news conference|press conference|conference|"
     r"briefing|hearing|memo|email|e-mail|tweet|town hall|event|meeting|summit|call|appearance|remarks|testimony|report|"
-    r"poll|survey|article|column|op-ed|editorial|post|video|ad|book|essay|broadcast|podcast|show|program|filing|"
+    r"poll|survey|article|column|op-ed|editorial|post|video|ad|book|essay|broadcast|podcast|show|program(?:me)?|discussion|conversation|filing|"
     r"study|analysis|document|investigation|audit|review|lawsuit|ruling|opinion|vote|press release|forum|"
     r"convention|session|reception|fundraiser|ceremony)s?\b",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ HELD = re.compile(
     r"(?: (?:in|at|with|near) (?:[\w’'.-]+,? ){1,4})? ?(?:on |late |early )*$",
     re.IGNORECASE,
 )
-ON_AIR = re.compile(r"\bon (?:the|that|his|her) (?:same )?(?:show|program|broadcast)\b", re.IGNORECASE)
+ON_AIR = re.compile(r"\bon (?:the|that|his|her) (?:same )?(?:show|program(?:me)?|broadcast)\b", re.IGNORECASE)
 CAME_OUT = re.compile(
     r"\b(?:that|which) (?:was |were |is |are )?(?:aired|airing|broadcast|released|published|posted|taped|recorded|held|"
     r"conducted) (?:on |late |early )*$",
@@ -90,8 +91,26 @@ PAPERS = frozenset(  # what comes out on a day says nothing of when others spoke
     ["poll", "survey", "opinion", "post", "report", "document", "email", "e-mail", "study", "article", "show",
      "convention", "address", "lawsuit"]
 )  # fmt: skip
+INTERVIEWED = re.compile(  # "the general received our newspaper on Wednesday"
+    r"\b(?:sat down (?:with|for)|(?:spoke|talked) (?:to|with) (?=[A-Z])|was interviewed|interviewed (?=[A-Z])|"
+    r"received (?:the )?[A-Z]\w+ (?:on|in)|answered (?:our|the) questions|met (?:us|me)\b)"
+)
 MEETINGS = frozenset(
-    ["interview", "debate", "show", "program", "podcast", "briefing", "hearing", "town hall", "news conference"]
+    [
+        "interview",
+        "debate",
+        "show",
+        "program",
+        "programme",
+        "broadcast",
+        "discussion",
+        "conversation",
+        "podcast",
+        "briefing",
+        "hearing",
+        "town hall",
+        "news conference",
+    ]
 )
 SPEECH_EVENT_BEFORE = re.compile(r"\b(?:at|in|during|from|on|of)\s+(?:the\s+)?$", re.IGNORECASE)
 NO_CARRY = re.compile(
@@ -125,11 +144,14 @@ PERIOD = re.compile(
     re.IGNORECASE,
 )
 SOON = re.compile(
-    r"\b(?:(?:minutes|hours|moments|seconds|shortly) (?:later|after\w*)|later (?:in|that|on) (?:the |that )?(?:same )?"
+    r"\b(?:(?:minutes|hours|moments|seconds|shortly) (?:later|after\w*)|within (?:the hour|hours|minutes)|"
+    r"later (?:in|that|on) (?:the |that )?(?:same )?"
     r"(?:day|morning|afternoon|evening|night)|soon after(?:ward)?s?,|later on(?= [“\"']| the )|"
     r"(?:the|that) same (?:day|evening|night))\b",
     re.IGNORECASE,
 )
+AT_THE_TIME = re.compile(r"\W*at the time\b", re.IGNORECASE)
+SOON_AFTER = re.compile(r"\b(?:minutes|hours|moments|seconds|shortly) (?:later|after)\b", re.IGNORECASE)
 QUICKLY = re.compile(r"(?:quickly|immediately|swiftly|promptly|instantly)\b", re.IGNORECASE)
 SAYS = re.compile(
     r"(?:also |then |now )?(?:says|say|adds?|tells?|argues?|writes?|insists?|notes?|explains?|warns?|calls?|asks?|"
@@ -190,3 +212,8 @@ GOES_ON = re.compile(
 )
 WROTE = re.compile(r"\b(?:wrote|writes|published)\b")
 TURN = re.compile(r"\s*[A-Z][\w.’' -]{1,40}:\s")  # a speaker's name before his or her turn in a transcript
+TURNS = frozenset(":-–—")  # what stands between a quotation and its speaker in transcripts and lists
+STAMP = re.compile(  # what may stand beside a day in a heading or a time stamp
+    r"(?:\W|\b(?:(?i:published|updated|posted|last|first|on|at|day|live|mon|tue|wed|thu|fri|sat|sun|"
+    r"a\.?m|p\.?m)|[A-Z]{2,4}|\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven)\b)*"
+)
