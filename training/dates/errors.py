@@ -9,7 +9,7 @@ are settled.
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib
 import random
 import sys
 from pathlib import Path
@@ -23,14 +23,11 @@ from whipcount.resolve import resolve
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def bench() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "bench"))  # it imports its neighbours
-    spec = importlib.util.spec_from_file_location("bench_record", ROOT / "bench/record.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(ROOT / "bench/record.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def bench(name: str = "record") -> ModuleType:
+    """A script of the folder ``bench``, which imports its neighbours."""
+    if str(ROOT / "bench") not in sys.path:
+        sys.path.insert(0, str(ROOT / "bench"))
+    return importlib.import_module(name)
 
 
 def kind(label: str | None, said: SaidOn | None) -> str | None:

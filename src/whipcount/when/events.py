@@ -19,7 +19,8 @@ class Event:
     ``speaker`` is who says something in that sentence, empty where the narrator tells it; ``present`` where that is
     told in the present ("says"); ``saying`` where the sentence has a verb of saying; ``silent`` where it tells of a
     death, an attack, a vote or the like, at which nobody need have spoken; ``earlier`` where it is told in the past
-    perfect, as what was before the rest of the story; ``others`` speak together with ``speaker``.
+    perfect, as what was before the rest of the story; ``others`` speak together with ``speaker``; ``sitting`` where a
+    council, a court, a summit or the like is named in it.
     """
 
     said: SaidOn
@@ -34,6 +35,7 @@ class Event:
     silent: bool = False
     earlier: bool = False
     others: frozenset[str] = frozenset()
+    sitting: bool = False
 
     @property
     def exact(self) -> bool:

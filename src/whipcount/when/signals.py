@@ -16,7 +16,9 @@ from whipcount.model import SaidOn
 from whipcount.when.days import Days, Named
 from whipcount.when.story import Story, said
 from whipcount.when.vocabulary import (
+    AUDIENCE,
     ELSEWHERE,
+    EXCHANGE,
     FORMERLY,
     FUTURE_CUE,
     GATHERINGS,
@@ -112,12 +114,17 @@ def _of_statement(days: Days, position: int, i: int) -> Iterator[Signal]:
         "goes on": GOES_ON.search(cue) is not None,
         "elsewhere": ELSEWHERE.search(after) is not None,
         "wrote": WROTE.search(cue) is not None,
+        "audience": AUDIENCE.search(after) is not None,
+        "exchange": EXCHANGE.search(cue) is not None,
+        f"kind={story.kinds[i]}": True,
         "headline": place == 0,
         "lead": place in (1, 2),
         "speaker is new": days.first[who] == position,
         "speaker in lead": bool(who) and who in days.lead_names,
     }
     yield from ((name, 1.0) for name, true in holds.items() if true)
+    yield "far into the story", position / len(story.order)
+    yield "bare group", float(story.kinds[i] == "group" and _source(story, i) in ("one word", "lower case"))
     yield "statements", min(len(story.order), MANY) / MANY
     yield "by speaker", min(days.statements[who] if who else 0, MANY_OF_ONE) / MANY_OF_ONE
     yield "speakers", min(len(days.statements), MANY_SPEAKERS) / MANY_SPEAKERS
@@ -165,6 +172,7 @@ def _of_day(days: Days, offered: SaidOn) -> Iterator[Signal]:
         yield "lead: debate", float("debate" in main.nouns)
         yield "lead: first paragraph", float(main.paragraph <= 1)
         yield "lead: somebody says", float(main.saying)
+        yield "lead: sitting", float(main.sitting)
         yield "lead: vote or attack", float(main.silent)
 
 
@@ -178,6 +186,7 @@ def _of_both(days: Days, position: int, i: int, offered: SaidOn) -> Iterator[Sig
     behind, ahead = positions[max(0, k - LOOK_BACK) : k], positions[k : k + LOOK_AHEAD]
     if behind:
         yield "another day since", float(days.last_named(at) != day)
+        yield "same paragraph", float(place == days.named[behind[-1]].event.paragraph)
         yield "one paragraph back", float(place - days.named[behind[-1]].event.paragraph == 1)
     yield "day named last", float(days.last_named(at) == day)
     gap = days.named[ahead[0]].event.paragraph - place if ahead else FAR_AHEAD
@@ -190,6 +199,10 @@ def _of_both(days: Days, position: int, i: int, offered: SaidOn) -> Iterator[Sig
     close = before is not None and same is not None and same.start == day
     distance = min(place - story.place(before), FAR_BEHIND) if close and before is not None else FAR_BEHIND
     yield "behind its last statement", distance / FAR_BEHIND
+    earlier = days.same_speaker(position)[0]
+    earlier_day = None if earlier is None else days.found[earlier]
+    yield "speaker was on that day", float(earlier_day is not None and earlier_day.start == day)
+    yield "speaker was on another day", float(earlier_day is not None and earlier_day.start != day)
     own = days.same_speaker(position)[1]
     own_day = None if own is None else days.found[own]
     yield "speaker goes on that day", float(own_day is not None and own_day.start == day)
@@ -203,6 +216,7 @@ def _of_sentences(days: Days, i: int, near: list[Named]) -> Iterator[Signal]:
     yield "in the sentence", float(any(story.passages.sentence(n.expression.span.start) == sentence for n in near))
     yield "speaker named there", float(bool(who) and any(who in n.event.names for n in near))
     yield "gathering there", float(any(n.event.nouns & GATHERINGS for n in near))
+    yield "sitting there", float(any(n.event.sitting for n in near))
     yield "vote or attack there", float(any(n.event.silent for n in near))
     yield "event there", float(any(n.tells for n in near))
 

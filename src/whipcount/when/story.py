@@ -21,6 +21,7 @@ from whipcount.when.vocabulary import (
     PRONOUNS,
     SAYING,
     SILENT,
+    SITTING,
     STAMP,
     WORD,
 )
@@ -55,7 +56,7 @@ class Story:
         self.together = [_together(s) for s in speakers] if speakers else [frozenset[str]()] * len(attributions)
         self._depths = list(accumulate(int(kind == "body") for kind in self.passages.kinds))
         # First name, names, kinds of event, and verbs of each sentence, where they were asked for.
-        self._actors: dict[int, tuple[str, frozenset[str], frozenset[str], bool, bool]] = {}
+        self._actors: dict[int, tuple[str, frozenset[str], frozenset[str], bool, bool, bool]] = {}
 
     def paragraph(self, at: int) -> int:
         """Position among the paragraphs of the story; headline, dateline, captions and promotions do not count."""
@@ -107,10 +108,12 @@ class Story:
 
     def event(self, said: SaidOn, at: int, who: str = "") -> Event:
         """The dated sentence at an offset, with the names and kinds of event in it."""
-        first, names, nouns, saying, silent = self._sentence_of(at)
-        return Event(said, at, self.paragraph(at), who or first, names, nouns, saying=saying, silent=silent)
+        first, names, nouns, saying, silent, sitting = self._sentence_of(at)
+        return Event(
+            said, at, self.paragraph(at), who or first, names, nouns, saying=saying, silent=silent, sitting=sitting
+        )
 
-    def _sentence_of(self, at: int) -> tuple[str, frozenset[str], frozenset[str], bool, bool]:
+    def _sentence_of(self, at: int) -> tuple[str, frozenset[str], frozenset[str], bool, bool, bool]:
         sentence = self.passages.sentence(at)
         if sentence not in self._actors:
             start, end = self.passages.sentence_span(at)
@@ -122,6 +125,7 @@ class Story:
                 _kinds(words),
                 SAYING.search(words) is not None,
                 SILENT.search(words) is not None,
+                SITTING.search(words) is not None,
             )
         return self._actors[sentence]
 

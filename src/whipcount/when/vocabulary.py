@@ -217,3 +217,21 @@ STAMP = re.compile(  # what may stand beside a day in a heading or a time stamp
     r"(?:\W|\b(?:(?i:published|updated|posted|last|first|on|at|day|live|mon|tue|wed|thu|fri|sat|sun|"
     r"a\.?m|p\.?m)|[A-Z]{2,4}|\d{1,2}(?:[.:]\d\d)?|one|two|three|four|five|six|seven)\b)*"
 )
+AUDIENCE = re.compile(  # those whom somebody tells something at a sitting, a meeting, an appearance
+    r"\b(?:told|asked|warned|reminded|assured|informed|urged|thanked|addressed|addressing|telling) "
+    r"(?:an? |the |his |her |their |about |some |\d+ )*(?:[\w’'-]+ ){0,2}?"
+    r"(?:inquiry|inquest|court|trial|tribunal|jury|jurors|committee|council|councill?ors|commission|board|panel|hearing|"
+    r"meeting|MPs|peers|lawmakers|legislators|senators|members|deputies|parliament|Parliament|Commons|House|Senate|"
+    r"chamber|assembly|congress|conference|summit|synod|delegates|reporters|journalists|crowd|audience|supporters|"
+    r"shareholders|workers|residents|voters|students|rally|gathering|room)\b"
+)
+SITTING = re.compile(  # a body that sits, hears and decides
+    r"\b(?:inquiry|inquest|court|trial|tribunal|jury|judges?|committee|council|councill?ors|commission|regulators|"
+    r"board|panel|hearing|meeting|MPs|peers|lawmakers|legislators|deputies|parliament|Parliament|Commons|Senate|"
+    r"chamber|assembly|congress|summit|synod|delegates|talks|session|debate|news conference|press conference)\b"
+)
+EXCHANGE = re.compile(
+    r"\b(?:asked|answered|replied|responded|retorted|countered|conceded|interrupted|objected|shot back|hit back|"
+    r"shouted|interjected|agreed|pressed|challenged|thanked)\b",
+    re.IGNORECASE,
+)
