@@ -56,7 +56,11 @@ _NAME_FIRST = re.compile(
 _EDGE = re.compile(r"\b")
 _NOUN_FIRST = re.compile(rf"\b{_BODY_NOUN}[ ]$")
 _LONGEST = 24  # characters that hold any of those nouns, and what stands before it
-_FIRMS = lexicon.words("company firm corporation manufacturer retailer giant maker business startup start-up airline")
+_FIRMS = lexicon.words(
+    "company firm corporation manufacturer retailer giant maker business startup start-up airline chipmaker automaker "
+    "carmaker drugmaker planemaker steelmaker toymaker housebuilder insurer brewer refiner conglomerate utility "
+    "supermarket grocer carrier exporter importer wholesaler subsidiary lender supplier operator"
+)
 _LANDS = lexicon.words("country nation kingdom")
 
 
@@ -93,6 +97,8 @@ def fits(noun: str, entity: Entity) -> bool | None:
     if not may_be_body(entity):
         return False
     words = {folded(w).replace(".", "") for w in entity.words}
+    if words == {noun}:
+        return False  # "The Company" at the head of a line is the noun again
     if noun in _FIRMS:
         if words & _KINDS["company"]:
             return True

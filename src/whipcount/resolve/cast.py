@@ -10,12 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from whipcount.model import Span
 from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 from whipcount.resolve.bodies import called_body
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
+from whipcount.resolve.impersonal import no_person
+from whipcount.resolve.kinship import core, generation, married, of_generation, renamed
 from whipcount.resolve.mentions import Mention, NameKind, find_mentions, own_name, surnames_apart, with_names
 from whipcount.resolve.namesakes import chosen
 from whipcount.resolve.phrases import expanded, head_of
@@ -26,9 +29,10 @@ _CALLED_BEFORE, _CALLED_AFTER = 1500, 3000  # characters around a name in which 
 _LONG = 5  # letters from which a name one letter off is a misspelling rather than another name
 _GENERIC = lexicon.words(
     "magazine news newspaper university college inc corp corporation company co group bank media network press times "
-    "international foundation institute campaign motors airlines systems"
+    "international foundation institute campaign motors airlines systems hospital clinic energy general water power "
+    "rail steel oil gas foods pharma pharmaceuticals technologies industries electric holdings securities stadium "
+    "council"
 )
-_GENERATIONS = lexicon.words("jr sr ii iii iv")
 _KIN = re.compile(r"\b(?:father|son|sons|dad|grandfather|grandson|children|eldest)\b", re.IGNORECASE)
 _KIN_REACH = 60  # characters around a name in which the text says whose father or son he is
 _WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", "ová")
@@ -37,6 +41,11 @@ _WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", 
 def _variants(word: str) -> set[str]:
     """A word and what is left of it without one letter; two words that share one are a letter apart."""
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _key(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a name for comparison."""
+    return tuple(folded(w) for w in words)
 
 
 class Cast:
@@ -55,17 +64,38 @@ class Cast:
         self.by_word: dict[str, list[Entity]] = defaultdict(list)
         self.entity_of: dict[int, Entity] = {}
         self.misspelt: set[int] = set()
+        self._now = {_key(other): _key(name) for other, name in renamed(self.text, self.mentions)}
         self._full_names()
         full = set(self.entity_of)
         self._learn(full)  # titles and relations tell namesakes apart, so they are read first
+        self._sort_out()
         self._short_names()
         self._learn(set(self.entity_of) - full)
+        self._sort_out()
 
     # Building
 
     def _learn(self, which: set[int]) -> None:
         for at in sorted(which):
             learn(self.text, self.entity_of[at], self.mentions[at])
+
+    def _sort_out(self) -> None:
+        """Names of unlisted words that are shown to be no person's are no person's."""
+        mentions: dict[int, list[Mention]] = defaultdict(list)
+        for at, entity in self.entity_of.items():
+            listed = not lexicon.first_names().keys().isdisjoint(entity.words)
+            known = entity.gender != "u" or entity.roles or entity.party or listed
+            if entity.kind in ("open", "person") and not known:
+                mentions[entity.key].append(self.mentions[at])
+        for key, found in mentions.items():
+            if all(m.kind == "open" for m in found):
+                self.entities[key].kind = no_person(self.text, found) or self.entities[key].kind
+
+    @cached_property
+    def couples(self) -> list[tuple[Entity, Entity]]:
+        """People whom the text calls married to each other."""
+        named = [(m, self.entity_of[i]) for i, m in enumerate(self.mentions) if i in self.entity_of]
+        return [(a, b) for (one, a), (two, b) in pairwise(named) if married(self.text, one, two) and a is not b]
 
     def _is_source(self, span: Span) -> bool:
         at = bisect_right(self._source_starts, span.start) - 1
@@ -95,7 +125,11 @@ class Cast:
             gender = "f"
         entity = Entity(len(self.entities), mention.words, mention.span, kind, gender)
         self.entities.append(entity)
-        self._by_name.setdefault(tuple(folded(w) for w in mention.words), entity)
+        self._by_name.setdefault(_key(mention.words), entity)
+        self._by_name.setdefault(self._now.get(_key(mention.words), _key(mention.words)), entity)
+        for other, name in self._now.items():
+            if _key(mention.words) in (other, name):
+                self.by_family[other[-1] if entity.family == name[-1] else name[-1]].append(entity)
         self.by_family[entity.family].append(entity)
         for word in set(mention.words):
             self.by_word[folded(word)].append(entity)
@@ -103,13 +137,13 @@ class Cast:
 
     def _full_names(self) -> None:
         for at, mention in enumerate(self.mentions):
-            if len(mention.words) < 2:
+            if len(core(mention.words)) < 2:
                 continue
             person = self._personlike(mention)
             known = self._known_full(mention, person)
             if known is None:
                 known = self._add(mention, "person" if person else mention.kind)
-            elif fullness(mention.words) > fullness(known.words):
+            elif self._fuller(mention.words, known.words):
                 known.words, known.span = mention.words, mention.span
                 for word in set(mention.words):
                     if known not in self.by_word[folded(word)]:
@@ -120,8 +154,14 @@ class Cast:
                 known.gender = mention.gender
             self.entity_of[at] = known
 
+    def _fuller(self, words: tuple[str, ...], known: tuple[str, ...]) -> bool:
+        """True where a name says more than the one known, or is the one that its bearer goes by now."""
+        if _key(known) in self._now or _key(words) in self._now:
+            return self._now.get(_key(known)) == _key(words)
+        return fullness(words) > fullness(known)
+
     def _known_full(self, mention: Mention, person: bool) -> Entity | None:
-        written = tuple(folded(w) for w in mention.words)
+        written = self._now.get(_key(mention.words), _key(mention.words))
         whose = self._family_of_two(mention)
         if whose is not None:
             return whose
@@ -139,9 +179,11 @@ class Cast:
 
     def _another_generation(self, mention: Mention, entity: Entity) -> bool:
         """True for "his father, Duncan Doe Sr." and Duncan Doe, whose kin the text says he is."""
-        one, two = ({folded(w) for w in words} & _GENERATIONS for words in (mention.words, entity.words))
+        one, two = generation(mention.words), generation(entity.words)
         if one == two:
             return False
+        if one and two:
+            return True
         span = mention.span if one else entity.span
         sentence = self.passages.sentence_span(span.start)
         start, end = max(sentence.start, span.start - _KIN_REACH), min(sentence.end, span.end + _KIN_REACH)
@@ -160,7 +202,7 @@ class Cast:
 
     def _short_names(self) -> None:
         # Titles tell namesakes apart ("Mr. Doe", "President Doe"), so they are read before bare surnames.
-        single = [at for at, m in enumerate(self.mentions) if len(m.words) == 1]
+        single = [at for at, m in enumerate(self.mentions) if len(core(m.words)) == 1]
         titled = [at for at in single if self.mentions[at].honorific or self.mentions[at].role]
         for at in [*titled, *sorted(set(single) - set(titled))]:
             mention = self.mentions[at]
@@ -261,7 +303,7 @@ class Cast:
         return cached
 
     def _short(self, at: int, mention: Mention) -> Entity | None:
-        found = self.candidates(mention.words[0])
+        found = of_generation(self.text, mention, self.candidates(mention.words[0]))
         if mention.kind == "organisation" and own_name(mention):
             found = [e for e in found if len(e.words) == 1]  # "Twitter" is not short for "State Twitter"
         if mention.kind == "place" and not any(e.family == mention.words[0].casefold() for e in found):
@@ -290,9 +332,9 @@ class Cast:
 
     def ambiguous(self, mention: Mention) -> bool:
         """True where several people of the document share the one word given."""
-        if len(mention.words) != 1:
+        if len(core(mention.words)) != 1:
             return False
-        found = self.candidates(mention.words[0])
+        found = of_generation(self.text, mention, self.candidates(mention.words[0]))
         return len([e for e in found if not mention.honorific or agrees(e.gender, mention.gender)]) > 1
 
     # Asking

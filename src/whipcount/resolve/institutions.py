@@ -96,7 +96,7 @@ def _named_so(reading: Reading, phrase: Phrase) -> Entity | None:
         return None
     found = [
         e for e in reading.cast.by_word.get(folded(phrase.noun), [])
-        if e.kind == "organisation" and wanted <= {lexicon.singular(folded(w)) for w in e.words}
+        if e.kind == "organisation" and len(e.words) > 1 and wanted <= {lexicon.singular(folded(w)) for w in e.words}
     ]  # fmt: skip
     recent = [e for e in reading.scene.recent(phrase.head.start) if e in found]
     return next(iter(recent or found), None)

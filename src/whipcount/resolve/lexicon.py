@@ -39,6 +39,8 @@ TITLES = words(
     "advisor aide editor correspondent columnist reporter host anchor author manager coordinator economist analyst "
     "coach pastor founder ceo cfo coo chief-of-staff comptroller administrator principal dean provost "
     "president-elect incumbent hopeful taoiseach tánaiste solicitor lawyer activist actor actress singer comedian "
+    "selectman selectwoman councilor councilmember assemblymember alderwoman freeholder supervisor trustee striker "
+    "goalkeeper midfielder skipper captain bishop archbishop imam rabbi reverend "
     "executive historian scientist scholar expert mogul tycoon billionaire businessman businesswoman veteran ombudsman"
 )
 """Nouns that may stand before a name as title or role."""
@@ -87,7 +89,9 @@ _ANYBODY = words(
     "neurologist dentist pharmacist paramedic firefighter janitor barber bartender waiter rancher trucker miner "
     "veterinarian archivist ethicist geneticist demographer strategist-in-chief litigator mayor-elect senator-elect "
     "governor-elect respondent caller panelist panellist pageant-winner runner golfer boxer wrestler swimmer skier "
-    "recorder auditor assessor clerk"
+    "recorder auditor assessor clerk striker goalkeeper midfielder defender winger skipper councilor councilmember "
+    "selectman selectwoman grower breeder shepherd shopkeeper publican landlord tenant commuter pensioner policymaker "
+    "lawmaker-elect cyclist jockey umpire referee trainer sprinter gymnast"
 )
 _SHOWN: dict[str, Gender] = {
     "man": "m", "woman": "f", "boy": "m", "girl": "f", "gentleman": "m", "lady": "f", "father": "m", "mother": "f",
@@ -116,6 +120,9 @@ UNNAMED_NOUNS = words(
 )
 """Plurals that hide people who could have been named; with an article or number they are anonymous, not a group."""
 
+UNNAMED = words("source someone somebody one another")
+"""Singular words for somebody whom the text does not name."""
+
 ORGANISATION_NOUNS = words(
     "campaign company firm corporation group organization organisation agency department ministry committee "
     "commission council party government administration union association foundation institute university college "
@@ -124,7 +131,10 @@ ORGANISATION_NOUNS = words(
     "army military police force navy coalition alliance bloc federation league pac super-pac charity nonprofit ngo "
     "church team club hospital state city county country nation embassy consulate regulator watchdog service "
     "fund trust startup start-up airline manufacturer retailer chain operator lender brokerage caucus operation "
-    "delegation secretariat authority tribunal jury conference assembly cabinet movement camp news-agency"
+    "delegation secretariat authority tribunal jury conference assembly cabinet movement camp news-agency "
+    "chipmaker automaker carmaker drugmaker planemaker steelmaker toymaker housebuilder insurer brewer refiner "
+    "conglomerate giant utility supermarket grocer carrier exporter importer wholesaler subsidiary municipality parish "
+    "borough federation syndicate cooperative co-operative orchestra museum diocese"
 )
 
 DOCUMENT_NOUNS = words(
@@ -257,6 +267,19 @@ DEMONYMS = words(
     "Emirati Kuwaiti Bangladeshi Burmese Cambodian Mongolian Peruvian Bolivian Ecuadorian Texan Californian "
     "Independent Arab Kurdish Sunni Shiite Sikh Hindu Buddhist"
 )
+
+PEOPLE = words(
+    "American Canadian Mexican Brazilian Argentine Chilean Colombian Venezuelan Cuban Peruvian Bolivian Ecuadorian "
+    "Uruguayan Paraguayan Guatemalan Honduran Nicaraguan Salvadoran Haitian Jamaican German Italian Belgian Austrian "
+    "Hungarian Romanian Bulgarian Greek Russian Ukrainian Belarusian Lithuanian Latvian Estonian Norwegian Icelander "
+    "Swede Dane Finn Pole Spaniard Briton Turk Scot Serb Croat Slovak Slovene Slovenian Bosnian Albanian Georgian "
+    "Armenian Frenchman Frenchwoman Englishman Englishwoman Irishman Irishwoman Welshman Welshwoman Scotsman Dutchman "
+    "Dutchwoman Indian Pakistani Afghan Iranian Iraqi Syrian Israeli Palestinian Egyptian Jordanian Libyan Tunisian "
+    "Moroccan Algerian Nigerian Kenyan Ethiopian Somali Ghanaian Ugandan Zambian Rwandan Cameroonian Ivorian Gambian "
+    "Tanzanian Zimbabwean Australian Indonesian Malaysian Korean Kazakh Bangladeshi Texan Californian Floridian Ohioan "
+    "Virginian Londoner Parisian Berliner Glaswegian Liverpudlian Bavarian Catalan Basque Sicilian Breton Corsican"
+)
+"""Words for one person of a country or city, as capitalised: "the Italian"; "the French" are many."""
 
 STATE_ABBREVIATIONS = {
     "al": "alabama", "ala": "alabama", "ak": "alaska", "az": "arizona", "ariz": "arizona", "ar": "arkansas",

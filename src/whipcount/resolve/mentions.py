@@ -246,7 +246,9 @@ def find_mentions(passages: Passages) -> list[Mention]:
             initial = run[0].start == start or opens is not None
             words = strip_start(run, initial, lower)
             mention = _mention(text, words) if words else None
-            if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS:
+            if mention and len(words) == 1 and words[0].text in lexicon.PEOPLE and run[0].folded in ("the", "a", "an"):
+                mention = None  # "the Swede"
+            if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS | lexicon.PEOPLE:
                 peoples.append(words[0])
             if mention and not _kind_of_people(mention) and not _compound(mention):
                 if initial and mention.kind == "open" and len(mention.words) == 1:

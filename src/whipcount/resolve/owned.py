@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from whipcount.model import Span
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity, Role, folded
+from whipcount.resolve.entities import Entity, Role, agrees, folded
+from whipcount.resolve.kinship import SPOUSES, spouse_of
 from whipcount.resolve.phrases import expanded
 from whipcount.resolve.pronouns import first_person
 from whipcount.resolve.reading import Answer, Reading, Source
@@ -32,7 +33,7 @@ def owned(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     noun = lexicon.singular(phrase.noun)
     owner, name = _owner(reading, source, phrase)
     if noun in KIN and not phrase.plural:
-        relative = _relative(reading, noun, phrase.head.start)
+        relative = _relative(reading, noun, phrase.head.start, owner)
         if relative:
             return reading.named(source, relative, "relative_of", 0.7)
     holder = _whose(reading, noun, owner) if owner is not None and not phrase.plural else None
@@ -67,8 +68,11 @@ def _owner(reading: Reading, source: Source, phrase: Phrase) -> tuple[Entity | N
     return owner, naming.entity_name(owner) if owner is not None else None
 
 
-def _relative(reading: Reading, noun: str, at: int) -> Entity | None:
+def _relative(reading: Reading, noun: str, at: int, owner: Entity | None) -> Entity | None:
     """The person whom the document calls somebody’s wife, father …: the one named last, else the next one."""
+    spouse = spouse_of(reading.cast.couples, owner) if owner is not None and noun in SPOUSES else None
+    if spouse is not None and agrees(spouse.gender, lexicon.PERSON_NOUNS.get(noun, "u")):
+        return spouse
     found = [e for e in reading.cast.people if any(r.head == noun for r in e.roles)]
     before = [e for e in found if e.span.start < at]
     return before[-1] if before else found[0] if found else None
@@ -122,7 +126,7 @@ def _joint_again(reading: Reading, source: Source, phrase: Phrase) -> Answer | N
         return None
     together = [e for e in reading.cast.people if e.span in voice.evidence]
     noun = lexicon.singular(phrase.noun)
-    if len(together) < 2 or not any(noun == r.head for e in together for r in e.roles):
+    if len(together) < 2 or not any(noun == lexicon.singular(r.head) for e in together for r in e.roles):
         return None
     speaker, found = reading.repeat(source, voice, "joint_again")
     return replace(speaker, kind="group"), found

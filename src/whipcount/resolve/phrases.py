@@ -8,7 +8,7 @@ from whipcount.resolve import lexicon
 
 _POSTMODIFIER = re.compile(
     r"\s(?:of|for|from|at|in|on|to|with|by|under|about|against|behind|near|since|during|who|which|that|whose|when|where|"
-    r"familiar|\w+ed\s+(?:by|in|on|at|for|to|with|from)|released|published|conducted|surveyed|polled|based|involved|"
+    r"until|till|familiar|\w+ed\s+(?:by|in|on|at|for|to|with|from)|released|published|conducted|surveyed|polled|based|involved|"
     r"close|backing|supporting|representing|opposing|working|running|speaking|here|there|overall|alone|abroad|"
     r"everywhere|(?:this|last|next|earlier)[ \u00a0](?:this[ \u00a0])?"
     r"(?:week|month|year|morning|spring|summer|fall|autumn|winter|weekend))\b|"

@@ -32,6 +32,10 @@ _ADJECTIVE = re.compile(
     r"-(?:led|based|born|area|style|backed|era|linked|affiliated|owned|funded|friendly|related|leaning|aligned|run|"
     r"controlled|appointed|inspired|sponsored|like|level|trained|educated|supporting|hating|loving|bashing|wide)$"
 )
+# "al-Rashid", "d’Arcy": a particle grown together with the name that it belongs to.
+_GROWN = re.compile(r"(?:al|el|ul|as|ar|an|at|ad|az|bin|ibn|[dl])[-’'][A-Z]")
+# "Doctors' Union", "Children's Hospital": the owner belongs to the name of the body.
+_OWNERS = lexicon.words("children women men people king queen mother lord saint st")
 _ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 
 
@@ -47,6 +51,11 @@ class Token(NamedTuple):
     def folded(self) -> str:
         """The word for comparison."""
         return self.text.casefold().rstrip(".")
+
+    def whole(self, text: str) -> Token:
+        """The word with its possessive mark, which here is part of a name."""
+        end = self.end + (2 if text[self.end + 1 : self.end + 2] in ("s", "S") else 1)
+        return Token(text[self.start : end], self.start, end, possessive=False)
 
 
 def tokens(text: str, start: int, end: int) -> Iterator[Token]:
@@ -79,7 +88,14 @@ def _keeps_stop(word: str) -> bool:
 
 
 def _capital(token: Token) -> bool:
-    return token.text[0].isupper() and not token.text[0].isdigit()
+    return (token.text[0].isupper() and not token.text[0].isdigit()) or _GROWN.match(token.text) is not None
+
+
+def _owns_body(run: list[Token], word: Token) -> bool:
+    """True for "Doctors' Union", "Women's League": whose body it is, is part of its name."""
+    owner = run[-1]
+    plural = owner.text.endswith("s") and lexicon.singular(owner.folded) in lexicon.PERSON_NOUNS
+    return word.folded in lexicon.ORGANISATION_WORDS and (plural or owner.folded in _OWNERS)
 
 
 def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
@@ -88,6 +104,8 @@ def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
     run: list[Token] = []
     held: list[Token] = []
     for word in words:
+        if run and not held and run[-1].possessive and _capital(word) and _owns_body(run, word):
+            run[-1] = run[-1].whole(passages.text)
         joined = bool(run) and GAP.fullmatch(passages.text, (held or run)[-1].end, word.start) is not None
         if joined and ((held or run)[-1].possessive or _sentence_break(run[-1], word) or _next_person(run, held, word)):
             joined = False
@@ -159,6 +177,7 @@ def strip_start(words: list[Token], initial: bool, lower: frozenset[str]) -> lis
                 or word.folded in _BEFORE_TITLES
             )
             org = word.folded in lexicon.ORGANISATION_WORDS or word.folded in lexicon.PARTY_WORDS
+            org = org or (word.folded in lexicon.ORGANISATION_NOUNS and words[1].folded in lexicon.TITLES)
             compound = "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES
             ordinary = word.folded in lower and not known and not org and not compound
         if initial and len(words) == 1 and not ordinary:

@@ -1,0 +1,73 @@
+"""Names of unlisted words that the text, or the words themselves, show to be no person's: a station, a town."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from whipcount.resolve import lexicon
+from whipcount.resolve.grammar import verblike
+from whipcount.resolve.mentions import Mention
+
+_GROUNDS = lexicon.words(
+    "stadium arena speedway casino mall resort racecourse racetrack prison jail station heights springs falls beach "
+    "harbour harbor port bay coast creek forest canyon desert islands peninsula general memorial village town township "
+    "borough ward parish plaza gardens pier dam reservoir mine quarry plant factory refinery depot terminal "
+    "rovers athletic albion wanderers hotspur arsenal fc afc"
+)
+_FIRM_ENDS = lexicon.words(
+    "energy electric steel oil gas foods pharma pharmaceuticals software semiconductor logistics telecom mobile "
+    "insurance properties resources brands stores farms breweries shipping railways rail airways"
+)
+_BODIES = lexicon.ORGANISATION_WORDS | lexicon.ORGANISATION_NOUNS | _GROUNDS | _FIRM_ENDS
+_THE = re.compile(r"\b[Tt]he[ \u00a0]$")
+_IN = re.compile(r"(\w+)[ \u00a0](?:in|near|outside|throughout)[ \u00a0]$")
+_AT_HOME_IN = lexicon.words(
+    "interest interested confidence confident faith trust belief believe believes believed stake disappointed"
+)
+"""Words after which "in" stands before people, too."""
+_FOLLOWS = re.compile(r"[ \u00a0]([a-z]+)")
+_STATE = re.compile(r",[ \u00a0](?:([A-Z][a-z]+(?:[ \u00a0][A-Z][a-z]+)?)|([A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.))[,.;)\s]")
+
+
+def no_person(text: str, mentions: Sequence[Mention]) -> Literal["organisation", "place"] | None:
+    """What a name of unlisted words is, where anything shows that it is no person.
+
+    Args:
+        text: The document's text.
+        mentions: All mentions of the name.
+    """
+    words = mentions[0].words
+    last = words[-1].casefold()
+    if last in _GROUNDS and len(words) > 1:
+        return "place" if last not in ("general", "rovers", "athletic", "fc", "afc") else "organisation"
+    if last in _BODIES:
+        return "organisation"
+    if len(words) == 1 and lexicon.singular(words[0]) in lexicon.DEMONYMS:
+        return None  # "the Saudis"
+    bare = [m for m in mentions if m.role is None and m.honorific is None]
+    if any(_with_article(text, m) for m in bare):
+        return "organisation"
+    return "place" if any(_as_place(text, m) for m in bare) else None
+
+
+def _with_article(text: str, mention: Mention) -> bool:
+    """True for "the Herald said", not for "the Doe campaign"."""
+    if not _THE.search(text, max(0, mention.start - 5), mention.start):
+        return False
+    follows = _FOLLOWS.match(text, mention.span.end)
+    return follows is None or verblike(follows.group(1)) or follows.group(1) in lexicon.FUNCTION_WORDS
+
+
+def _as_place(text: str, mention: Mention) -> bool:
+    """True for "a mill in Millford" and "Millford, Ohio,"."""
+    state = _STATE.match(text, mention.span.end)
+    if state:
+        name, short = state.group(1), (state.group(2) or "").casefold().rstrip(".")
+        if name and (name in lexicon.PLACES or name.replace(" ", "_") in lexicon.COMPOUND_PLACES):
+            return True
+        if short in lexicon.STATE_ABBREVIATIONS:
+            return True
+    within = _IN.search(text, max(0, mention.start - 24), mention.start)
+    return within is not None and within.group(1).casefold() not in _AT_HOME_IN and not mention.possessive
