@@ -50,3 +50,17 @@ def test_a_nested_voice_is_about_the_outer_speaker():
 def test_whoever_is_quoted_does_not_call_himself_he():
     text = 'Tom Berg met Jan Holm. {0:"[1:He] <1:thinks> {1:it is late},"} [0:Holm] <0:said>.'
     assert [s.name for s in speakers(text)] == ["Jan Holm", "Tom Berg"]
+
+
+@pytest.mark.parametrize("who", ["A source close to", "Someone close to", "Two people close to"])
+def test_whoever_is_close_to_somebody_is_not_himself(who: str):
+    (speaker,) = speakers(f"[0:{who} Finance Minister Anneli Koskinen] <0:said> {{0:no}}.")
+    assert speaker.name is not None
+    assert "close to" in speaker.name
+    assert speaker.kind in ("anonymous", "group")
+    assert speaker.on_behalf_of == "Anneli Koskinen"
+
+
+def test_a_union_whose_name_holds_its_members_is_spoken_for():
+    (speaker,) = speakers("[0:Jan Holm, a spokesman for the Doctors' Union,] <0:said> {0:no}.")
+    assert speaker.on_behalf_of == "Doctors' Union"

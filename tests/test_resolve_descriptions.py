@@ -118,3 +118,21 @@ def test_a_title_of_two_words_is_one_at_the_start_of_a_sentence_too():
     text = "Vice President Ida Brandt left. In Bergen, [0:the vice president] <0:said> {0:no}."
     (speaker,) = speakers(text)
     assert (speaker.name, speaker.rule) == ("Ida Brandt", "description_role")
+
+
+@pytest.mark.parametrize("source", ["The Swede", "The 58-year-old"])
+def test_one_person_called_by_land_or_age_is_whoever_is_plainly_in_mind(source: str):
+    (speaker,) = speakers(f"In a letter, founder Ulf Lindgren wrote a lot. [0:{source}] <0:said> {{0:no}}.")
+    assert speaker.name == "Ulf Lindgren"
+
+
+def test_a_people_is_not_one_person():
+    (speaker,) = speakers("In a letter, founder Ulf Lindgren wrote a lot. [0:The French] <0:said> {0:no}.")
+    assert speaker.name != "Ulf Lindgren"
+
+
+def test_an_office_held_until_a_month_is_that_office():
+    text = (
+        "[0:Mr Abbott, who was transport minister until March,] <0:said> {0:no}. His successor, Joy Linton, disagreed. "
+    )
+    assert [s.name for s in speakers(text + "[1:The former minister] <1:said> {1:no}.")] == ["Abbott", "Abbott"]

@@ -159,3 +159,25 @@ def test_a_like_name_is_somebody_else(source: str):
     """Short names, names like those of two people, and a gentleman beside a lady are not joined."""
     text = f"Bo Berg, Ida Brandtner, Tom Lindqvist and Ann Lindquest came. [0:{source}] <0:said> {{0:no}}."
     assert names(text)[0] not in ("Bo Berg", "Ida Brandtner", "Tom Lindqvist", "Ann Lindquest")
+
+
+@pytest.mark.parametrize("name", ["Jabbar al-Hilfi", "Hamad el-Sisi", "Nour ul-Haq", "Luc d’Arcy"])
+def test_a_particle_grown_together_with_a_name_belongs_to_it(name: str):
+    family = name.split()[-1]
+    text = f"[0:Iraq's oil minister, {name},] <0:said> {{0:no}}. [1:{family[0].upper()}{family[1:]}] <1:said> {{1:no}}."
+    assert names(text) == [name, name]
+
+
+def test_what_an_office_is_of_opens_a_sentence_too():
+    (speaker,) = speakers("The town voted. [0:Town Manager Beth Kowalski] <0:said> {0:no}.")
+    assert speaker.role == "Town Manager"
+
+
+def test_one_of_them_is_somebody_unnamed():
+    text = "Two men were at the gate. [0:One of them] <0:said> {0:no}. [1:The other] <1:said> {1:yes}."
+    assert [s.kind for s in speakers(text)] == ["anonymous", "anonymous"]
+
+
+def test_we_with_words_beside_it_is_the_writer():
+    (speaker,) = speakers("[0:We at this newspaper] <0:argued> {0:no}.", byline="By Fergus Lyle")
+    assert (speaker.name, speaker.kind) == ("Fergus Lyle", "writer")

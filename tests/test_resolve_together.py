@@ -143,3 +143,21 @@ def test_a_name_with_and_without_its_accents_is_one():
 def test_a_name_beside_or_tied_to_a_description_that_belongs_to_somebody(source: str, name: str):
     text = f"Ann Roe spoke. Roe lawyer John Hale wrote. Ann Roe smiled. [0:{source}] <0:said> {{0:no}}."
     assert speakers(text)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Bayern and Dortmund", "Bayern and Dortmund"),
+        ("Bayern, Dortmund and Schalke", "Bayern, Dortmund and Schalke"),
+        ("Ms. Osei and the Northern Bank", "Laura Osei and Northern Bank"),
+    ],
+)
+def test_names_that_are_all_the_phrase_holds_speak_together(source: str, name: str):
+    (speaker,) = speakers(f"Laura Osei came. [0:{source}] <0:said> {{0:no}}.")
+    assert (speaker.name, speaker.kind) == (name, "group")
+
+
+def test_a_title_of_two_is_the_title_of_each():
+    text = "[0:Senators Rachel Ito and Mark Dubinsky] <0:wrote> {0:no}. [1:The senators] <1:said> {1:yes}."
+    assert [s.name for s in speakers(text)] == ["Rachel Ito and Mark Dubinsky"] * 2

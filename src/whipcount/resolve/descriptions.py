@@ -125,7 +125,7 @@ def _is_role(words: str) -> bool:
 
 
 def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
-    person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES
+    person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES or _by_age_or_land(phrase)
     if phrase.determiner in POSSESSIVES:
         return owned(reading, source, phrase)
     special = pair(reading, source, phrase) or own_words(reading, source, phrase)
@@ -158,6 +158,13 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     if body:
         return reading.named(source, body, "description_later", 0.45)
     return publisher(reading, source, phrase) or _as_written(reading, source, phrase)
+
+
+def _by_age_or_land(phrase: Phrase) -> bool:
+    """True for "the 58-year-old" and "the Italian": one person, called by nothing else."""
+    if not phrase.definite or not phrase.words or len(phrase.words) > 2:
+        return False
+    return phrase.noun.endswith("-year-old") or phrase.names_by_land
 
 
 def _same_unnamed(reading: Reading, phrase: Phrase) -> Voice | None:
@@ -213,12 +220,12 @@ def _described(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
 def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
     """Without a fitting role: whoever is most in mind, for nouns that fit nearly anybody in the news."""
     aged = any("-year-old" in w for w in phrase.words)
-    neutral = phrase.noun in _NEUTRAL and len(phrase.words) <= _SHORT_DESCRIPTION
+    neutral = (phrase.noun in _NEUTRAL and len(phrase.words) <= _SHORT_DESCRIPTION) or _by_age_or_land(phrase)
     if _OTHERS.intersection(w.casefold() for w in phrase.words) or not (aged or neutral or _varies(reading, phrase)):
         return None
     gender = lexicon.PERSON_NOUNS.get(phrase.noun, "u")
     found = reading.scene.person(reading.scene.query(phrase.head, "subject", gender, speaking=True))
-    if found and not (aged or neutral) and found[1] < _PLAIN:
+    if found and (not (aged or neutral) or _by_age_or_land(phrase)) and found[1] < _PLAIN:
         return None
     if found is None or found[0].kind != "person" or _like_office(found[0], phrase):
         return None

@@ -15,7 +15,10 @@ _ROLE_TRIM = re.compile(r"^(?:(?:the|a|an|and|with|his|her|their)\s+)+", re.IGNO
 _FOR = re.compile(
     r"\b(?:spokes(?:man|woman|person|people|men|women)|lawyers?|attorneys?|solicitors?|barristers?|surrogates?|"
     r"representatives?|agents?|campaign managers?|press secretar(?:y|ies)|advis[eo]rs?|aides?)\b"
-    r"(?:[^,;]{0,40}?\b(?:for|to)|[ \u00a0]of)\s+(?:the\s+)?"
+    r"(?:[^,;]{0,40}?\b(?:for|to)|[ \u00a0]of)\s+(?:the\s+)?|"
+    r"\b(?:sources?|people|persons?|someone|somebody|figures?|officials?|insiders?|friends?|diplomats?)"
+    r"[ \u00a0]close[ \u00a0]to\s+(?:the\s+)?",
+    re.IGNORECASE,
 )
 _OWNED = re.compile(
     r"(?:['’]s?)?\s+(?:(?:campaign|presidential|senior|chief|top|former|press|legal|communications)\s+){0,3}"
@@ -41,6 +44,7 @@ _NOUN = re.compile(r"[a-z]+$|[a-z]+(?=[^\w ])")
 _FORMER = re.compile(r"\b(?:former|ex|onetime|late|then|previous)\b[ -]", re.IGNORECASE)
 _ALONE = 12  # characters after a name that hold no more than "’s campaign"
 _CAMPAIGN_REACH = 60  # names looked back for whose campaign "the campaign" is
+_SOMEBODY = lexicon.words("source someone somebody voice narrator")
 _COLLECTIVE = lexicon.words("group coalition chorus majority dozens hundreds thousands alliance bloc")
 _AGENT_ENDINGS = ("er", "or", "ist", "ian", "eer", "man", "woman", "ster")
 _SHARE = re.compile(
@@ -156,10 +160,13 @@ def kind_of(phrase: Phrase) -> SpeakerKind:
         return "group" if _COLLECTIVE.intersection(w.casefold() for w in phrase.words) else "anonymous"
     if single in lexicon.DOCUMENT_NOUNS and single not in lexicon.PERSON_NOUNS:
         return "none"
-    if phrase.plural:
+    if phrase.plural and noun not in _SOMEBODY:
         return "group"
-    if noun in lexicon.PERSON_NOUNS or noun in lexicon.TITLES or noun in ("source", "voice", "narrator"):
+    person = noun in lexicon.PERSON_NOUNS or noun in lexicon.TITLES or phrase.names_by_land
+    if person or noun in _SOMEBODY or (noun == "other" and phrase.definite):
         return "anonymous"
+    if noun in lexicon.THEY | lexicon.FIRST_PLURAL and phrase.determiner in lexicon.UNNAMED:
+        return "anonymous"  # "one of them"
     if noun in lexicon.ORGANISATION_NOUNS:
         return "organisation"
     if noun.endswith(_AGENT_ENDINGS) and phrase.determiner in ("a", "an", "one", "another"):

@@ -148,7 +148,7 @@ def _speaker(reading: Reading, which: int, attribution: Attribution) -> Answer:
         return source.answer(None, "none", "no_words", 0.0)
     if word in lexicon.HE | lexicon.SHE:
         return he_or_she(reading, source, phrase.head)
-    if word in lexicon.FIRST_SINGULAR | lexicon.FIRST_PLURAL or phrase.words[0] == "I":
+    if word in lexicon.FIRST_SINGULAR | lexicon.FIRST_PLURAL or phrase.words[0].casefold() in ("i", "we"):
         return first_person(reading, source)
     if word in lexicon.THEY:
         return they(reading, source)

@@ -75,6 +75,11 @@ class Phrase:
         return any(w.endswith(("’s", "'s", "s’", "s'")) for w in self.words[:-1])
 
     @property
+    def names_by_land(self) -> bool:
+        """True for "the Italian": one person, called by nothing but a country."""
+        return len(self.words) == 2 and self.definite and self.words[1] in lexicon.PEOPLE
+
+    @property
     def definite(self) -> bool:
         """True where the phrase points back to somebody known."""
         return self.determiner in ("the", "this", "that", "these", "those", "said") or self.determiner in POSSESSIVES
@@ -165,7 +170,7 @@ def _modifies(text: str, phrase: Phrase, mention: Mention) -> bool:
     }
     return bool(inner.intersection(words)) and any(
         w in lexicon.PERSON_NOUNS or w in lexicon.ORGANISATION_NOUNS or w in lexicon.DOCUMENT_NOUNS
-        or lexicon.is_plural(w) or w.endswith(("er", "or", "ist", "ian", "ion")) for w in words
+        or w in lexicon.UNNAMED or lexicon.is_plural(w) or w.endswith(("er", "or", "ist", "ian", "ion")) for w in words
     )  # fmt: skip
 
 
@@ -181,6 +186,26 @@ def bodies_together(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
     return named if listed and set(before) <= {"both", "the"} and after in ("", "'s", "’s") else []
 
 
+def _plain(gap: str) -> str:
+    """What stands between two names, folded, words of address aside."""
+    return " ".join(w for w in gap.casefold().split() if w.rstrip(".") not in lexicon.HONORIFICS)
+
+
+def _nothing_else(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
+    """The names of "Bayern and Dortmund" or "Doe and the Northern Bank", which are all that the phrase holds."""
+    named = cast.inside(phrase.span)
+    if len(named) < 2 or any(m.possessive or e.kind == "place" for m, e in named):
+        return []
+    bounds = [((m.role or m.span).start, m.span.end) for m, _ in named]
+    edges = [phrase.span.start, *(edge for pair in bounds for edge in pair), phrase.span.end]
+    gaps = [_plain(cast.text[a:b]) for a, b in pairwise(edges)]
+    between = gaps[2:-1:2]
+    listed = between[-1] in ("and", "and the", ", and", ", and the", "as well as", "as well as the")
+    plain = all(g in (",", ", the", "and", "and the") for g in between[:-1])
+    around = gaps[0] in ("", "the", "both", "both the") and not gaps[-1].strip(",.")
+    return named if listed and plain and around else []
+
+
 def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
     """The people of "A and B" or "A, B and C"; empty where the phrase names fewer than two together."""
     text = cast.text
@@ -191,8 +216,10 @@ def joint(cast: Cast, phrase: Phrase) -> list[tuple[Mention, Entity]]:
         for mention, entity in cast.inside(Span(phrase.span.start, stop))
         if entity.kind in ("person", "open") and (len(entity.words) > 1 or mention.honorific or entity.mentions > 1)
     ]
-    if len(named) < 2:
-        return []
+    if len(named) < 2 or len(named) < len(cast.inside(phrase.span)):
+        plain = _nothing_else(cast, phrase)
+        if plain or len(named) < 2:
+            return plain
     left = named[0][0].role.start if named[0][0].role else named[0][0].start
     if re.search(r"\b(?:of|for|to|from|by)\b", text[phrase.span.start : left]):
         return []
