@@ -64,3 +64,18 @@ def test_whoever_is_close_to_somebody_is_not_himself(who: str):
 def test_a_union_whose_name_holds_its_members_is_spoken_for():
     (speaker,) = speakers("[0:Jan Holm, a spokesman for the Doctors' Union,] <0:said> {0:no}.")
     assert speaker.on_behalf_of == "Doctors' Union"
+
+
+@pytest.mark.parametrize(
+    ("source", "behalf"),
+    [
+        ("foreign ministry spokesman Guo Linfeng", "foreign ministry"),
+        ("a Russian defence ministry spokesman", "Russian defence ministry"),
+        ("Jim Tolland, who represents the Northern Hospital,", "Northern Hospital"),
+        ("Ann Lee, speaking for the Port Council,", "Port Council"),
+        ("Ann Lee, who represents Ohio,", None),
+    ],
+)
+def test_whom_somebody_represents_is_named(source: str, behalf: str | None):
+    (speaker,) = speakers(f"[0:{source}] <0:said> {{0:no}}.")
+    assert speaker.on_behalf_of == behalf

@@ -98,3 +98,16 @@ def test_it_is_the_organisation_that_acts():
 def test_a_poll_and_a_committee_introduced_by_their_kind(source: str, name: str):
     text = f"Coastal Action paid. [0:{source}] <0:found> {{0:a gap}}. The Inland Institute poll asked many."
     assert speakers(text)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("A report from the National Audit Office", "National Audit Office"),
+        ("A letter from Jane Doe", "Jane Doe"),
+        ("The regulator, Finansinspektionen,", "Finansinspektionen"),
+    ],
+)
+def test_what_comes_from_somebody_is_his(source: str, name: str):
+    (speaker,) = speakers(f"[0:{source}] <0:said> {{0:no}}.")
+    assert speaker.name == name

@@ -181,3 +181,41 @@ def test_one_of_them_is_somebody_unnamed():
 def test_we_with_words_beside_it_is_the_writer():
     (speaker,) = speakers("[0:We at this newspaper] <0:argued> {0:no}.", byline="By Fergus Lyle")
     assert (speaker.name, speaker.kind) == ("Fergus Lyle", "writer")
+
+
+@pytest.mark.parametrize("name", ["Rebecca Hall", "Kari Lake", "Dorothy Day", "Bill A. Post"])
+def test_a_first_name_makes_a_person_of_a_surname_that_is_a_place_too(name: str):
+    (speaker,) = speakers(f"[0:{name}] <0:said> {{0:no}}.")
+    assert (speaker.name, speaker.kind) == (name, "person")
+
+
+@pytest.mark.parametrize("name", ["Trinity Church", "Carnegie Hall"])
+def test_a_church_stays_a_church(name: str):
+    (speaker,) = speakers(f"[0:{name}] <0:said> {{0:no}}.")
+    assert speaker.kind == "organisation"
+
+
+def test_the_conservative_of_a_place_is_a_description():
+    text = "Oliver Penhaligon, the minister for fisheries, left. [0:The Cornish Conservative] <0:said> {0:no}."
+    assert names(text) == ["Oliver Penhaligon"]
+
+
+def test_capitals_at_the_head_of_a_turn_are_a_surname():
+    found = speakers("[0:MOYLAN]<0::> {0:I do not.}\n\n[1:CNN]<1::> {1:Why?}")
+    assert [(s.name, s.kind) for s in found] == [("Moylan", "person"), ("CNN", "organisation")]
+
+
+def test_a_foreign_word_of_address_is_no_name():
+    text = "Leticia Moreau-Díaz came. [0:Moreau-Díaz] <0:said> {0:no}. [1:Mme Moreau-Díaz] <1:said> {1:no}."
+    assert names(text) == ["Leticia Moreau-Díaz"] * 2
+
+
+def test_names_of_other_languages_show_a_gender():
+    text = "PM Rui Falcão met the union leader Teresa Abrantes. [0:She] <0:accused> {0:him}. [1:He] <1:denied> {1:it}."
+    assert names(text) == ["Teresa Abrantes", "Rui Falcão"]
+
+
+@pytest.mark.parametrize("name", ["Channel 9", "Radio 4"])
+def test_a_numbered_station_is_an_organisation(name: str):
+    (speaker,) = speakers(f"[0:{name}] <0:said> {{0:no}}.")
+    assert (speaker.name, speaker.kind) == (name, "organisation")

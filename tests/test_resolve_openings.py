@@ -72,3 +72,13 @@ def test_a_headline_alone_names_nobody_below():
 def test_whoever_belongs_to_somebody_may_be_named_below(source: str, story: str, name: str):
     (speaker,) = speakers(f"It is late.\n\n[0:{source}] <0:said> {{0:so}}.\n\n{'It rained. ' * 3}\n\n{story}")
     assert speaker.name == name
+
+
+def test_the_farmer_is_whom_the_next_paragraph_begins_with():
+    text = "{0:“I never saw a river rise so fast,”} [0:the farmer] <0:said>.\n\nJoaquín Beltrán, 62, lost forty cows."
+    assert [s.name for s in speakers(text)] == ["Joaquín Beltrán"]
+
+
+def test_the_farmer_who_was_brought_in_before_is_nobody_below():
+    text = "A farmer came. {0:“No,”} [0:the farmer] <0:said>.\n\nJoaquín Beltrán, 62, lost forty cows."
+    assert [s.name for s in speakers(text)] != ["Joaquín Beltrán"]

@@ -84,7 +84,8 @@ class Cast:
         mentions: dict[int, list[Mention]] = defaultdict(list)
         for at, entity in self.entity_of.items():
             listed = not lexicon.first_names().keys().isdisjoint(entity.words)
-            known = entity.gender != "u" or entity.roles or entity.party or listed
+            roles = any(r.head not in lexicon.ORGANISATION_NOUNS for r in entity.roles)
+            known = entity.gender != "u" or roles or entity.party or listed
             if entity.kind in ("open", "person") and not known:
                 mentions[entity.key].append(self.mentions[at])
         for key, found in mentions.items():

@@ -114,6 +114,7 @@ def _apposed(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
         rest = read_phrase(reading.text, Span(gap.end(), phrase.span.end))
         return phrase_speaker(reading, source, rest) if joint(reading.cast, rest) else None
     person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES
+    person = person and phrase.noun not in lexicon.ORGANISATION_NOUNS  # "the regulator"
     if (after and after[0] not in ",(–—-") or (person and entity.kind == "organisation") or mention.possessive:
         return None
     return reading.named(source, entity, "apposed", 0.8, phrase.head)
@@ -287,7 +288,8 @@ def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     named = reading.cast.inside(phrase.head)
     if kind == "none" and named and lexicon.singular(phrase.noun) in lexicon.DOCUMENT_NOUNS:
         kind = "organisation"
-    if kind == "none" and not named and len(phrase.words) == 1 and phrase.words[0][0].isupper():
+    numbered = len(phrase.words) == 2 and phrase.words[1].isdigit()  # "Channel 9"
+    if kind == "none" and (numbered or (not named and len(phrase.words) == 1)) and phrase.words[0][0].isupper():
         kind = "organisation"
     name = naming.description(reading.text, phrase)
     if kind == "organisation":

@@ -28,6 +28,9 @@ _AT_HOME_IN = lexicon.words(
 )
 """Words after which "in" stands before people, too."""
 _FOLLOWS = re.compile(r"[ \u00a0]([a-z]+)")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|its|their|an?)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}([a-z-]+),[ \u00a0]$", re.IGNORECASE
+)
 _STATE = re.compile(r",[ \u00a0](?:([A-Z][a-z]+(?:[ \u00a0][A-Z][a-z]+)?)|([A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.))[,.;)\s]")
 
 
@@ -46,10 +49,18 @@ def no_person(text: str, mentions: Sequence[Mention]) -> Literal["organisation",
         return "organisation"
     if len(words) == 1 and lexicon.singular(words[0]) in lexicon.DEMONYMS:
         return None  # "the Saudis"
+    if any(_apposed_to_body(text, m) for m in mentions):
+        return "organisation"
     bare = [m for m in mentions if m.role is None and m.honorific is None]
     if any(_with_article(text, m) for m in bare):
         return "organisation"
     return "place" if any(_as_place(text, m) for m in bare) else None
+
+
+def _apposed_to_body(text: str, mention: Mention) -> bool:
+    """True for "the regulator, Finansinspektionen,"."""
+    noun = _NOUN_BEFORE.search(text, max(0, mention.start - 50), mention.start)
+    return noun is not None and noun.group(1).casefold() in lexicon.ORGANISATION_NOUNS
 
 
 def _with_article(text: str, mention: Mention) -> bool:

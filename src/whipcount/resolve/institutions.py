@@ -57,6 +57,8 @@ def _publishes(text: str, phrase: Phrase, mention: Mention, entity: Entity, noun
     before = text[phrase.head.start : mention.start].casefold().split()
     if before[-1:] == ["by"] or before[-2:] == ["by", "the"]:
         return True
+    if before[-2:] == [phrase.noun, "from"] or before[-3:] == [phrase.noun, "from", "the"]:
+        return entity.kind in ("organisation", "person") and not (phrase.plural and phrase.noun[:-1] in POLLS)
     if lexicon.singular(phrase.noun) in _PARTS and (before[-1:] == ["of"] or before[-2:] == ["of", "the"]):
         return entity.kind == "organisation"
     if noun is None:

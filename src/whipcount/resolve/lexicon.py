@@ -24,7 +24,8 @@ HONORIFICS: dict[str, Gender] = {
     "herr": "m", "frau": "f", "sheikh": "m", "sheik": "m", "father": "m", "sister": "f", "ayatollah": "m",
     "mx": "u", "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m", "duke": "m", "duchess": "f",
     "messrs": "m", "professor": "u", "reverend": "u", "imam": "m", "rabbi": "u", "bishop": "u", "archbishop": "u",
-    "cardinal": "m", "saint": "u", "st": "u",
+    "cardinal": "m", "saint": "u", "st": "u", "mme": "f", "mlle": "f", "señor": "m", "señora": "f", "signor": "m",
+    "signora": "f", "doña": "f", "dona": "f", "senhor": "m", "senhora": "f", "herrn": "m",
 }  # fmt: skip
 """Words of address before a name, folded and without a full stop, with the gender they show."""
 
@@ -41,7 +42,8 @@ TITLES = words(
     "president-elect incumbent hopeful taoiseach tánaiste solicitor lawyer activist actor actress singer comedian "
     "selectman selectwoman councilor councilmember assemblymember alderwoman freeholder supervisor trustee striker "
     "goalkeeper midfielder skipper captain bishop archbishop imam rabbi reverend "
-    "executive historian scientist scholar expert mogul tycoon billionaire businessman businesswoman veteran ombudsman"
+    "pm executive historian scientist scholar expert mogul tycoon billionaire businessman businesswoman veteran "
+    "ombudsman"
 )
 """Nouns that may stand before a name as title or role."""
 

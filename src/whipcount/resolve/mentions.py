@@ -34,6 +34,10 @@ _NOUNS_IN_CAPITALS = lexicon.words("pac pacs ngo ngos tv pr vp lgbt lgbtq")
 _COLOURS = lexicon.words("Black White Green Independent Western Eastern Northern Southern Liberal")
 _BODIES = lexicon.words("department ministry agency committee commission council office court bureau")
 _OFFICES = lexicon.words("majority minority white house press communications budget finance interior treasury campaign")
+_SURNAMES_TOO = lexicon.words("hall lake church park day street post bell banks law bridge bond field star price king")
+_SOMEWHERE = re.compile(r"\b(?:in|at|near|outside|inside|the|of|from|to|on|by)[ \u00a0]$", re.IGNORECASE)
+_TURN = re.compile(r"\s?:\s")
+_ACRONYM = 4  # letters up to which capitals alone are rather an acronym than a surname
 _LONGEST_NAME = 5  # words; a longer run is a headline or a list, not a name
 
 
@@ -194,6 +198,15 @@ def _place(words: list[Token]) -> bool:
     return "_".join(w.text for w in words[:2]) in lexicon.COMPOUND_PLACES and len(words) == 2
 
 
+def _surname_too(text: str, name: list[Token]) -> bool:
+    """True for "Grace Hall" unless it is somewhere: a first name and a word that is a surname as well."""
+    first = name[0].text in lexicon.first_names() and name[0].text not in lexicon.PLACES
+    middle = all(len(w.text.rstrip(".")) == 1 for w in name[1:-1])
+    if len(name) < 2 or not first or not middle or name[-1].folded not in _SURNAMES_TOO:
+        return False
+    return _SOMEWHERE.search(text, max(0, name[0].start - 12), name[0].start) is None
+
+
 def own_name(mention: Mention) -> bool:
     """True for one word that is an organisation's whole name."""
     return len(mention.words) == 1 and mention.words[0].casefold() in _ALONE
@@ -214,6 +227,8 @@ def _mention(text: str, words: list[Token]) -> Mention | None:
     role, name, kind, gender, honorific = read_run(words)
     if not name:
         return None
+    if kind == "organisation" and not role and _surname_too(text, name):
+        kind, gender = "person", lexicon.first_names()[name[0].text]
     end = name[-1].end
     suffix = re.compile(r",? (?:Jr|Sr)\.").match(text, end)
     if suffix and kind == "person":
@@ -246,10 +261,12 @@ def find_mentions(passages: Passages) -> list[Mention]:
             initial = run[0].start == start or opens is not None
             words = strip_start(run, initial, lower)
             mention = _mention(text, words) if words else None
-            if mention and len(words) == 1 and words[0].text in lexicon.PEOPLE and run[0].folded in ("the", "a", "an"):
-                mention = None  # "the Swede"
+            if mention and run[0].folded in ("the", "a", "an") and _described(mention):
+                mention = None
             if mention is None and len(words) == 1 and words[0].text in lexicon.DEMONYMS | lexicon.PEOPLE:
                 peoples.append(words[0])
+            if mention and mention.start == start and _TURN.match(text, mention.span.end) and _shouted_name(mention):
+                mention = replace(mention, kind="person")
             if mention and not _kind_of_people(mention) and not _compound(mention):
                 if initial and mention.kind == "open" and len(mention.words) == 1:
                     opening.add(mention.start)
@@ -259,6 +276,15 @@ def find_mentions(passages: Passages) -> list[Mention]:
     for start, end in headlines:
         found += _headline_mentions(passages, Span(start, end), known)
     return sorted(found, key=lambda m: m.start)
+
+
+def _described(mention: Mention) -> bool:
+    """True for what follows "the" in "the Swede" and "the Cornish Conservative": nobody's name."""
+    last = mention.words[-1]
+    if len(mention.words) == 1:
+        return last in lexicon.PEOPLE
+    party = last.casefold() in lexicon.PARTY_WORDS and last.casefold() in lexicon.PERSON_NOUNS
+    return party and mention.words[-2].casefold() not in lexicon.ORGANISATION_WORDS
 
 
 def surnames_apart(passages: Passages, found: list[Mention]) -> list[Mention]:
@@ -306,6 +332,12 @@ def _surnames(text: str, found: list[Mention], peoples: list[Token]) -> Iterator
         adjective = follows is not None and not verblike(follows.group(1)) and not word.possessive
         if word.text in families and not (adjective and follows and follows.group(1) not in lexicon.FUNCTION_WORDS):
             yield Mention(Span(word.start, word.end), (word.text,), "person", "u", None, None, word.possessive)
+
+
+def _shouted_name(mention: Mention) -> bool:
+    """True for "MOYLAN" at the head of a turn; "CNN" and "BBC" may ask, too."""
+    word = mention.words[0]
+    return mention.kind == "organisation" and len(mention.words) == 1 and word.isupper() and len(word) > _ACRONYM
 
 
 def _kind_of_people(mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from whipcount.model import Span, Speaker, SpeakerKind
 from whipcount.resolve import lexicon
@@ -40,6 +41,15 @@ _THE_CAMPAIGN = re.compile(
 _BODY = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(campaign|administration)\b")
 _CAMPAIGN = re.compile(r"(?:['’]s?)?[ \u00a0](?:[a-z-]+[ \u00a0])?(?:campaign|camp|team)\b")
 _HONORIFIC = re.compile(r"\s?(?:(?:Mr|Ms|Mrs|Dr|Sir|Lord)\.?[ \u00a0])?")
+_SPEAKS = re.compile(
+    r", (?:who (?:represents?|speaks for|spoke for)|speaking (?:for|on behalf of)|on behalf of|representing) (?:the )?"
+)
+_MINISTRY = re.compile(
+    r"((?:[A-Z][a-z]+ )?(?:foreign|defen[cs]e|interior|finance|health|justice|economy|trade|energy|culture|state|home|"
+    r"education|environment|agriculture|transport|labou?r|police|army|navy|air force|military|fire) "
+    r"(?:ministry|department|office|service|command))(?:['’]s)? (?:[a-z]+ )?"
+    r"(?:spokes(?:man|woman|person)|press secretary|lawyer)"
+)
 _NOUN = re.compile(r"[a-z]+$|[a-z]+(?=[^\w ])")
 _FORMER = re.compile(r"\b(?:former|ex|onetime|late|then|previous)\b[ -]", re.IGNORECASE)
 _ALONE = 12  # characters after a name that hold no more than "’s campaign"
@@ -80,7 +90,8 @@ def named(
     evidence = [*source, entity.span] + ([role] if role else [])
     return Speaker(
         name=entity_name(entity), kind=entity_kind(entity), as_written=as_written,
-        on_behalf_of=_represented(cast, role), role=role_text(cast.text, role), party=entity.party,
+        on_behalf_of=_represented(cast, role) or spoken_for(cast, source), role=role_text(cast.text, role),
+        party=entity.party,
         evidence=distinct(evidence), rule=rule, confidence=confidence,
     )  # fmt: skip
 
@@ -117,7 +128,24 @@ def represented(cast: Cast, span: Span) -> str | None:
                 if span.end - mention.span.end < _ALONE
                 else _body(cast.text, mention.span.end, entity)
             )
-    return _common(cast, text[towards.end() :]) if towards else None
+    return _common(cast, text[towards.end() :]) if towards else _ministry(text)
+
+
+def spoken_for(cast: Cast, source: Sequence[Span]) -> str | None:
+    """Whom "Jan Holm, who represents the Northern Bank," and "Jan Holm, speaking for the union," speak for."""
+    for span in source:
+        speaks = _SPEAKS.search(cast.text, *span)
+        for mention, entity in cast.inside(Span(speaks.end(), span.end))[:1] if speaks else ():
+            left = mention.role.start if mention.role else mention.start
+            if entity.kind != "place" and _HONORIFIC.fullmatch(cast.text, speaks.end(), left):
+                return _body(cast.text, mention.span.end, entity)
+    return None
+
+
+def _ministry(text: str) -> str | None:
+    """The body of "Russian defence ministry spokesman", which no capital names."""
+    match = _MINISTRY.search(text)
+    return match.group(1) if match else None
 
 
 def _common(cast: Cast, words: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from whipcount.model import Span
@@ -12,8 +13,10 @@ from whipcount.resolve.fitting import FITS, elsewhere, party_of, role_score
 from whipcount.resolve.mentions import Mention
 from whipcount.resolve.phrases import expanded, head_of
 from whipcount.resolve.reading import Reading, Source, anchor
+from whipcount.resolve.roles import AGE
 from whipcount.resolve.sources import Phrase, read_phrase, speaker_mention
 
+_PLAIN_WORDS = 3  # of "the dairy farmer"
 _OPENING = 4  # paragraphs: where a description may stand for somebody named below, and how far below
 _BODY = 6  # paragraphs below a headline in which whom it means is named
 _VOICES = 5  # statements below a headline, one of which is by whom it means
@@ -44,9 +47,27 @@ def named_below(reading: Reading, source: Source, phrase: Phrase) -> tuple[Entit
         if _fits(reading, phrase, mention, entity, by_party=not headline):
             return entity, 0.6
     if not headline:
-        return None
+        return _begins_next(reading, phrase, below)
     first = _speaks_first(reading, source, phrase, {entity.key for _, entity in below})
-    return first or next(((entity, 0.45) for _, entity in below if _shares_words(reading, phrase, entity)), None)
+    shares = next(((entity, 0.45) for _, entity in below if _shares_words(reading, phrase, entity)), None)
+    return first or shares or _begins_next(reading, phrase, below)
+
+
+def _begins_next(reading: Reading, phrase: Phrase, below: list[tuple[Mention, Entity]]) -> tuple[Entity, float] | None:
+    """Whom the next paragraph begins with, by name and age, after "the farmer" whom nothing introduced before."""
+    paragraphs = reading.passages.paragraphs
+    place = reading.passages.paragraph(phrase.head.start)
+    if not phrase.definite or len(phrase.words) > _PLAIN_WORDS or place + 1 >= len(paragraphs):
+        return None
+    noun = re.compile(rf"\b{re.escape(phrase.noun)}\b")
+    if noun.search(reading.text, 0, phrase.head.start):
+        return None
+    for mention, entity in below:
+        opens = (mention.role or mention.span).start == paragraphs[place + 1].start
+        aged = AGE.match(reading.text, mention.span.end)
+        if opens and aged and not entity.roles and agrees(entity.gender, lexicon.PERSON_NOUNS.get(phrase.noun, "u")):
+            return entity, 0.5
+    return None
 
 
 def _described_so(reading: Reading, phrase: Phrase) -> Entity | None:
