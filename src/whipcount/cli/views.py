@@ -133,7 +133,9 @@ def _entries(page: Page[StatementRow]) -> None:
 def _head(row: StatementRow) -> str:
     speaker = row.statement.speaker
     stances = sorted({f"{coding.stance} {coding.proposition}" for coding in row.codings if coding.stance != "none"})
-    parts = (_iso(row.day) or "no date", speaker.name or speaker.as_written, row.outlet, ", ".join(stances))
+    named = speaker.name or (f"{speaker.as_written} (not known who)" if speaker.as_written else None)
+    within = f"told by another ({row.statement.parent})" if row.statement.parent else None
+    parts = (_iso(row.day) or "no date", named, within, row.outlet, ", ".join(stances))
     return " · ".join(part for part in parts if part) + f" · {row.statement.id}"
 
 
