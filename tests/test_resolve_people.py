@@ -82,3 +82,20 @@ def test_a_letter_is_its_signers():
 
 def test_a_letter_decoded_twice_is_still_one_name():
     assert names("TomÃ¡s Regal came. [0:Mr. Regal] <0:said> {0:no}.") == ["TomÃ¡s Regal"]
+
+
+@pytest.mark.parametrize(
+    ("source", "party"),
+    [
+        ("Liberal Democrat MP Ann Lee", "Liberal Democrat"),
+        ("Bo Ek, a Christian Democrat,", "Christian Democrat"),
+        ("Plaid Cymru's Rhodri Pugh", "Plaid Cymru"),
+        ("Rhys Ward of Plaid Cymru", "Plaid Cymru"),
+        ("Mary Lund (Sinn Féin)", "Sinn Féin"),
+        ("Jane Roe, a Democrat,", "Democrat"),
+        ("Rhys Ward of Ohio", None),
+    ],
+)
+def test_a_party_of_two_words_is_not_half_of_it(source: str, party: str | None):
+    (speaker,) = speakers(f"[0:{source}] <0:said> {{0:no}}.")
+    assert speaker.party == party

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from whipcount.model import Span, Speaker
 from whipcount.register.names import fold, person_words
 from whipcount.resolve import lexicon
+from whipcount.resolve.parties import party_beside
 from whipcount.resolve.phrases import expanded
 from whipcount.resolve.roles import PARTY
 
@@ -88,6 +89,7 @@ def clues(text: str, name: str, speakers: Iterable[Speaker], *, alone: bool) -> 
         found = PARTY.match(text[end : end + _AFTER])
         if found:
             party, state = party or _party(found, end), state or _state(found, end)
+        party = party or party_beside(text, start, end)
     for role in roles:
         offices |= offices_of(role)
     named_state = state[0] if state else next(filter(None, map(state_in, roles)), None)

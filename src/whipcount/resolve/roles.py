@@ -8,6 +8,7 @@ from whipcount.model import Span
 from whipcount.resolve import lexicon
 from whipcount.resolve.entities import Entity, Role
 from whipcount.resolve.mentions import Mention
+from whipcount.resolve.parties import party_beside, party_named
 from whipcount.resolve.phrases import WORD, expanded, extend_left, head_of
 
 PARTY = re.compile(
@@ -56,8 +57,10 @@ def learn(text: str, entity: Entity, mention: Mention) -> None:
     after = text[end : end + 160]
     if mention.possessive:
         return
-    party = PARTY.match(after)
-    if party:
+    party, beside = PARTY.match(after), party_beside(text, start, end)
+    if beside and entity.party is None:
+        entity.party = beside[0]
+    elif party:
         _party(entity, party)
     state = _OF_STATE.match(after)
     if state and (state.group(1) in lexicon.PLACES or state.group(1).replace(" ", "_") in lexicon.COMPOUND_PLACES):
@@ -92,6 +95,7 @@ def _add_role(text: str, entity: Entity, span: Span) -> None:
         shown = {lexicon.PERSON_NOUNS[w] for w in words if w in lexicon.PERSON_NOUNS} - {"u"}
         if len(shown) == 1 and head_of(phrase) in lexicon.PERSON_NOUNS:
             entity.gender = lexicon.PERSON_NOUNS[head_of(phrase)]
+    entity.party = entity.party or party_named(phrase)
     for word in said:  # in text order: a set's order changes from run to run
         if entity.party is None and word in lexicon.PARTY_WORDS:
             entity.party = lexicon.PARTY_WORDS[word]
