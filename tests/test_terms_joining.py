@@ -59,3 +59,22 @@ def test_an_unexplained_acronym_is_kept_below_what_is_shown() -> None:
 def test_no_widely_known_name_is_claimed_twice() -> None:
     names = [name for term in shipped() for name in (term.name, *term.aliases)]
     assert len(names) == len(set(names))
+
+
+def test_a_definition_of_a_names_end_is_one_of_the_name() -> None:
+    text = "Denver's Department of Housing Stability, or HOST, runs it. HOST will grow."
+    found = terms_in(text)
+    assert list(found) == ["Department of Housing Stability"]
+    term = found["Department of Housing Stability"]
+    assert (term.kind, written(text, term)) == ("agency", ["Department of Housing Stability", "HOST", "HOST"])
+
+
+def test_whose_law_it_is_is_no_part_of_a_defined_name() -> None:
+    text = "The European Commission's Digital Services Act (DSA) applies. The DSA bans dark patterns."
+    assert [name for name in terms_in(text) if name.endswith("Act")] == ["Digital Services Act"]
+
+
+def test_a_digit_may_stand_for_a_word() -> None:
+    text = "The city's Safe Streets for All programme (SS4A) got money. SS4A will grow."
+    (term,) = [term for term in terms_in(text).values() if term.acronym == "SS4A"]
+    assert written(text, term)[-1] == "SS4A"

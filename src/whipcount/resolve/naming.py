@@ -135,7 +135,9 @@ def spoken_for(cast: Cast, source: Sequence[Span]) -> str | None:
     """Whom "Jan Holm, who represents the Northern Bank," and "Jan Holm, speaking for the union," speak for."""
     for span in source:
         speaks = _SPEAKS.search(cast.text, *span)
-        for mention, entity in cast.inside(Span(speaks.end(), span.end))[:1] if speaks else ():
+        if speaks is None:
+            continue
+        for mention, entity in cast.inside(Span(speaks.end(), span.end))[:1]:
             left = mention.role.start if mention.role else mention.start
             if entity.kind != "place" and _HONORIFIC.fullmatch(cast.text, speaks.end(), left):
                 return _body(cast.text, mention.span.end, entity)

@@ -35,7 +35,8 @@ def find_terms(document: Document, own: Sequence[KnownTerm] = ()) -> tuple[Term,
         *arms.before_nouns(wording),
         *arms.apposed(wording),
     )
-    found = [*definitions.definitions(wording), *(names.with_other_name(wording, name) for name in named), *armed]
+    others = [names.with_other_name(wording, name) for name in named]
+    found = [*definitions.agreed(wording, definitions.definitions(wording), others), *armed]
     return joined(wording, [_short_as_plain(candidate) for candidate in found], own, shipped_in(document.text))
 
 

@@ -20,6 +20,7 @@ SHORT = r"[A-Z][A-Za-z]{0,3}(?:[A-Z0-9&][a-z]{0,2}){1,8}"
 _WINDOW = 140  # code points to the left of a short form in which its long form may begin
 _WORD = re.compile(r"[^\s,\-–/]+")
 _BREAK = re.compile(r"(?<![A-Z])[.!?;:]\s|\n\s{0,3}\n|[()\"“”\[\]—]")
+_DIGITS = {"for": "4", "four": "4", "to": "2", "two": "2"}
 _SMALL = words("a an and at by for from in into of on or the to with &")
 
 
@@ -42,13 +43,19 @@ def spelled_by(short: str, long: Sequence[str]) -> int | None:
     True
     """
     letters = tuple(character.casefold() for character in plain(short) if character.isalnum())
-    folded = tuple(word.casefold().strip("'’.") for word in long)
+    folded = tuple(_sounding(word.casefold().strip("'’."), letters) for word in long)
     if not letters or not folded or folded[0][:1] != letters[0]:
         return None
     cost, initials = _matched(letters, folded)
     if initials * 2 < len(letters) or cost > _spared(letters, long, initials):
         return None
     return cost
+
+
+def _sounding(word: str, letters: Sequence[str]) -> str:
+    """A word with the digit that stands for it in "SS4A", Safe Streets for All."""
+    digit = _DIGITS.get(word)
+    return digit if digit in letters and digit is not None else word
 
 
 def _spared(letters: Sequence[str], long: Sequence[str], initials: int) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from whipcount.model import Span, TermKind
 from whipcount.terms.acronyms import SHORT, long_form_before, plain, spelled_by
@@ -19,6 +20,7 @@ _AFTER = re.compile(
     rf"{_QUOTED}(?P<short>(?:[A-Z]\.){{3,6}}|{SHORT})(?![\w-]){_QUOTED}(?=[\s,.;:)—–])"
 )
 _LEAD = re.compile(r"(?P<comma>,?)(?:\s(?:also|widely|commonly|better|formerly|otherwise))?\s{1,2}$")
+_POSSESSIVE = re.compile(r"(?:['’]s|s['’])\s$")
 _BEFORE = re.compile(
     rf"(?P<short>{SHORT})(?:\s\(|,\s(?:or|short\sfor|which\sstands\sfor)\s)(?:the\s)?{_QUOTED}"
     r"(?P<long>[A-Za-z][^()\n.;:\"“”]{5,90}?)(?=[),.;:\"”])"
@@ -43,6 +45,25 @@ def definitions(wording: Wording) -> Iterator[Candidate]:
         if not known and len(words) > 1 and spelled_by(found["short"], words) is not None:
             evidence = Span(found.start(), _closed(wording.text, found.end()))
             yield _pair(wording.text, Span(*found.span("long")), found["short"], evidence)
+
+
+def agreed(wording: Wording, defined: Iterable[Candidate], named: Sequence[Candidate]) -> list[Candidate]:
+    """Definitions and names that end together as one: the longer name, unless what it adds is only whose it is.
+
+    "Department of Housing Stability, or HOST" is the department; "the Commission's Digital Services Act (DSA)" the act.
+    """
+    by_end = {name.span.end: name for name in named}
+    kept: list[Candidate] = []
+    dropped: set[int] = set()
+    for definition in defined:
+        name = by_end.get(definition.span.end)
+        if name is not None and name.span.start < definition.span.start:
+            if _POSSESSIVE.search(wording.text[name.span.start : definition.span.start]):
+                dropped.add(id(name))
+            else:
+                definition = replace(definition, name=name.name, span=name.span, kind=name.kind)
+        kept.append(definition)
+    return [*kept, *(name for name in named if id(name) not in dropped)]
 
 
 def _end_of_long_form(text: str, found: re.Match[str]) -> int | None:
