@@ -46,3 +46,15 @@ def test_what_was_seen_counts():
     people = calibrated(speaker, None, ("noun=person plural=True capitals=False",)).confidence
     thing = calibrated(speaker, None, ("noun=other plural=False opens=none none",)).confidence
     assert people > thing
+
+
+def test_how_the_statements_beside_were_resolved_is_seen():
+    found = seen("[0:Tom Berg] <0:said> {0:yes}. [1:He] <1:added> {1:no}.")
+    assert "before=name pronoun" in found
+    assert "before same=True by name=True pronoun" in found
+    assert "after=none pronoun" in found
+
+
+def test_the_pronoun_itself_and_what_stands_where_nobody_does_are_seen():
+    assert "pronoun=he quoted=False" in seen("[0:Tom Berg] <0:said> {0:yes}. [1:He] <1:added> {1:no}.")
+    assert "nobody stands there, cue=according" in seen("It rained, <0:according to reports>, {0:a lot}.")

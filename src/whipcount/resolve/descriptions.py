@@ -43,6 +43,7 @@ _ANYBODY = lexicon.words(
 )
 _OTHERS = frozenset(("other", "second", "third", "fourth", "latter", "another"))
 _PLAIN = 0.6  # probability from which other words for somebody are taken to mean him
+_SURE = 0.85  # the same for "the Italian", which says nothing that the text need have said before
 _LONG_DESCRIPTION = 8  # words
 _BROUGHT_IN = 1500  # characters before "the surgeon" in which "a surgeon" would be somebody new
 _PARTISANS = re.compile(r"Republican|Democratic|Conservative|GOP")
@@ -226,7 +227,8 @@ def _salient(reading: Reading, phrase: Phrase) -> tuple[Entity, float] | None:
         return None
     gender = lexicon.PERSON_NOUNS.get(phrase.noun, "u")
     found = reading.scene.person(reading.scene.query(phrase.head, "subject", gender, speaking=True))
-    if found and (not (aged or neutral) or _by_age_or_land(phrase)) and found[1] < _PLAIN:
+    needed = _SURE if phrase.names_by_land else 0.0 if (aged or neutral) and not _by_age_or_land(phrase) else _PLAIN
+    if found and found[1] < needed:
         return None
     if found is None or found[0].kind != "person" or _like_office(found[0], phrase):
         return None

@@ -18,6 +18,11 @@ _STEPS = (0, 1, 2, 4, 8)  # sentences; steps in which distance is counted
 _NEAR = 3  # sentences within which somebody else is a rival
 _LEAD = 4  # paragraphs of the opening
 _PLAIN = ("name", "short_name")
+_CROWD = 4  # people; steps in which those of a document are counted
+_PRONOUNS = (
+    lexicon.HE | lexicon.SHE | lexicon.THEY | lexicon.IT | lexicon.FIRST_SINGULAR | lexicon.FIRST_PLURAL
+    | lexicon.RELATIVES
+)  # fmt: skip
 
 
 def _step(distance: int) -> int:
@@ -41,6 +46,8 @@ def doubts(reading: Reading, source: Source, speaker: Speaker, entity: Entity | 
     plain = _plain(speaker)
     yield f"where={where} named={entity is not None} plain={plain == 'name'}"
     yield f"form={form} {plain}"
+    yield f"people={min(len(reading.cast.people) // _CROWD, 4)} {plain}"
+    yield from _of_source(reading, source, speaker, plain)
     if entity is None:
         yield from _of_words(speaker)
         return
@@ -48,6 +55,20 @@ def doubts(reading: Reading, source: Source, speaker: Speaker, entity: Entity | 
     namesakes = [e for e in reading.cast.by_family.get(entity.family, []) if e.kind in ("person", "open")]
     share = entity.mentions / max(1, sum(e.mentions for e in namesakes))
     yield f"namesakes={min(len(namesakes), 3)} {plain} share={_tenth(share)}"
+
+
+def _of_source(reading: Reading, source: Source, speaker: Speaker, plain: str) -> Iterator[str]:
+    """Which pronoun the source is, and with what a statement without one begins."""
+    cue = source.attribution.cue
+    if not source.spans:
+        yield f"nobody stands there, cue={bool(cue)} {plain}"
+        if cue:
+            yield f"nobody stands there, cue={(reading.text[cue[0].start : cue[0].end].casefold().split() or [''])[0]}"
+        return
+    words = speaker.as_written.casefold().split()
+    if len(words) == 1:
+        word = words[0] if words[0] in _PRONOUNS else "none"
+        yield f"pronoun={word} quoted={word != 'none' and reading.passages.quoted(source.start)}"
 
 
 def _of_words(speaker: Speaker) -> Iterator[str]:
@@ -108,5 +129,17 @@ def afterthoughts(reading: Reading) -> dict[int, tuple[str, ...]]:
     for place, which in enumerate(order, 1):
         key, plain = keys[place], _plain(speakers[which])
         beside = (keys[place - 1] == key) + (keys[place + 1] == key)
-        found[which] = (f"by name={key in by_name} {plain}", f"beside={beside} {plain}") if key >= 0 else ()
+        own = (f"by name={key in by_name} {plain}", f"beside={beside} {plain}") if key >= 0 else ()
+        found[which] = (*own, *_neighbours(reading, place - 1, plain))
     return found
+
+
+def _neighbours(reading: Reading, place: int, plain: str) -> Iterator[str]:
+    """How the statements before and after were resolved, and whether to the same name."""
+    name = reading.speakers[reading.order[place]].name
+    for which, at in (("before", place - 1), ("after", place + 1)):
+        other = reading.speakers[reading.order[at]] if 0 <= at < len(reading.order) else None
+        theirs = _plain(other) if other else "none"
+        yield f"{which}={theirs} {plain}"
+        if other:
+            yield f"{which} same={other.name == name} by name={theirs == 'name'} {plain}"
