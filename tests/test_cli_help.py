@@ -50,6 +50,7 @@ def test_each_command_explains_itself_and_its_options(shell: Shell, name: str) -
     assert shown.out.startswith("Usage: whipcount " + name)
     command = cli.commands[name]
     assert command.help
+    assert "\\b" not in shown.out, "the mark that keeps examples on their lines is written out"
     undocumented = [p.name for p in command.params if p.param_type_name == "option" and not getattr(p, "help", None)]
     assert undocumented == []
 

@@ -193,13 +193,13 @@ def merge(
     coder: str | None,
     form: str,
 ) -> None:
-    r"""Make several actors one. Shows first what would change; `whipcount actors undo` takes it back.
+    """Make several actors one. Shows first what would change; `whipcount actors undo` takes it back.
 
     ACTOR is a key, the beginning of one, or a name.
 
     \b
     whipcount merge "Harbour Board" "Port Authority" --into "Harbour Board" --preview
-    """
+    """  # noqa: D301  # click's mark, not a backslash
     from whipcount.project.identity import merge_change
 
     _change(lambda opened: merge_change(opened, actor, into), store, coder, (preview, yes, note, form))

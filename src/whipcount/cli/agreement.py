@@ -32,13 +32,13 @@ _SHARES = 2  # decimal places
 def agreement(
     coders: tuple[str, ...], proposition: str | None, disagreements: bool, store: str | None, form: str
 ) -> None:
-    r"""How far coders agree, people and models: Krippendorff's alpha with a 95 % interval, field by field.
+    """How far coders agree, people and models: Krippendorff's alpha with a 95 % interval, field by field.
 
     Without --coder it lists the coders, and how much any two have both coded.
 
     \b
     whipcount agreement --coder ines --coder stance@f79e026de9ff --disagreements
-    """
+    """  # noqa: D301  # click's mark, not a backslash
     from whipcount.evaluate.agreement import coders_in, compare
     from whipcount.store import open_store
 

@@ -78,13 +78,13 @@ def code(
     threads: int | None,
     quiet: bool,
 ) -> None:
-    r"""Code what is not coded yet; or, with STATEMENT, record your own judgement, which wins over the model's.
+    """Code what is not coded yet; or, with STATEMENT, record your own judgement, which wins over the model's.
 
     \b
     whipcount code --codebook codebook.yaml
     whipcount code 3f0c... --proposition lift-ban --stance oppose --note "quoting his critics"
     whipcount code --llm
-    """
+    """  # noqa: D301  # click's mark, not a backslash
     settings = options.settings_for(store=store, codebook=codebook, coder=coder, threads=threads)
     if statement is not None and (llm or flagged):
         raise UsageError("--llm and --flagged are about every statement. Leave out STATEMENT.")
@@ -147,7 +147,7 @@ def review(
     store: str | None,
     form: str,
 ) -> None:
-    r"""Accept or reject STATEMENT as it was extracted; or list what to review next.
+    """Accept or reject STATEMENT as it was extracted; or list what to review next.
 
     A rejected statement leaves every count and stays listed. --next lists the statements whose stance, judged by a
     person, is expected to move the whip count most.
@@ -155,7 +155,7 @@ def review(
     \b
     whipcount review 3f0c... reject --note "a caption"
     whipcount review --next 20
-    """
+    """  # noqa: D301  # click's mark, not a backslash
     settings = options.settings_for(store=store, coder=coder)
     if wanted is not None:
         if statement is not None:

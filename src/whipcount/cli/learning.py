@@ -43,7 +43,7 @@ def learn(
     quiet: bool,
     form: str,
 ) -> None:
-    r"""Learn from the stances that people corrected in this store, from 20 judgements on.
+    """Learn from the stances that people corrected in this store, from 20 judgements on.
 
     Without a flag it shows what would be gained, and how many judgements would change, and writes nothing.
 
@@ -51,7 +51,7 @@ def learn(
     whipcount learn            what would change
     whipcount learn --apply    switch it on
     whipcount learn --undo     and off again
-    """
+    """  # noqa: D301  # click's mark, not a backslash
     from whipcount.store import open_store
 
     if sum((only_check, wanted, undo, history)) > 1:
