@@ -121,6 +121,8 @@ export function reviewOneByOne(page: Document): void {
     const proposition = form.elements.namedItem("proposition");
     if (proposition instanceof HTMLInputElement) values.set("proposition", proposition.value);
     if (stance !== null) values.set("stance", stance);
+    const argument = form.elements.namedItem("argument");
+    if (argument instanceof HTMLSelectElement) values.set("argument", argument.value);
     const here = shown.dataset["here"] ?? location.pathname;
     const next = shown.dataset["next"] ?? "";
     const action = form.getAttribute("action") ?? "";

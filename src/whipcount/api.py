@@ -266,9 +266,25 @@ class Record:
         """Take back a merge, split or rename, the latest that stands by default; the number of the undoing."""
         return self.store.change_actors(undo_change(self.store, number), coder=self.settings.coder, note=note)
 
-    def correct(self, statement: str, proposition: str, stance: Stance, *, note: str = "") -> Coding:
-        """Record your own judgement, which wins over the model's."""
-        return correct(self.store, statement, proposition, stance, coder=self.settings.coder, note=note)
+    def correct(
+        self,
+        statement: str,
+        proposition: str,
+        stance: Stance,
+        *,
+        argument: str | None = None,
+        condition: str | None = None,
+        note: str = "",
+    ) -> Coding:
+        """Record your own judgement, which wins over the model's.
+
+        ``argument`` is the id of the codebook's argument that is given, or ``other``, ``condition`` the words of the
+        statement that state one; left out, those that stand there for the same stance are kept.
+        """
+        return correct(
+            self.store, statement, proposition, stance,
+            coder=self.settings.coder, note=note, argument=argument, condition=condition,
+        )  # fmt: skip
 
 
 @cache

@@ -21,6 +21,7 @@ SpeakerKind = Literal["person", "organisation", "group", "anonymous", "writer", 
 Precision = Literal["day", "range", "week", "month", "year"]
 Stance = Literal["support", "oppose", "conditional", "noncommittal", "none"]
 CoderKind = Literal["human", "model"]
+Kept = Literal["argument", "condition"]
 Side = Literal["for", "leaning_for", "undecided", "leaning_against", "against"]
 ShiftKind = Literal["hardening", "softening", "reversal", "conditional"]
 TermKind = Literal["equipment", "law", "treaty", "agency", "programme", "other"]
@@ -29,6 +30,7 @@ FactOrigin = Literal["text", "register"]
 Stage = Literal["read", "segment", "terms", "attribute", "resolve", "when", "code", "store"]
 
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional", "noncommittal", "none")
+OTHER = "other"  # a person's word for an argument that is none of the codebook's
 SIDES: tuple[Side, ...] = ("for", "leaning_for", "undecided", "leaning_against", "against")
 GAP = " […] "  # stands between the pieces of a quotation, so that they are never read as one
 CONTEXT_LENGTH = 32  # code points kept before and after a span, so that it can be found again in a changed article
@@ -355,7 +357,8 @@ class Coding:
     """One coder's judgement of one statement against one proposition.
 
     ``relevant`` is the probability that the statement is about the proposition; ``scores`` gives a probability to
-    every stance and sums to 1 (a human coding puts 1 on its stance). ``stance`` is the highest-scoring one.
+    every stance and sums to 1 (a human coding puts 1 on its stance). ``stance`` is the highest-scoring one. ``kept``
+    names what a person who was not asked for it left as it stood: it is shown, and is no judgement of theirs.
     """
 
     statement_id: str
@@ -369,6 +372,7 @@ class Coding:
     argument: str | None = None
     note: str = ""
     created: datetime | None = None
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

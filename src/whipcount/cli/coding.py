@@ -53,6 +53,10 @@ def stance(ctx: click.Context, file: BinaryIO, proposition: str | None, threads:
     "--proposition", metavar="ID|TEXT", help="With STATEMENT the id in the codebook; else a text to code against."
 )
 @click.option("--stance", "judged", type=click.Choice(STANCES), help="Your judgement of STATEMENT.")
+@click.option(
+    "--argument", metavar="ID", help="With --stance: the codebook's argument that STATEMENT gives, or `other`."
+)
+@click.option("--condition", metavar="WORDS", help="With --stance conditional: its words that state the condition.")
 @click.option("--note", default="", help="Why you judge so.")
 @click.option("--coder", metavar="NAME", help="Who judges.  [default: analyst]")
 @click.option("--llm", is_flag=True, help="Then ask the language model of the settings about what is uncertain.")
@@ -68,6 +72,8 @@ def code(
     statement: str | None,
     proposition: str | None,
     judged: Stance | None,
+    argument: str | None,
+    condition: str | None,
     note: str,
     coder: str | None,
     llm: bool,
@@ -82,7 +88,7 @@ def code(
 
     \b
     whipcount code --codebook codebook.yaml
-    whipcount code 3f0c... --proposition lift-ban --stance oppose --note "quoting his critics"
+    whipcount code 3f0c... --proposition lift-ban --stance oppose --argument cost --note "quoting his critics"
     whipcount code --llm
     """  # noqa: D301  # click's mark, not a backslash
     settings = options.settings_for(store=store, codebook=codebook, coder=coder, threads=threads)
@@ -91,9 +97,13 @@ def code(
     if yes and not llm:
         raise UsageError("--yes belongs to --llm. Give both.")
     if statement is not None:
-        _by_hand(settings, statement, proposition, judged, note)
-    elif judged is not None or note:
-        raise UsageError("--stance and --note judge one statement. Name it: whipcount code STATEMENT --stance ...")
+        said = (judged, argument, condition)
+        _by_hand(settings, statement, proposition, said, note)
+    elif judged is not None or argument or condition or note:
+        raise UsageError(
+            "--stance, --argument, --condition and --note judge one statement. Name it: whipcount code STATEMENT "
+            "--stance ..."
+        )
     elif flagged:
         list_flagged(settings)
     else:
@@ -104,15 +114,26 @@ def code(
             ask_language_model(settings, sure=yes, quiet=quiet)
 
 
-def _by_hand(settings: Settings, statement: str, proposition: str | None, judged: Stance | None, note: str) -> None:
+def _by_hand(
+    settings: Settings,
+    statement: str,
+    proposition: str | None,
+    said: tuple[Stance | None, str | None, str | None],
+    note: str,
+) -> None:
     from whipcount.project import correct
     from whipcount.store import open_store
 
+    judged, argument, condition = said
     if judged is None or proposition is None:
         raise UsageError("To judge a statement give --proposition ID and --stance.")
     with open_store(settings.store, create=False) as opened:
-        correct(opened, statement, proposition, judged, coder=settings.coder, note=note)
-    click.echo(f"Recorded: {settings.coder} judges {statement} to {proposition}: {judged}", err=True)
+        made = correct(
+            opened, statement, proposition, judged,
+            coder=settings.coder, note=note, argument=argument, condition=condition,
+        )  # fmt: skip
+    reason = f", argument {made.argument}" if made.argument else ""
+    click.echo(f"Recorded: {settings.coder} judges {statement} to {proposition}: {judged}{reason}", err=True)
 
 
 def _by_model(

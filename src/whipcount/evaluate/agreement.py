@@ -15,7 +15,7 @@ from whipcount.coders import coder_name
 from whipcount.errors import UsageError
 from whipcount.evaluate.reliability import Agreement, agreement
 from whipcount.evaluate.scores import DRAWS
-from whipcount.model import CoderKind, Coding, Stance
+from whipcount.model import OTHER, CoderKind, Coding, Stance
 from whipcount.store import Store
 from whipcount.store.records import CoderRow, Judgement
 
@@ -177,12 +177,14 @@ def _readers(units: Sequence[Unit], coders: int) -> dict[Field, _Reader]:
     """How each field is read off a coding.
 
     Argument and condition are compared only where a coding takes a stance. A coder who never names an argument was
-    not asked for one: judging a stance by hand asks for none.
+    not asked for one: judging a stance by hand asks for none, and keeps the one that stood there.
     """
-    asked = [any(c is not None and c.argument for c in (unit.codings[n] for unit in units)) for n in range(coders)]
+    asked = [any(c is not None and _argument(c) for c in (unit.codings[n] for unit in units)) for n in range(coders)]
 
     def argument(number: int, coding: Coding) -> str | None:
-        return (coding.argument or NO_ARGUMENT) if asked[number] and coding.stance != "none" else None
+        if not asked[number] or coding.stance == "none" or "argument" in coding.kept:
+            return None
+        return NO_ARGUMENT if coding.argument in (None, OTHER) else coding.argument
 
     def condition(_: int, coding: Coding) -> str | None:
         if coding.stance == "none":
@@ -197,6 +199,11 @@ def _readers(units: Sequence[Unit], coders: int) -> dict[Field, _Reader]:
         "argument": argument,
         "condition": condition,
     }
+
+
+def _argument(coding: Coding) -> str | None:
+    """The argument that a coder named."""
+    return None if "argument" in coding.kept else coding.argument
 
 
 def _read(unit: Unit, reader: _Reader) -> tuple[str | None, ...]:

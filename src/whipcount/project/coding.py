@@ -20,6 +20,7 @@ from whipcount.model import (
     Stance,
     Statement,
 )
+from whipcount.project.by_hand import Named, reasons_by_hand
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder, Engines
 from whipcount.project.report import Progress, Tick
@@ -105,6 +106,8 @@ def correct(
     coder: str,
     note: str = "",
     after: int | None = None,
+    argument: str | None = None,
+    condition: str | None = None,
 ) -> Coding:
     """Record a person's judgement, which wins over any model's; what was there before stays in the history.
 
@@ -116,16 +119,24 @@ def correct(
         coder: Who says so.
         note: Why.
         after: Entry of the ledger up to which the person knows the statement; None asks for no check.
+        argument: Id of the codebook's argument that the statement gives, or ``other``; by default the one that
+            stands there for the same stance is kept.
+        condition: Words of the statement that state the condition; by default the clause found there is kept.
     Raises:
         StoreError: There is no such statement.
-        UsageError: The codebook has no such proposition.
+        UsageError: The codebook has no such proposition or argument, the argument or condition does not go with the
+            stance, or the statement does not hold the words.
         ConflictError: Somebody judged the statement after that.
     """
-    store.statement(statement)
-    propositions_of(store, proposition)
+    row = store.statement(statement)
+    (asked,) = propositions_of(store, proposition)
+    reasons = reasons_by_hand(store, row, asked, Named(stance, argument, condition))
     scores: dict[Stance, float] = {one: float(one == stance) for one in STANCES}
     relevant = 0.0 if stance == "none" else 1.0
-    coding = Coding(statement, proposition, coder, "human", stance, relevant=relevant, scores=scores, note=note)
+    coding = Coding(
+        statement, proposition, coder, "human", stance, relevant, scores, note=note,
+        condition=reasons.condition, argument=reasons.argument, kept=reasons.kept,
+    )  # fmt: skip
     store.add_codings([coding], after=after)
     return coding
 

@@ -23,7 +23,7 @@ import whipcount
 from whipcount.config import Settings
 from whipcount.errors import StoreError
 from whipcount.gists import Gist, gists_of, item_of
-from whipcount.model import CodedStatement, Position, Stance
+from whipcount.model import OTHER, CodedStatement, Position, Stance
 from whipcount.network.columns import Columns
 from whipcount.positions import positions_by
 from whipcount.project import kept_observations, kept_positions, kept_said, review_order
@@ -334,10 +334,10 @@ def _queue(bodies: Mapping[str, str], proposition: str) -> dict[str, tuple[Revie
 
 
 def reason_of(one: CodedStatement) -> Reason:
-    """The argument of a coded statement."""
+    """The argument of a coded statement; a person's "other" is none of the codebook's."""
     coding = one.coding
     argument, stance = (coding.argument, coding.stance) if coding else (None, "none")
-    return Reason(one.statement.id, one.day, one.actor_key, argument or None, stance)
+    return Reason(one.statement.id, one.day, one.actor_key, None if argument == OTHER else argument or None, stance)
 
 
 def _reasons(bodies: Mapping[str, str], _: str) -> dict[str, tuple[Reason, ...]]:

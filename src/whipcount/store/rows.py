@@ -255,6 +255,8 @@ def coding_body(coding: Coding) -> dict[str, JSON]:
         "argument": coding.argument,
         "note": coding.note,
         "created": coding.created.isoformat() if coding.created else None,
+        # Left out where there is nothing to say, so that old entries keep their form.
+        **({"kept": list(coding.kept)} if coding.kept else {}),
     }
 
 
@@ -279,4 +281,5 @@ def coding_from(statement_id: str, at: str, body: str) -> Coding:
         argument=fields["argument"],
         note=fields["note"],
         created=datetime.fromisoformat(fields["created"] or at),
+        kept=tuple(fields.get("kept", ())),
     )

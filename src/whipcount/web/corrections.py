@@ -45,6 +45,8 @@ def routes(site: Site) -> APIRouter:
         statement: str,
         proposition: Annotated[str, Form()],
         stance: Annotated[Stance, Form()],
+        argument: Annotated[str, Form()] = "",
+        condition: Annotated[str, Form(max_length=NOTE_CHARACTERS)] = "",
         note: Annotated[str, Form(max_length=NOTE_CHARACTERS)] = "",
         next: Annotated[str, Form()] = "/",  # noqa: A002  # the name of the form's field
     ) -> Response:
@@ -52,7 +54,10 @@ def routes(site: Site) -> APIRouter:
 
         known(statement)
         chosen = site.proposition(proposition).id
-        correct(site.store, statement, chosen, stance, coder=site.coder(request), note=note.strip())
+        correct(
+            site.store, statement, chosen, stance,
+            coder=site.coder(request), note=note.strip(), argument=argument, condition=condition,
+        )  # fmt: skip
         return RedirectResponse(return_address(next), 303)
 
     def review(

@@ -212,11 +212,12 @@ def routes(site: Site) -> APIRouter:
         decision: Annotated[Decision, Form()],
         proposition: Annotated[str, Form()] = "",
         stance: Annotated[Stance | None, Form()] = None,
+        argument: Annotated[str, Form()] = "",
         note: Annotated[str, Form(max_length=NOTE_CHARACTERS)] = "",
         next: Annotated[str, Form()] = "/review",  # noqa: A002  # the name of the form's field
     ) -> Response:
         known(site, statement)
-        judge(site, statement, Judgement(decision, proposition, stance, note.strip()), site.coder(request))
+        judge(site, statement, Judgement(decision, proposition, stance, note.strip(), argument), site.coder(request))
         entry = last_entry(site, statement)
         if wants_json(request):
             return site.json({"statement": statement, "entry": entry})
@@ -238,6 +239,7 @@ class Judgement:
     proposition: str
     stance: Stance | None
     note: str
+    argument: str = ""
 
 
 def judge(site: Site, statement: str, judged: Judgement, coder: str) -> None:
@@ -256,4 +258,5 @@ def judge(site: Site, statement: str, judged: Judgement, coder: str) -> None:
             if stance is None:
                 raise UsageError(_("No stance was chosen. Choose one, or accept the statement as it is."))
             chosen = site.proposition(judged.proposition).id
-            correct(site.store, statement, chosen, stance, coder=coder, note=judged.note)
+            named = judged.argument if judged.decision == "stance" else ""
+            correct(site.store, statement, chosen, stance, coder=coder, note=judged.note, argument=named)

@@ -103,6 +103,8 @@ class NewJudgement(Body):
 
     proposition: Words
     stance: Stance
+    argument: Words | None = None
+    condition: Words | None = None
     note: Note = ""
 
 

@@ -23,7 +23,9 @@ def judgement(coding: Coding) -> shapes.Judgement:
         stance=coding.stance,
         relevant=coding.relevant,
         scores={stance: float(score) for stance, score in coding.scores.items()},
+        condition=shapes.Place(start=coding.condition.start, end=coding.condition.end) if coding.condition else None,
         argument=coding.argument,
+        kept=list(coding.kept),
         note=coding.note,
         created=coding.created,
     )

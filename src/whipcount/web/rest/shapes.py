@@ -11,6 +11,7 @@ from whipcount.model import (
     BlockKind,
     CoderKind,
     Form,
+    Kept,
     Precision,
     Side,
     SpeakerKind,
@@ -87,7 +88,9 @@ class Judgement(Shape):
     stance: Stance
     relevant: Probability
     scores: dict[str, Probability]
+    condition: Place | None
     argument: str | None
+    kept: list[Kept]
     note: str
     created: datetime | None
 

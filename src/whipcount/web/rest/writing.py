@@ -62,7 +62,15 @@ def _add_judgements(router: APIRouter, site: Site) -> None:
                 if_match,
                 coder,
                 lambda after: correct(
-                    site.store, statement, chosen, body.stance, coder=coder, note=body.note.strip(), after=after
+                    site.store,
+                    statement,
+                    chosen,
+                    body.stance,
+                    coder=coder,
+                    note=body.note.strip(),
+                    after=after,
+                    argument=body.argument,
+                    condition=body.condition,
                 ),
             )
 
