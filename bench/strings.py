@@ -55,7 +55,8 @@ TABLES = {
     "query": ("BOARD_KEYS", "STATEMENT_KEYS"),
     "records": ("IdentityAction", "Role", "Verdict"),
     "words": (
-        "BLOCK_LABELS", "FATES", "FORM_WORDS", "KIND_WORDS", "OUTCOME_WORDS", "REVIEW_WORDS", "_DAYS", "_MONTHS",
+        "BLOCK_LABELS", "EVIDENCE_WORDS", "FATES", "FORM_WORDS", "KIND_WORDS", "OUTCOME_WORDS", "REVIEW_WORDS",
+        "TONE_WORDS", "_DAYS", "_MONTHS",
     ),
 }  # fmt: skip
 COUNTS = {"count": 0, "summary": 1}  # in templates, where the noun stands: one, and many unless it only takes an s

@@ -22,6 +22,8 @@ Precision = Literal["day", "range", "week", "month", "year"]
 Stance = Literal["support", "oppose", "conditional", "noncommittal", "none"]
 CoderKind = Literal["human", "model"]
 Kept = Literal["argument", "condition"]
+Evidence = Literal["expert", "study", "anecdote", "precedent"]
+Tone = Literal["rhetorical_question", "irony"]
 Side = Literal["for", "leaning_for", "undecided", "leaning_against", "against"]
 ShiftKind = Literal["hardening", "softening", "reversal", "conditional"]
 TermKind = Literal["equipment", "law", "treaty", "agency", "programme", "other"]
@@ -359,6 +361,8 @@ class Coding:
     ``relevant`` is the probability that the statement is about the proposition; ``scores`` gives a probability to
     every stance and sums to 1 (a human coding puts 1 on its stance). ``stance`` is the highest-scoring one. ``kept``
     names what a person who was not asked for it left as it stood: it is shown, and is no judgement of theirs.
+    ``argument_spans`` is where the argument stands, ``evidence`` what kinds of it the statement names, ``tone`` why it
+    may not be meant as it stands; the machine tells them by the words, whoever judges the stance.
     """
 
     statement_id: str
@@ -373,6 +377,9 @@ class Coding:
     note: str = ""
     created: datetime | None = None
     kept: tuple[Kept, ...] = ()
+    argument_spans: Spans = ()
+    evidence: tuple[Evidence, ...] = ()
+    tone: tuple[Tone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

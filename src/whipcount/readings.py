@@ -14,7 +14,7 @@ from datetime import UTC, date
 from typing import Literal
 
 from whipcount.config import Settings
-from whipcount.model import GAP, STANCES, CodedStatement, Coding, Condition, Span, Speaker, Stance
+from whipcount.model import GAP, STANCES, CodedStatement, Coding, Condition, Span, Spans, Speaker, Stance
 
 Direction = Literal[-1, 0, 1]
 
@@ -111,17 +111,17 @@ def condition_of(reading: Reading) -> Condition | None:
     """
     for item in reading.sightings:
         span = item.coding.condition if item.coding else None
-        if span is not None and (text := words_at(item, span)):
+        if span is not None and (text := words_at(item.statement.content, item.quotation, span)):
             return Condition(item.statement.id, item.statement.document_id, span, text)
     return None
 
 
-def words_at(item: CodedStatement, span: Span) -> str:
+def words_at(content: Spans, quotation: str, span: Span) -> str:
     """The words at a span of the article, where it lies in a piece of the statement's content; else nothing."""
     at = 0
-    for start, end in item.statement.content:
+    for start, end in content:
         if start <= span.start and span.end <= end:
-            return item.quotation[at + span.start - start : at + span.end - start]
+            return quotation[at + span.start - start : at + span.end - start]
         at += end - start + len(GAP)
     return ""
 

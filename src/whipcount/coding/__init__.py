@@ -15,9 +15,11 @@ from whipcount.coding.codebook_check import Finding, check_codebook
 from whipcount.coding.codebook_diff import Change, diff_codebooks
 from whipcount.coding.head import Example, Head, fit
 from whipcount.coding.learned import LearnedCoder, output_of, score_row, vectors_of
+from whipcount.coding.marks import Marks, marks
 from whipcount.coding.parts import condition_span
 from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
+from whipcount.coding.tone import tones
 
 __all__ = [
     "Change",
@@ -27,6 +29,7 @@ __all__ = [
     "Finding",
     "Head",
     "LearnedCoder",
+    "Marks",
     "StanceInput",
     "StanceOutput",
     "check_codebook",
@@ -38,6 +41,7 @@ __all__ = [
     "dump_codebook",
     "fit",
     "load_codebook",
+    "marks",
     "output_of",
     "parse_codebook",
     "read_codebook",
@@ -45,5 +49,6 @@ __all__ = [
     "stance_input",
     "starter_codebook",
     "to_coding",
+    "tones",
     "vectors_of",
 ]

@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
-EvidenceType: TypeAlias = Literal["expert", "study", "anecdote", "precedent"]
+from whipcount.model import Evidence
+
+EvidenceType: TypeAlias = Evidence
 
 EVIDENCE_TYPES: Final[tuple[EvidenceType, ...]] = ("expert", "study", "anecdote", "precedent")
 LEARNT: Final[tuple[EvidenceType, ...]] = EVIDENCE_TYPES[:3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from whipcount.coding.marks import Marks
 from whipcount.coding.stance import StanceInput, StanceOutput
 from whipcount.model import BlockKind, Coding, Document, Proposition, Span, Statement, quote
 
@@ -53,6 +54,7 @@ def to_coding(
     *,
     condition: Span | None = None,
     argument: str | None = None,
+    shown: Marks | None = None,
 ) -> Coding:
     """The coder's answer as a record.
 
@@ -63,8 +65,11 @@ def to_coding(
         coder: ``Coder.name``.
         condition: Where the condition is stated; kept only if the stance is conditional.
         argument: Id of the argument given.
+        shown: What the words show beside it.
     """
     kept = condition if output.stance == "conditional" else None
+    found = shown or Marks()
     return Coding(
-        statement_id, proposition, coder, "model", output.stance, output.relevant, output.scores, kept, argument
+        statement_id, proposition, coder, "model", output.stance, output.relevant, output.scores, kept, argument,
+        argument_spans=found.argument_spans, evidence=found.evidence, tone=found.tone,
     )  # fmt: skip

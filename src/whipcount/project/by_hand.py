@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from whipcount.coding import condition_span
+from whipcount.coding import Marks, condition_span, marks
 from whipcount.errors import UsageError
 from whipcount.model import OTHER, Coding, Kept, Proposition, Span, Spans, Stance
 from whipcount.store import Store
@@ -37,6 +37,7 @@ class Reasons:
     argument: str | None
     condition: Span | None
     kept: tuple[Kept, ...]
+    shown: Marks
 
 
 def reasons_by_hand(store: Store, row: StatementRow, proposition: Proposition, named: Named) -> Reasons:
@@ -51,7 +52,7 @@ def reasons_by_hand(store: Store, row: StatementRow, proposition: Proposition, n
         if (coding.proposition, coding.stance) == (proposition.id, named.stance)
     ]
     argument, condition = named.argument or None, (named.condition or "").strip()
-    text = store.document(row.document_id).document.text if named.stance == "conditional" or condition else ""
+    text = store.document(row.document_id).document.text
     kept: list[Kept] = []
     if argument is not None:
         _check_argument(proposition, named.stance, argument)
@@ -60,7 +61,8 @@ def reasons_by_hand(store: Store, row: StatementRow, proposition: Proposition, n
     span = _words_at(text, row.statement.content, condition, named.stance) if condition else None
     if span is None and (span := _condition_there(text, row.statement.content, named.stance, earlier)) is not None:
         kept.append("condition")
-    return Reasons(argument, span, tuple(kept))
+    said = row.statement.content, row.statement.cue
+    return Reasons(argument, span, tuple(kept), marks(text, said, proposition, named.stance, argument))
 
 
 def _check_argument(proposition: Proposition, stance: Stance, argument: str) -> None:

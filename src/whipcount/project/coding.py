@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import Final
 
 from whipcount.coders import model_label, rivals_of, wording_read
-from whipcount.coding import Head, LearnedCoder, condition_span, stance_input, to_coding
+from whipcount.coding import Head, LearnedCoder, condition_span, marks, stance_input, to_coding
 from whipcount.errors import UsageError
 from whipcount.model import (
     STANCES,
@@ -136,6 +136,7 @@ def correct(
     coding = Coding(
         statement, proposition, coder, "human", stance, relevant, scores, note=note,
         condition=reasons.condition, argument=reasons.argument, kept=reasons.kept,
+        argument_spans=reasons.shown.argument_spans, evidence=reasons.shown.evidence, tone=reasons.shown.tone,
     )  # fmt: skip
     store.add_codings([coding], after=after)
     return coding
@@ -168,4 +169,7 @@ def judge(
     for (document, statement), output, argument in zip(batch, outputs, arguments, strict=True):
         conditions = (condition_span(document.text, start, end) for start, end in statement.content)
         condition = next((span for span in conditions if span is not None), None)
-        yield to_coding(output, statement.id, proposition.id, label, condition=condition, argument=argument)
+        shown = marks(document.text, (statement.content, statement.cue), proposition, output.stance, argument)
+        yield to_coding(
+            output, statement.id, proposition.id, label, condition=condition, argument=argument, shown=shown
+        )  # fmt: skip

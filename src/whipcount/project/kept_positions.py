@@ -63,7 +63,7 @@ def _worded(shift: Shift, stated: Mapping[str, CodedStatement]) -> Shift:
     if condition is None:
         return shift
     one = stated.get(condition.statement)
-    text = words_at(one, condition.span) if one else ""
+    text = words_at(one.statement.content, one.quotation, condition.span) if one else ""
     return replace(shift, condition=replace(condition, text=text) if text else None)
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from whipcount.coders import coder_name
-from whipcount.coding import stance_input
+from whipcount.coding import Marks, marks, stance_input
 from whipcount.llm import LARGEST, Answer, AnswerCache, Endpoint, Inquiry, Refusal, inquiry, looks_like_instructions
 from whipcount.llm import parse_answer as checked
-from whipcount.model import JSON, STANCES, CodedStatement, Coding, Document, Proposition, Stance
+from whipcount.model import JSON, STANCES, CodedStatement, Coding, Document, Proposition, Stance, Statement
 from whipcount.project.count import propositions_of
 from whipcount.project.language_model import LEAST_TRUST, PREFIX, LanguageModel
 from whipcount.project.report import Progress, Tick
@@ -39,7 +39,10 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A statement that would be asked about; ``local`` is the local model's coding."""
+    """A statement that would be asked about; ``local`` is the local model's coding.
+
+    ``shown`` is what its words show under each argument that it may give, and under none.
+    """
 
     statement_id: str
     document_id: str
@@ -47,6 +50,7 @@ class Ask:
     proposition: Proposition
     local: Coding
     inquiry: Inquiry
+    shown: Mapping[str | None, Marks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,14 @@ def _unsure(store: Store, model: LanguageModel, proposition: Proposition) -> Ite
             context=around.context,
         )
         if asked.parts:
-            yield Ask(item.statement.id, document.id, item.outlet, proposition, local, asked)
+            shown = _shown(document.text, item.statement, proposition)
+            yield Ask(item.statement.id, document.id, item.outlet, proposition, local, asked, shown)
+
+
+def _shown(text: str, statement: Statement, proposition: Proposition) -> dict[str | None, Marks]:
+    said = statement.content, statement.cue
+    given = (None, *(argument.id for argument in proposition.arguments))
+    return {argument: marks(text, said, proposition, "support", argument) for argument in given}
 
 
 def _local(store: Store, item: CodedStatement, label: str) -> Coding | None:
@@ -218,6 +229,7 @@ def _coding(ask: Ask, answer: Answer, model: LanguageModel) -> Coding:
     else:
         trust = max(LEAST_TRUST, min(trust, model.settings.clear_threshold - _UNCLEAR_BY))
     scores = _scores(answer.stance, trust, local.scores)
+    shown = Marks() if answer.stance == "none" else ask.shown[answer.argument]
     return Coding(
         ask.statement_id,
         ask.proposition.id,
@@ -228,6 +240,9 @@ def _coding(ask: Ask, answer: Answer, model: LanguageModel) -> Coding:
         scores=scores,
         condition=ask.inquiry.parts[answer.condition] if answer.condition else None,
         argument=answer.argument,
+        argument_spans=shown.argument_spans,
+        evidence=shown.evidence,
+        tone=shown.tone,
         note=f"{FLAG}{coder_name(local.coder, 'model')}: {local.stance}" if differs else "",
     )
 

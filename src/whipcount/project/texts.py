@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from whipcount.coding import StanceInput, StanceOutput, codebook_from_proposition
+from whipcount.coding import StanceInput, StanceOutput, codebook_from_proposition, tones
 from whipcount.errors import InputError
 from whipcount.model import JSON, Proposition, Rejected
 from whipcount.project.engines import Coder
@@ -36,12 +36,14 @@ def judge_lines(
         asked = [item for item in batch if not isinstance(item, Rejected)]
         answers = iter(coder.code([question for _, question in asked]) if asked else ())
         for item in batch:
-            yield item if isinstance(item, Rejected) else _answer(item[0], next(answers))
+            yield item if isinstance(item, Rejected) else _answer(*item, next(answers))
 
 
-def _answer(id_: str, output: StanceOutput) -> dict[str, JSON]:
+def _answer(id_: str, asked: StanceInput, output: StanceOutput) -> dict[str, JSON]:
     scores: dict[str, JSON] = {str(stance): probability for stance, probability in output.scores.items()}
-    return {"id": id_, "relevant": output.relevant, "stance": output.stance, "scores": scores}
+    found = tones(asked.text, asked.cue) if output.stance != "none" else ()
+    tone: dict[str, JSON] = {"tone": list(found)} if found else {}
+    return {"id": id_, "relevant": output.relevant, "stance": output.stance, "scores": scores, **tone}
 
 
 def _parsed(number: int, line: bytes, proposition: str | None) -> tuple[str, StanceInput] | Rejected:

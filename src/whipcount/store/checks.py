@@ -130,7 +130,7 @@ def check_coding(coding: Coding, length: int) -> None:
 
     Raises:
         UsageError: A stance, coder or probability that is none.
-        OffsetError: The condition does not lie inside the text.
+        OffsetError: The condition or the argument does not lie inside the text.
     """
     subject = f"Coding of statement {coding.statement_id} by {coding.coder!r}"
     if not coding.coder.strip():
@@ -143,8 +143,7 @@ def check_coding(coding: Coding, length: int) -> None:
     for name, value in [("relevant", coding.relevant), *coding.scores.items()]:
         if not (math.isfinite(value) and 0 <= value <= 1):
             raise UsageError(f"{subject}: {name} is {value!r}. A probability lies in [0, 1].")
-    if coding.condition and not 0 <= coding.condition[0] < coding.condition[1] <= length:
-        raise OffsetError(
-            f"{subject}: its condition [{coding.condition[0]}, {coding.condition[1]}) does not lie inside the text"
-            f" [0, {length})."
-        )
+    places = [("condition", one) for one in [coding.condition] if one]
+    for name, (start, end) in [*places, *(("argument", span) for span in coding.argument_spans)]:
+        if not 0 <= start < end <= length:
+            raise OffsetError(f"{subject}: its {name} [{start}, {end}) does not lie inside the text [0, {length}).")

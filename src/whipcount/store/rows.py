@@ -256,7 +256,16 @@ def coding_body(coding: Coding) -> dict[str, JSON]:
         "note": coding.note,
         "created": coding.created.isoformat() if coding.created else None,
         # Left out where there is nothing to say, so that old entries keep their form.
-        **({"kept": list(coding.kept)} if coding.kept else {}),
+        **{name: value for name, value in _shown(coding).items() if value},
+    }
+
+
+def _shown(coding: Coding) -> dict[str, list[JSON]]:
+    return {
+        "kept": list(coding.kept),
+        "argument_spans": [[start, end] for start, end in coding.argument_spans],
+        "evidence": list(coding.evidence),
+        "tone": list(coding.tone),
     }
 
 
@@ -282,4 +291,7 @@ def coding_from(statement_id: str, at: str, body: str) -> Coding:
         note=fields["note"],
         created=datetime.fromisoformat(fields["created"] or at),
         kept=tuple(fields.get("kept", ())),
+        argument_spans=tuple(Span(*pair) for pair in fields.get("argument_spans", ())),
+        evidence=tuple(fields.get("evidence", ())),
+        tone=tuple(fields.get("tone", ())),
     )

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from whipcount.interchange.columns import records
 from whipcount.interchange.tables import csv_lines
 from whipcount.language import _
-from whipcount.model import STANCES, Codebook, Coding, Proposition
+from whipcount.model import STANCES, Argument, Codebook, Coding, Proposition
+from whipcount.readings import words_at
 from whipcount.store.records import StatementRow
 from whipcount.web import words
 from whipcount.web.exports import csv_file
@@ -39,6 +40,22 @@ class CodingView:
 
     coding: Coding
     proposition: Proposition
+    condition: str = ""  # in the article's words
+
+    @property
+    def reason(self) -> Argument | None:
+        """The codebook's argument that the statement gives."""
+        return next((one for one in self.proposition.arguments if one.id == self.coding.argument), None)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The kinds of evidence that it names, in words."""
+        return tuple(_(words.EVIDENCE_WORDS[kind]) for kind in self.coding.evidence)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why it may not be meant as it stands, in words."""
+        return tuple(_(words.TONE_WORDS[tone]) for tone in self.coding.tone)
 
     @property
     def sign(self) -> words.Sign:
@@ -141,9 +158,15 @@ class StatementsPage:
 def view(row: StatementRow, codebook: Codebook, after: str, preset: str | None = None) -> StatementView:
     """A row made ready for a page."""
     by_id = {p.id: p for p in codebook.propositions}
-    codings = tuple(CodingView(c, by_id[c.proposition]) for c in row.codings if c.proposition in by_id)
+    codings = tuple(
+        CodingView(c, by_id[c.proposition], _condition(row, c)) for c in row.codings if c.proposition in by_id
+    )
     runs = context_runs(row.context, row.context_start, row.statement)
     return StatementView(row, runs, codings, reader_address(row.document_id, row.statement.id), after, preset)
+
+
+def _condition(row: StatementRow, coding: Coding) -> str:
+    return words_at(row.statement.content, row.quotation, coding.condition) if coding.condition else ""
 
 
 def statements_page(site: Site, query: Query, here: str) -> StatementsPage:

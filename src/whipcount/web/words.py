@@ -77,6 +77,16 @@ FATES: Mapping[str, str] = {
     "rivals": "as before, beside others",
     "gone": "retired",
 }
+EVIDENCE_WORDS: Mapping[str, str] = {
+    "expert": "an expert's word",
+    "study": "a study",
+    "anecdote": "a single case",
+    "precedent": "a precedent",
+}
+TONE_WORDS: Mapping[str, str] = {
+    "rhetorical_question": "perhaps a rhetorical question",
+    "irony": "perhaps irony",
+}
 OUTCOME_WORDS: Mapping[str, str] = {
     "stored": "stored",
     "duplicate": "duplicate",

@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from whipcount.model import (
     BlockKind,
     CoderKind,
+    Evidence,
     Form,
     Kept,
     Precision,
     Side,
     SpeakerKind,
     Stance,
+    Tone,
 )
 from whipcount.store.records import IdentityAction, Outcome
 
@@ -90,6 +92,9 @@ class Judgement(Shape):
     scores: dict[str, Probability]
     condition: Place | None
     argument: str | None
+    argument_spans: list[Place]
+    evidence: list[Evidence]
+    tone: list[Tone]
     kept: list[Kept]
     note: str
     created: datetime | None
