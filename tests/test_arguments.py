@@ -6,15 +6,18 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import whipcount
+from support.coded import SETTINGS, said
 from support.engines import SaidReader, WordCoder
 from support.shell import Shell
 from whipcount.coding import StanceInput, StanceOutput, parse_codebook
-from whipcount.project import Engines
+from whipcount.project import Engines, proposals
+from whipcount.readings import readings
 
 CODEBOOK = """\
 questions:
@@ -138,6 +141,26 @@ def test_what_fits_no_argument_is_gathered_under_the_words_of_one(coded: Shell) 
     ids = {one["statement"]: one["quotation"] for one in proposed["examples"]}
     assert len(ids) == 3
     assert proposed["text"] in ids[proposed["source"]]
+
+
+def test_what_only_says_the_proposition_again_is_no_argument(coded: Shell, coder: MatchingCoder, project: Path) -> None:
+    """A bare verdict is the shortest sentence that is like all the others, and gives no reason."""
+    coder.topics = ("tram",)
+    text = "Ian Low said we reject the tram plan as wrong."
+    (project / "b.jsonl").write_text(json.dumps({"id": "b", "text": text}) + "\n")
+    assert coded("build", "b.jsonl").code == 0
+    proposed = coded("arguments", "--propose", "--json").json
+    assert [one["side"] for one in proposed] == ["con"]
+    assert "Ian Low" not in [example["actor"] for one in proposed for example in one["examples"]]
+    assert not any("Ian Low" in said or "plan as wrong" in said for pair in coder.pairs for said in pair)
+
+
+def test_a_candidate_never_joins_pieces_of_a_quotation() -> None:
+    words = '"I oppose it, for the ferry brings tourists," […] "and our harbour school lost twelve teachers."'
+    (reading,) = readings([replace(said(1, "oppose"), quotation=words)], SETTINGS)
+    assert list(proposals.candidates([reading], ["The tram should be built"])) == [
+        "I oppose it, for the ferry brings tourists",
+    ]
 
 
 def test_only_what_gives_no_argument_is_compared(coded: Shell, coder: MatchingCoder) -> None:

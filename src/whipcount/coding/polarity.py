@@ -223,6 +223,16 @@ def shared_words(first: str, second: str, *, besides: Sequence[str]) -> float:
     return len(common) / len(own) if len(common) >= ENOUGH else 0.0
 
 
+def own_words(text: str, *, besides: Sequence[str]) -> int:
+    """How many content words a text has that neither the wordings of an issue nor a bare verdict on it would use.
+
+    >>> own_words("The ban was a mistake", besides=["Phones should be banned"])
+    0
+    """
+    own = read_issue((text,)).names - read_issue(tuple(besides)).names
+    return len(own - _ATTITUDES.keys() - _OUTCOMES.keys())
+
+
 def _verdict(reported: Sequence[str], said: Sequence[str], joined: Sequence[str]) -> tuple[int, bool]:
     """How the speaker stands to the direction: sign, and whether an attitude says so rather than an outcome."""
     attitude, obliged, outcome = _product(joined, _ATTITUDES), _obliged(said), _first(said, _OUTCOMES)

@@ -1,7 +1,8 @@
 """New arguments, proposed from what takes a side and gives none of the codebook's.
 
-Candidates are short clear statements; a model says which statements give which candidate; the candidate that covers
-most of what is not covered yet is taken, until none covers two speech events (Bar-Haim et al. 2020, sections 3 and 4).
+Only statements that say more than the proposition are asked: "the ban is wrong" gives no reason. Candidates are their
+short clear sentences; a model says which statements give which candidate; the candidate that covers most of what is not
+covered yet is taken, until none covers two speech events (Bar-Haim et al. 2020, sections 3 and 4).
 The words stay those of the statement: a person names the argument.
 """
 
@@ -13,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
+from whipcount.coding.polarity import own_words
 from whipcount.config import Settings
 from whipcount.errors import UsageError
-from whipcount.model import JSON, Proposition
+from whipcount.model import GAP, JSON, Proposition
 from whipcount.project.arguments import SIDES, ArgumentSide, sided
 from whipcount.project.count import propositions_of
 from whipcount.project.engines import Coder
@@ -28,6 +30,7 @@ MOST_PROPOSED: Final = 8  # on each side of a proposition
 MOST_STATEMENTS: Final = 200  # speech events compared on each side, the most certain ones
 MOST_CANDIDATES: Final = 30  # their product bounds the work: 6,000 pairs take some minutes on one core
 EXAMPLES: Final = 3
+FEWEST_OWN: Final = 2  # words that are not the proposition's: what only says it again, or "that is wrong", is no reason
 _WORDS: Final = range(4, 25)  # of a candidate: fewer say nothing, more say two things
 _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]?")
 # Words that point to what is not in the sentence, and openings of what is no claim.
@@ -118,18 +121,20 @@ def proposals_yaml(found: Sequence[Proposal]) -> str:
 def _on_side(
     proposition: Proposition, side: ArgumentSide, fits_none: Sequence[Reading], model: Matcher
 ) -> list[Proposal]:
-    events = sorted(fits_none, key=lambda r: (not r.confirmed, -r.probability, r.id))[:MOST_STATEMENTS]
-    candidates = _candidates(events)
-    if len(events) < FEWEST_EVENTS or not candidates:
+    wordings = (proposition.text, *proposition.synonyms)
+    reasoned = [one for one in fits_none if own_words(_words(one), besides=wordings) >= FEWEST_OWN]
+    events = sorted(reasoned, key=lambda r: (not r.confirmed, -r.probability, r.id))[:MOST_STATEMENTS]
+    possible = candidates(events, wordings)
+    if len(events) < FEWEST_EVENTS or not possible:
         return []
-    pairs = [(_words(event), text) for text in candidates for event in events]
+    pairs = [(_words(event), text) for text in possible for event in events]
     scores = [float(score) for score in model.gives(pairs)]
     size = len(events)
     covers: dict[str, dict[int, float]] = {}
-    for n, (text, source) in enumerate(candidates.items()):
+    for n, (text, source) in enumerate(possible.items()):
         row = scores[n * size : (n + 1) * size]
         covers[text] = {i: s for i, s in enumerate(row) if s >= MATCHES or events[i].id == source}
-    return [_proposal(proposition, side, (text, candidates[text]), [(events[i], s) for i, s in chosen])
+    return [_proposal(proposition, side, (text, possible[text]), [(events[i], s) for i, s in chosen])
             for text, chosen in _greedy(covers)]  # fmt: skip
 
 
@@ -147,15 +152,17 @@ def _greedy(covers: Mapping[str, Mapping[int, float]]) -> list[tuple[str, list[t
     return found
 
 
-def _candidates(events: Sequence[Reading]) -> dict[str, str]:
-    """Short clear sentences of the statements, each with the id of its own; the surest statements come first."""
+def candidates(events: Sequence[Reading], wordings: Sequence[str]) -> dict[str, str]:
+    """Short clear sentences that say more than the wordings, each with the id of its own; the surest come first."""
     found: dict[str, str] = {}
     folded: set[str] = set()
     for event in events:
-        for sentence in _SENTENCE.findall(_words(event)):
+        for sentence in (one for piece in _words(event).split(GAP.strip()) for one in _SENTENCE.findall(piece)):
             text = sentence.strip(" \"'“”‘’,;:—–-")
             plain = text.casefold().rstrip(".!")
-            if len(text.split()) in _WORDS and not _LEANS.search(text) and event.clear and plain not in folded:
+            if len(text.split()) not in _WORDS or _LEANS.search(text) or own_words(text, besides=wordings) < FEWEST_OWN:
+                continue
+            if event.clear and plain not in folded:
                 folded.add(plain)
                 found[text] = event.id
         if len(found) >= MOST_CANDIDATES:
@@ -191,7 +198,8 @@ def _entry(number: int, one: Proposal) -> str:
     yaml.width = 10_000  # a comment follows; a folded text would be torn apart
     yaml.dump([{"id": f"new-{one.side}-{number}", "side": one.side, "text": one.text}], stream)
     said = [f"  # {_comment(f'{actor}: {words}')} ({id_})" for id_, actor, words in one.examples]
-    head = f"  # {one.events} speech events, {one.actors} actors. For example:"
+    actors = f"{one.actors} actor{'' if one.actors == 1 else 's'}"
+    head = f"  # {one.events} speech events, {actors}. For example:"
     return "\n".join([head, *said, stream.getvalue().rstrip()])
 
 
