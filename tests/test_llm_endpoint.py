@@ -74,10 +74,21 @@ def test_the_answer_is_the_message_of_the_first_choice_and_the_key_a_bearer_toke
     assert KEY not in repr(asking)
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"choices": []}', b'{"choices": [{"message": {"content": 7}}]}'])
+@pytest.mark.parametrize(
+    "body", [b'{"choices": []}', b'{"choices": null}', b'{"choices": [{"message": {"content": 7}}]}']
+)
 def test_a_reply_without_an_answer_is_none(body: bytes) -> None:
     with chat_server(lambda _: Reply(body)) as server:
         assert endpoint(server.url, Waits()).ask(MESSAGES, SCHEMA) is None
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"<html><h1>Sign in</h1></html>", b"[" * 100_000])
+def test_a_server_that_does_not_speak_the_protocol_is_named_at_the_first_question(body: bytes) -> None:
+    """A page of a proxy is no refusal by a model: it would be kept, and the question never asked again."""
+    with chat_server(lambda _: Reply(body)) as server, pytest.raises(EndpointError, match="Check llm_endpoint") as told:
+        endpoint(server.url, Waits()).ask(MESSAGES, SCHEMA)
+    assert len(server.asked) == 1
+    assert "Sign in" not in str(told.value)
 
 
 def test_a_server_that_knows_no_schema_is_asked_for_an_object_and_then_for_text() -> None:

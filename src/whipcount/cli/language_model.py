@@ -68,7 +68,10 @@ def ask_language_model(settings: Settings, *, sure: bool, quiet: bool) -> None:
         err=True,
     )
     if refused:
-        click.echo(f"{counted(sum(result.refused.values()), 'answer')} refused: {refused}.", err=True)
+        number = counted(sum(result.refused.values()), "answer")
+        click.echo(
+            f"{number} refused: {refused}. Kept in {cache.path.name}; without that file they are asked anew.", err=True
+        )
 
 
 def list_flagged(settings: Settings) -> None:

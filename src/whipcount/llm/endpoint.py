@@ -69,7 +69,8 @@ class Endpoint:
         what comes back is checked by the caller all the same.
 
         Raises:
-            EndpointError: The server cannot be reached, refuses the call, or sends elsewhere.
+            EndpointError: The server cannot be reached, refuses the call, sends elsewhere, or is no
+                language model.
         """
         forms: tuple[Mapping[str, JSON], ...] = (
             {"response_format": {"type": "json_schema", "json_schema": {"name": "answer", "strict": True,
@@ -81,7 +82,7 @@ class Endpoint:
         while True:
             reply = self._posted(plain | dict(forms[self._form]))
             if reply.status == _OK:
-                return _content(reply.body)
+                return _content(reply.body, self.address.host)
             if reply.status not in _FORM_UNKNOWN or self._form + 1 == len(forms):
                 raise EndpointError(_refusal(reply.status, self.address.host))
             self._form += 1
@@ -142,10 +143,17 @@ class Endpoint:
         return found
 
 
-def _content(body: bytes) -> str | None:
+def _content(body: bytes, host: str) -> str | None:
+    """The answer; a page of another kind of server is none of a model's, and asking on would only repeat it."""
     try:
-        found = json.loads(body)["choices"][0]["message"]["content"]
-    except (ValueError, LookupError, TypeError, RecursionError):
+        choices = json.loads(body)["choices"]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise EndpointError(
+            f"{host} answers, and not as a language model does. Check llm_endpoint: it mostly ends in /v1."
+        ) from error
+    try:
+        found = choices[0]["message"]["content"]
+    except (LookupError, TypeError):
         return None
     return found if isinstance(found, str) else None
 
