@@ -18,7 +18,7 @@ from whipcount.config import Settings
 from whipcount.errors import ConflictError, ModelError, UsageError
 from whipcount.model import STANCES, Stance
 from whipcount.project import Engines, build, check, code, correct, learn, preview, unlearn
-from whipcount.project.learning import Reviewed, cross_validated, trained
+from whipcount.project.learning import Reviewed, cross_validated, mended, trained
 from whipcount.store import Store, open_store
 
 CODEBOOK = codebook_from_proposition("The city should build the tram")
@@ -296,6 +296,13 @@ def test_the_python_interface_mirrors_the_command(store: Store) -> None:
     made = record.learn()
     assert record.unlearn() == made.coder
     assert {one.statement for one in record.next_to_review(limit=5)} == waiting
+
+
+def test_mended_and_spoilt_are_counted_as_the_figures_are() -> None:
+    """Who said nothing clear and is now taken to be against is spoilt, though "none" was not the word for it before."""
+    assert mended("noncommittal", "oppose", "none")
+    assert not mended("noncommittal", "none", "oppose")
+    assert not mended("support", "support", "support")
 
 
 def test_the_command_shows_applies_and_undoes(store: Store, tmp_path: Path) -> None:

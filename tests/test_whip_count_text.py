@@ -77,7 +77,12 @@ def test_words_that_could_not_be_verified_are_not_shown_as_said():
 
 def test_shift_and_mixed_are_marked():
     shift = Shift(DAY, "against", "for", ("s1",), tentative=True)
-    assert "SHIFT on Thu 12 Sep 2024: against → for, reversal (tentative" in text(position(shifts=(shift,)))
+    assert "SHIFT on Thu 12 Sep 2024: against → for, reversal (tentative: one statement, not reviewed)" in " ".join(
+        text(position(shifts=(shift,))).split()
+    )
+    mixed = Shift(DAY, "against", "undecided", ("s1", "s2", "s3"), tentative=True, kind="softening")
+    told = " ".join(text(position(shifts=(mixed,))).split())
+    assert "(tentative: no review confirms it yet)" in told
     assert "MIXED: both for and against on the same day" in text(position(stance="mixed", lean="undecided"))
 
 

@@ -128,7 +128,16 @@ def _actor(position: Position, evidence: Mapping[str, CodedStatement], width: in
 
 def _shift(shift: Shift) -> str:
     change = f"SHIFT on {date_for_people(shift.date)}: {_change(shift)}"
-    return f"{change} (tentative: one statement, not reviewed)" if shift.tentative else change
+    return change + _waiting(shift)
+
+
+def _waiting(shift: Shift) -> str:
+    """What a tentative shift waits for: several statements that are doubtful, or at odds, want a review."""
+    if not shift.tentative:
+        return ""
+    if len(shift.statements) > 1:
+        return " (tentative: no review confirms it yet)"
+    return " (tentative: one statement, not reviewed)"
 
 
 def _change(shift: Shift) -> str:
@@ -159,8 +168,7 @@ def shifts_text(
         chosen = [(position, shift) for position, shift in listed if position.proposition == proposition]
         for position, shift in chosen:
             name = shorten(printable(position.actor), min(_NAME, width - 8))
-            waiting = " (tentative: one statement, not reviewed)" if shift.tentative else ""
-            head = f"{date_for_people(shift.date)} · {name}: {_change(shift)}{waiting}"
+            head = f"{date_for_people(shift.date)} · {name}: {_change(shift)}{_waiting(shift)}"
             lines += wrap(head, width, indent="    ", hanging="      ")
             proof = evidence.get(shift.statements[0])
             lines += wrap(_snippet(proof), width, indent="      ", hanging="       ") if proof else []

@@ -52,7 +52,7 @@ class Gain:
 
     ``low`` and ``high`` are the 95 % interval of the difference, by drawing documents. ``stances`` counts what people
     said, ``turned`` the examples that the head judges otherwise than the shipped model, ``mended`` and ``spoilt`` how
-    many of these became right and wrong.
+    many of these came to the right side and left it, as the figures count it.
     """
 
     reviews: int
@@ -230,9 +230,18 @@ def cross_validated(found: Sequence[Reviewed]) -> Gain:
         low=interval.low,
         high=interval.high,
         turned=len(turned),
-        mended=sum(gold == new for gold, _, new in turned),
-        spoilt=sum(gold == old for gold, old, _ in turned),
+        mended=sum(mended(gold, old, new) for gold, old, new in turned),
+        spoilt=sum(mended(gold, new, old) for gold, old, new in turned),
     )
+
+
+def mended(gold: Stance, old: Stance, new: Stance) -> bool:
+    """Whether a judgement came to the right side: from "none" to "noncommittal" is neither mended nor spoilt.
+
+    >>> mended("oppose", "none", "oppose"), mended("noncommittal", "none", "noncommittal")
+    (True, False)
+    """
+    return _side(new) == _side(gold) != _side(old)
 
 
 def trained(examples: Sequence[Example], documents: Sequence[str] | None = None) -> Head:
