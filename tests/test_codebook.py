@@ -225,11 +225,12 @@ def test_empty_proposition_is_refused():
         ("[lift the ban]", "lift the ban", 10, "'synonyms' must be a list"),
         ("[Never.]", "[4]", 12, "'against' must be text, not 4"),
         ("Any strike.", "''", 9, "'definition' is empty"),
-        ("Any strike.", "", 9, "'definition' must be text, not nothing"),
+        ("Any strike.", "", 9, "'definition' must be text, not nothing; write one, or leave the key out"),
         ("{id: other, text: Something else}", "{id: other}", 19, "a proposition has no 'text'"),
         ("{id: other, text: Something else}", "just words", 19, "a proposition must be written as"),
         ("      - {id: other, text: Something else}\n", "      []\n", 18, "'propositions' is empty"),
         ("[lift the ban]", "[lift the ban", 11, "not valid YAML"),
+        ("Any strike.", '"Any strike.', 9, "a quotation mark or bracket is opened here and never closed"),
         ("definition: Any strike.", "id: again", 9, "not valid YAML: found duplicate key"),
     ],
 )

@@ -14,12 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from whipcount.coding.codebook_reader import VERSION, Problem, Reader, TooManyError, squeeze
 from whipcount.coding.starter import STARTER
 from whipcount.errors import CodebookError
 from whipcount.model import Codebook, Proposition, Question, content_id
+
+if TYPE_CHECKING:
+    from ruamel.yaml.error import YAMLError as YamlError
 
 MAX_BYTES: Final = 2_000_000  # a codebook is written by hand; more than this is a mistaken path
 SLUG_WORDS: Final = 8  # words of a proposition that its derived id keeps
@@ -97,19 +100,31 @@ def parse_codebook(text: str, *, name: str = "codebook") -> Codebook:
     raise CodebookError(first.told(name) + rest, line=first.line)
 
 
+def _not_yaml(error: YamlError) -> Problem:
+    """What the parser met, and where: of what is never closed, the line that opens it and not the end of the file."""
+    from ruamel.yaml.error import MarkedYAMLError
+
+    problem = (getattr(error, "problem", None) or str(error)).strip().splitlines()[0]
+    if not isinstance(error, MarkedYAMLError):
+        return Problem(None, f"not valid YAML: {problem}.")
+    opened = error.context_mark if "end of stream" in problem else None
+    if opened is not None:
+        return Problem(opened.line + 1, "not valid YAML: a quotation mark or bracket is opened here and never closed.")
+    return Problem(error.problem_mark.line + 1 if error.problem_mark else None, f"not valid YAML: {problem}.")
+
+
 def read_codebook(text: str) -> CodebookReading:
     """Read a codebook from YAML text, and tell all that is wrong with it instead of the first thing."""
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import YAMLError
 
     try:
         tree = YAML(typ="rt", pure=True).load(text)
     except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        line = mark.line + 1 if mark is not None else None
-        problem = (getattr(error, "problem", None) or str(error)).strip().splitlines()[0]
-        return CodebookReading(None, (Problem(line, f"not valid YAML: {problem}."),))
-    except (ValueError, RecursionError) as error:  # an impossible date, an absurd nesting
+        return CodebookReading(None, (_not_yaml(error),))
+    except RecursionError:
+        return CodebookReading(None, (Problem(None, "not valid YAML: brackets or indents are nested too deep."),))
+    except ValueError as error:  # an impossible date
         return CodebookReading(None, (Problem(None, f"not valid YAML: {error}."),))
     reader = Reader()
     try:

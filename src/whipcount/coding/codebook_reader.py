@@ -171,7 +171,8 @@ class Reader:
 
     def _one_text(self, value: object, line: int, key: str) -> str:
         if not isinstance(value, str):
-            self._fail(line, f"{key!r} must be text, not {_kind(value)}; put it in quotation marks")
+            remedy = "write one, or leave the key out" if value is None else "put it in quotation marks"
+            self._fail(line, f"{key!r} must be text, not {_kind(value)}; {remedy}")
             return ""
         text = squeeze(value)
         if not text:
