@@ -49,9 +49,9 @@ _IRONIC: Final = re.compile(
     rf"|\b(?:what\s+an?|oh,?|another)\s+(?:absolutely\s+|truly\s+)?{_KIND_WORD}\b|\bwhat\s+a\s+(?:surprise|shock|coincidence|relief\s+that)\b"
     rf"|\ba\s+{_KIND_WORD}\s+(?:idea|plan|scheme|notion)\s*(?::|[–—,]\s*(?:let|now|next|and)\b|indeed)"
     r"|\bwhile\s+(?:we|they|you)(?:['’]re|\s+are)\s+at\s+it\b|\b(?:next|soon)\s+(?:they|we|you)(?:['’]ll|\s+will)\s+(?:ban|tax|want|tell|ask|outlaw|charge)\b"
-    r"|\bwhy\s+(?:not\s+|stop\s+there\b|don['’]t\s+we\s+)(?:also\s+|just\s+|simply\s+)?(?:ban|tax|outlaw|close|abolish)?[^.?!]*\btoo\b|\bwhy\s+stop\s+there\b"
+    r"|\bwhy\s+(?:not\s+|stop\s+there\b|don['’]t\s+we\s+)(?:also\s+|just\s+|simply\s+)?(?:ban|tax|outlaw|close|abolish)?[^.?!]{0,80}\btoo\b|\bwhy\s+stop\s+there\b"
     r"|\bgood\s+luck\s+(?:with|to)\b|\bthanks\s+(?:a\s+lot|for\s+nothing)\b|\b(?:yeah|oh),?\s+(?:right|sure|great|please)\b|\bbravo\b|\bbig\s+deal\b"
-    r"|\b(?:heaven|god)\s+forbid\b|\bperish\s+the\s+thought\b|\bpigs\s+(?:might|may|can|will)\s+fly\b|\bas\s+if\s+(?:that|this|it|we|they|anyone)\b[^.]*!"
+    r"|\b(?:heaven|god)\s+forbid\b|\bperish\s+the\s+thought\b|\bpigs\s+(?:might|may|can|will)\s+fly\b|\bas\s+if\s+(?:that|this|it|we|they|anyone)\b[^.]{0,80}!"
     r"|\bbecause\s+(?:that|it|this)(?:['’]s|\s+is|\s+has)?\s+(?:always\s+)?(?:worked|gone|went|worked\s+out)\s+so\s+well\b"
     r"|\b(?:i['’]m|i\s+am|we['’]re|we\s+are)\s+sure\s+(?:they|he|she|it|the\s+\w+)\s+(?:will|would)\s+(?:be\s+)?(?:thrilled|delighted|grateful|love)\b"
     r"|\bso[\s-]called\b|\bwhat\s+could\s+(?:possibly\s+)?go\s+wrong\b|\ball\s+it\s+took\s+was\b",
