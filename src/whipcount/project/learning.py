@@ -218,7 +218,7 @@ def cross_validated(found: Sequence[Reviewed]) -> Gain:
     counts = _counts(judged)
     whole = [sum(column) for column in zip(*counts, strict=True)]
     interval = bootstrap_sums(counts, _difference) or Interval(0.0, 0.0)
-    turned = [(gold, old, new) for _, gold, old, new in judged if old != new]
+    turned: list[tuple[Stance, Stance, Stance]] = [(gold, old, new) for _, gold, old, new in judged if old != new]
     said = Counter(one.example.stance for one in found)
     half = len(whole) // 2
     return Gain(
