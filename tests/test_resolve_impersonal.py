@@ -18,6 +18,7 @@ COACH = "Coach Marius Tveit met the fans. "
         "A mill in Zorra burnt down, and Zorra mourned.",
         "Zorra, Ohio, was in mourning. Zorra mourned for days.",
         "Zorra Energy cut its forecast.",
+        "The broadcaster Kanal Quill showed the match.",
     ],
 )
 def test_nobody_means_a_body_or_a_place_by_he(said_last: str):

@@ -31,6 +31,10 @@ _FOLLOWS = re.compile(r"[ \u00a0]([a-z]+)")
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|its|their|an?)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}([a-z-]+),[ \u00a0]$", re.IGNORECASE
 )
+_ANNOUNCED = re.compile(r"\b([a-z]+)[ \u00a0]$")
+_OUTLETS = lexicon.words(
+    "broadcaster channel station newspaper magazine tabloid website airline retailer supermarket carmaker charity"
+)
 _STATE = re.compile(r",[ \u00a0](?:([A-Z][a-z]+(?:[ \u00a0][A-Z][a-z]+)?)|([A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.))[,.;)\s]")
 
 
@@ -49,7 +53,7 @@ def no_person(text: str, mentions: Sequence[Mention]) -> Literal["organisation",
         return "organisation"
     if len(words) == 1 and lexicon.singular(words[0]) in lexicon.DEMONYMS:
         return None  # "the Saudis"
-    if any(_apposed_to_body(text, m) for m in mentions):
+    if any(_apposed_to_body(text, m) or _announced(text, m) for m in mentions):
         return "organisation"
     bare = [m for m in mentions if m.role is None and m.honorific is None]
     if any(_with_article(text, m) for m in bare):
@@ -61,6 +65,12 @@ def _apposed_to_body(text: str, mention: Mention) -> bool:
     """True for "the regulator, Finansinspektionen,"."""
     noun = _NOUN_BEFORE.search(text, max(0, mention.start - 50), mention.start)
     return noun is not None and noun.group(1).casefold() in lexicon.ORGANISATION_NOUNS
+
+
+def _announced(text: str, mention: Mention) -> bool:
+    """True for "the broadcaster Kanal Fen"; a single surname may begin a clause ("the channel Doe founded")."""
+    noun = _ANNOUNCED.search(text, max(0, mention.start - 16), mention.start)
+    return noun is not None and len(mention.words) > 1 and noun.group(1) in _OUTLETS
 
 
 def _with_article(text: str, mention: Mention) -> bool:
