@@ -30,10 +30,12 @@ SHARES = {
     "perspectrum": 3500, "argkp": 1500, "varied": 1500, "topics": 1200, "clause": 500, "negatives": 1200,
 }  # fmt: skip
 MATCHES, OTHERS = 1500, 2500  # pairs of an argument and a key point that it gives, and that it does not
-CONDITIONAL = LABELS.index("conditional")
+CONDITIONAL, NO_SIDE = LABELS.index("conditional"), LABELS.index("none")
 UNKNOWN = -2  # no label of stance
 KEPT = {"examples": 0.5, "articles": 0.25}  # of the hand-made rows that are about something else
-DRAWN = 0.55  # of the hand-made rows
+DRAWN = 0.3  # of the hand-made rows, but for campaigns, which are taken whole
+CAMPAIGNS = "elections"  # their domain
+SILENT = 0.5  # of what in a campaign is about the candidate and takes no side
 DENIED = {"side": 0.4, "none": 0.2}  # of the hand-made rows, held against the opposite proposition
 NEAR, FAR, NEWS = 1200, 400, 1200  # statements under another question of their field, of any, and of articles under any
 
@@ -113,7 +115,10 @@ def main() -> None:
         inside = [one for one in written if examples.part(one.question) == "train"]
         labelled = [one for one in articles.read() if examples.part(one.question) == "train"]
         news = list(articles.rows(labelled, Path(paths[0])))
-        drawn = [row for row in [*examples.rows(inside), *news] if rng.random() < DRAWN]
+        campaigns = examples.rows(one for one in inside if one.domain == CAMPAIGNS)
+        others = examples.rows(one for one in inside if one.domain != CAMPAIGNS)
+        drawn = [row for row in campaigns if row["y"] != NO_SIDE or rng.random() < SILENT]
+        drawn += [row for row in [*others, *news] if rng.random() < DRAWN]
         rows = list(denied(rng, [*thinned(rng, drawn), *elsewhere(rng, inside, news)]))
         rows += draw(read(Path(paths[1])), rng, SHARES)
         rows += directed.rows(rng, Path(paths[0]) / "stance")
