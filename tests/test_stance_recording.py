@@ -61,3 +61,13 @@ def test_a_statement_is_asked_about_with_its_cue_and_the_sentence_before():
     item = stance_input(document, statement, Proposition("p", "Buses should be free", "q"))
     assert (item.text, item.speaker, item.cue) == ("“We will see,”", "Ann Li", "said")
     assert item.context == "Reporters asked about buses. “We will see,” he said on Monday."
+
+
+@pytest.mark.parametrize(
+    ("rule", "asked"), [("description_salient", "chairman of the board"), ("description_role", "Ann Li")]
+)
+def test_where_a_name_is_a_guess_the_coder_reads_the_articles_words(rule: str, asked: str):
+    speaker = Speaker(name="Ann Li", kind="person", as_written="the chairman of the board", rule=rule)
+    statement = Statement("s", "d", (), (), (Span(0, 3),), "direct", speaker, None, 0.9)
+    document = Document(id="d", given_id="d", text="Yes.", raw_sha256="")
+    assert stance_input(document, statement, Proposition("p", "Buses should be free", "q")).speaker == asked

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from whipcount.coding.marks import Marks
 from whipcount.coding.stance import StanceInput, StanceOutput
-from whipcount.model import BlockKind, Coding, Document, Proposition, Span, Statement, quote
+from whipcount.model import BlockKind, Coding, Document, Proposition, Span, Speaker, Statement, quote
 
 _GAP = " "
+_GUESSED = "description_salient"  # "the candidate", given to whoever is most in mind
 ASIDE: frozenset[BlockKind] = frozenset({"caption", "credit", "promo", "byline"})  # never the context of a statement
 
 
@@ -20,11 +21,10 @@ def stance_input(
     The sentence of the statement and the one before it are the context: a reply ("We're working that out") is about
     nothing without the question.
     """
-    speaker = statement.speaker.name or statement.speaker.as_written
     return StanceInput(
         text=quote(document.text, statement.content, gap=_GAP),
         proposition=proposition,
-        speaker=speaker,
+        speaker=_who(statement.speaker),
         cue=quote(document.text, statement.cue, gap=_GAP),
         context=_context(document, statement),
         rivals=tuple(rivals),
@@ -44,6 +44,13 @@ def _context(document: Document, statement: Statement) -> str:
         return ""
     chosen = sentences[max(0, touched[0] - 1) : touched[-1] + 1]
     return " ".join(document.text[sentence.start : sentence.end] for sentence in chosen)
+
+
+def _who(speaker: Speaker) -> str:
+    """The speaker as the coder reads it: by name, or in the article's words where whom they mean is a guess."""
+    if speaker.rule == _GUESSED:
+        return speaker.as_written.removeprefix("the ").removeprefix("The ")
+    return speaker.name or speaker.as_written
 
 
 def to_coding(
