@@ -230,7 +230,12 @@ def test_empty_proposition_is_refused():
         ("{id: other, text: Something else}", "just words", 19, "a proposition must be written as"),
         ("      - {id: other, text: Something else}\n", "      []\n", 18, "'propositions' is empty"),
         ("[lift the ban]", "[lift the ban", 11, "not valid YAML"),
-        ("Any strike.", '"Any strike.', 9, "a quotation mark or bracket is opened here and never closed"),
+        (
+            "{id: other, text: Something else}",
+            '{id: other, text: "Something else}',
+            19,
+            "a quotation mark or bracket is opened here and never closed",
+        ),
         ("definition: Any strike.", "id: again", 9, "not valid YAML: found duplicate key"),
     ],
 )

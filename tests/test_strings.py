@@ -194,9 +194,13 @@ def outside_of(html: str, data: Data, at: str) -> list[str]:
 def held(pages: Pages, path: Path) -> Data:
     """What pages may show as it is: the record, its coders and files, and what programs write."""
     people = [text for row in pages.store.actors().items for text in (row.name, row.role) if text]
-    speakers = [row.statement.speaker for row in pages.store.statements(limit=None).items]
+    rows = pages.store.statements(limit=None).items
+    speakers = [row.statement.speaker for row in rows]
+    said = [row.quotation for row in rows if row.quotation]  # in several pieces it stands so in no text
     roles = [text for one in speakers for text in (one.role, one.as_written) if text]
-    return Data([path], *people, *roles, *REASONS, *DID, "bob", "ann", "nobody", str(path), own_codebook(path).name)
+    return Data(
+        [path], *people, *roles, *said, *REASONS, *DID, "bob", "ann", "nobody", str(path), own_codebook(path).name
+    )
 
 
 def test_nothing_that_is_read_on_a_page_is_outside_of_the_catalogue(debate: Path, tmp_path: Path) -> None:

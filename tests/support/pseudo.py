@@ -127,7 +127,11 @@ def _plain(text: str) -> str:
 
 def _bare(text: str) -> str:
     """A text without numbers, and without the signs around it."""
-    return " ".join(re.sub(r"[0-9]+([.,][0-9]+)*", "", _plain(text)).strip(" .,;:·()[]“”…–→|=×+−\"'").split())
+    return " ".join(_numberless(_plain(text)).strip(" .,;:·()[]“”…–→|=×+−\"'").split())
+
+
+def _numberless(text: str) -> str:
+    return " ".join(re.sub(r"[0-9]+([.,][0-9]+)*", "", text).split())
 
 
 class Data:
@@ -139,7 +143,8 @@ class Data:
         capitals = {_plain(text) for path in stores for text in _texts(path) if text[:1].isupper()}
         self.values = {_bare(text) for text in texts if not text.isalpha() or text in capitals}
         self.values |= {_bare(one) for one in more} | NAMES
-        self.long = "\n".join(text for text in texts if len(text) > LONG)
+        long = [text for text in (*texts, *map(_plain, more)) if len(text) > LONG]
+        self.long = "\n".join((*long, *map(_numberless, long)))
 
     def holds(self, shown: Shown) -> bool:
         """Whether all of the words are the store's own."""

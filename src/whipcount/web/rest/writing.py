@@ -12,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from whipcount.errors import ConflictError, UsageError
+from whipcount.model import Coding
 from whipcount.project.coding import correct
 from whipcount.project.identity import merge_change, rename_change, split_change, undo_change
 from whipcount.store import Change, Store
 from whipcount.web.problems import failed, problem
+from whipcount.web.refusals import NotFoundError
 from whipcount.web.rest import asked, shapes
 from whipcount.web.rest.answering import etag_of, matches, problems
 from whipcount.web.rest.reading import StatementId, proposition_id, statement_shape
@@ -61,17 +63,7 @@ def _add_judgements(router: APIRouter, site: Site) -> None:
                 statement,
                 if_match,
                 coder,
-                lambda after: correct(
-                    site.store,
-                    statement,
-                    chosen,
-                    body.stance,
-                    coder=coder,
-                    note=body.note.strip(),
-                    after=after,
-                    argument=body.argument,
-                    condition=body.condition,
-                ),
+                lambda after: _corrected(site, statement, chosen, body, coder, after),
             )
 
         return once(site, request, (coder, idempotency_key), (body, if_match), do)
@@ -97,6 +89,26 @@ def _add_judgements(router: APIRouter, site: Site) -> None:
             )
 
         return once(site, request, (coder, idempotency_key), (body, if_match), do)
+
+
+def _corrected(
+    site: Site, statement: str, chosen: str, body: asked.NewJudgement, coder: str, after: int | None
+) -> Coding:
+    """Record a judgement; an argument or words that are not there are as much as an address that is none."""
+    try:
+        return correct(
+            site.store,
+            statement,
+            chosen,
+            body.stance,
+            coder=coder,
+            note=body.note.strip(),
+            after=after,
+            argument=body.argument,
+            condition=body.condition,
+        )
+    except UsageError as error:
+        raise NotFoundError(str(error)) from error
 
 
 def _judged(site: Site, statement: str, if_match: str, coder: str, write: Callable[[int], object]) -> Response:
