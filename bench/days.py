@@ -66,7 +66,7 @@ def parse(part: str) -> Piece:
     if head is None:
         raise ValueError(f"{part[:60]!r} is no head of a piece: write '=== name | register | day | outlet', '# title'")
     name, register, published, outlet, title = head.groups()
-    text, marks, days = _unmarked(f"{title}\n\n{part[head.end() :].strip()}")
+    text, marks, days = unmarked(f"{title}\n\n{part[head.end() :].strip()}")
     if sorted(days) != list(range(len(days))) or set(marks) - set(days):
         raise ValueError(f"{name}: statements are numbered from 0 and each has a content with '='")
     document = Document(
@@ -82,8 +82,12 @@ def parse(part: str) -> Piece:
     return Piece(register.strip(), document, tuple(found), tuple(_full(days[n], published[:4]) for n in sorted(days)))
 
 
-def _unmarked(text: str) -> tuple[str, dict[int, dict[str, list[Span]]], dict[int, str]]:
-    """The text without its marks, the pieces that these name, and the days as written."""
+def unmarked(text: str) -> tuple[str, dict[int, dict[str, list[Span]]], dict[int, str]]:
+    """The text without its marks, the pieces that these name, and the days as written.
+
+    Raises:
+        ValueError: A statement has two days, or a mark is not closed.
+    """
     plain: list[str] = []
     opened: list[tuple[str, int, int]] = []
     marks: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))

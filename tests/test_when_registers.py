@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 import days
-from whipcount.model import SaidOn, Span
+from whipcount.model import Precision, SaidOn, Span
 
 # SHA-256 of the pieces that the floors were measured on, and what the shipped program reaches on gold spans
 # (docs/methods/dates.md). Raised with better rules or weights, never lowered.
@@ -74,8 +74,8 @@ def test_a_piece_with_a_wrong_mark_is_refused(old: str, new: str):
         days.parse(PIECE.replace(old, new))
 
 
-def said(day: int, precision: str = "day") -> SaidOn:
-    return SaidOn(date(2024, 9, day), date(2024, 9, day), precision, (Span(0, 1),), "weekday")  # type: ignore[arg-type]
+def said(day: int, precision: Precision = "day") -> SaidOn:
+    return SaidOn(date(2024, 9, day), date(2024, 9, day), precision, (Span(0, 1),), "weekday")
 
 
 @pytest.mark.parametrize(

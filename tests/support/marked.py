@@ -6,10 +6,10 @@ marks may nest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from days import unmarked
 from whipcount.model import Attribution, Document, Form, SaidOn, Span
 from whipcount.resolve import resolve
 from whipcount.when import said_on
@@ -17,30 +17,10 @@ from whipcount.when.attach import by_rules
 from whipcount.when.sentence import told
 from whipcount.when.story import Story
 
-_MARK = re.compile(r"([\[<{])(\d+):|([\]>}])")
-_CLOSES = {"[": "]", "<": ">", "{": "}"}
-
 
 def marked(text: str, *, published: date | None = None, byline: str | None = None, outlet: str | None = None):
     """The document without its marks, and the attributions that the marks name."""
-    plain: list[str] = []
-    opened: list[tuple[str, int, int]] = []
-    pieces: dict[int, dict[str, list[Span]]] = {}
-    at = length = 0
-    for match in _MARK.finditer(text):
-        plain.append(text[at : match.start()])
-        length += match.start() - at
-        at = match.end()
-        if match[1]:
-            opened.append((match[1], int(match[2]), length))
-        elif opened and _CLOSES[opened[-1][0]] == match[3]:
-            kind, number, start = opened.pop()
-            pieces.setdefault(number, {}).setdefault(kind, []).append(Span(start, length))
-        else:
-            plain.append(match[3])
-            length += 1
-    plain.append(text[at:])
-    whole = "".join(plain)
+    whole, pieces, _ = unmarked(text)
     document = Document("d", "d", whole, "", byline=byline, outlet=outlet, published=published)
     return document, [_attribution(whole, pieces[number]) for number in sorted(pieces)]
 

@@ -199,7 +199,7 @@ def merge(
 
     \b
     whipcount merge "Harbour Board" "Port Authority" --into "Harbour Board" --preview
-    """  # noqa: D301  # click's mark, not a backslash
+    """
     from whipcount.project.identity import merge_change
 
     _change(lambda opened: merge_change(opened, actor, into), store, coder, (preview, yes, note, form))

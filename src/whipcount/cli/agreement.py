@@ -38,7 +38,7 @@ def agreement(
 
     \b
     whipcount agreement --coder ines --coder stance@f79e026de9ff --disagreements
-    """  # noqa: D301  # click's mark, not a backslash
+    """
     from whipcount.evaluate.agreement import coders_in, compare
     from whipcount.store import open_store
 

@@ -90,7 +90,7 @@ def code(
     whipcount code --codebook codebook.yaml
     whipcount code 3f0c... --proposition lift-ban --stance oppose --argument cost --note "quoting his critics"
     whipcount code --llm
-    """  # noqa: D301  # click's mark, not a backslash
+    """
     settings = options.settings_for(store=store, codebook=codebook, coder=coder, threads=threads)
     if statement is not None and (llm or flagged):
         raise UsageError("--llm and --flagged are about every statement. Leave out STATEMENT.")
@@ -176,7 +176,7 @@ def review(
     \b
     whipcount review 3f0c... reject --note "a caption"
     whipcount review --next 20
-    """  # noqa: D301  # click's mark, not a backslash
+    """
     settings = options.settings_for(store=store, coder=coder)
     if wanted is not None:
         if statement is not None:

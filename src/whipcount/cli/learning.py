@@ -51,7 +51,7 @@ def learn(
     whipcount learn            what would change
     whipcount learn --apply    switch it on
     whipcount learn --undo     and off again
-    """  # noqa: D301  # click's mark, not a backslash
+    """
     from whipcount.store import open_store
 
     if sum((only_check, wanted, undo, history)) > 1:

@@ -13,14 +13,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 from whipcount.model import Evidence
 
-EvidenceType: TypeAlias = Evidence
-
-EVIDENCE_TYPES: Final[tuple[EvidenceType, ...]] = ("expert", "study", "anecdote", "precedent")
-LEARNT: Final[tuple[EvidenceType, ...]] = EVIDENCE_TYPES[:3]
+EVIDENCE_TYPES: Final[tuple[Evidence, ...]] = ("expert", "study", "anecdote", "precedent")
+LEARNT: Final[tuple[Evidence, ...]] = EVIDENCE_TYPES[:3]
 FLOOR: Final = 0.5  # probability from which a type is named
 _WEIGHTS: Final = "evidence.json"
 _WORD: Final = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d[\d.,]*%?")
@@ -43,17 +41,17 @@ _PRECEDENT: Final = re.compile(
 )  # fmt: skip
 
 
-def evidence_types(text: str) -> tuple[EvidenceType, ...]:
+def evidence_types(text: str) -> tuple[Evidence, ...]:
     """The kinds of evidence that a text names, in the order of ``EVIDENCE_TYPES``; empty where it names none.
 
     >>> evidence_types("We have seen this before, and it has failed in Ohio.")
     ('precedent',)
     """
-    found: list[EvidenceType] = [kind for kind, p in probabilities(text).items() if p >= FLOOR]
+    found: list[Evidence] = [kind for kind, p in probabilities(text).items() if p >= FLOOR]
     return (*found, "precedent") if _PRECEDENT.search(text) else tuple(found)
 
 
-def probabilities(text: str) -> dict[EvidenceType, float]:
+def probabilities(text: str) -> dict[Evidence, float]:
     """Probability in [0, 1] of each type that is learnt; they do not exclude each other."""
     bias, weights = _weights()
     present = [weights[feature] for feature in features(text) if feature in weights]

@@ -14,7 +14,7 @@ from whipcount.model import Argument, Evidence, Proposition, Span, Spans, Stance
 
 _ENDS: Final = re.compile(r"[.!?;:][\"'”’)\]]*\s+|,?\s+(?=(?:because|since|as|for|so|and|but)\s+\w)|\s[–—]\s")
 _FEWEST_WORDS: Final = 3  # fewer give no argument
-_LONGEST_WORD: Final = 40  # characters
+_NEAR: Final = 120  # characters that hold so many words, so that a long piece is not read anew at each of its ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,9 @@ def argument_spans(text: str, content: Spans, argument: Argument, proposition: P
 def _clauses(text: str, piece: Span) -> Iterator[Span]:
     """The clauses of a piece without the blanks around them; a short one stays with the one before."""
     start = piece.start
-    near = (
-        _FEWEST_WORDS * _LONGEST_WORD
-    )  # far enough to see so many words, so that a long piece is not read anew each time
     for match in _ENDS.finditer(text, piece.start, piece.end):
-        if (
-            len(text[start : match.start()].split())
-            >= _FEWEST_WORDS
-            <= len(text[match.end() : min(piece.end, match.end() + near)].split())
-        ):
+        before, after = text[start : match.start()], text[match.end() : min(piece.end, match.end() + _NEAR)]
+        if min(len(before.split()), len(after.split())) >= _FEWEST_WORDS:
             yield _trimmed(text, start, match.end())
             start = match.end()
     yield _trimmed(text, start, piece.end)

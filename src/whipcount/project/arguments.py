@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
-from whipcount.coding.evidence import EVIDENCE_TYPES, EvidenceType, evidence_types
+from whipcount.coding.evidence import EVIDENCE_TYPES, evidence_types
 from whipcount.config import Settings
-from whipcount.model import JSON, CodedStatement, Proposition
+from whipcount.model import JSON, CodedStatement, Evidence, Proposition
 from whipcount.project.count import propositions_of
 from whipcount.readings import Reading, display_name, has_actor, is_human, readings
 from whipcount.store import Store
@@ -30,7 +30,7 @@ class Exemplar:
     actor: str
     day: date | None
     quotation: str
-    evidence: tuple[EvidenceType, ...]
+    evidence: tuple[Evidence, ...]
     reviewed: bool
 
 
@@ -47,7 +47,7 @@ class ArgumentRow:
     text: str
     events: int
     actors: int
-    evidence: Mapping[EvidenceType, int]
+    evidence: Mapping[Evidence, int]
     statements: tuple[str, ...]
     exemplars: tuple[Exemplar, ...]
 
@@ -146,7 +146,7 @@ def _row(id_: str | None, side: ArgumentSide, text: str, found: Sequence[Reading
     )
 
 
-def _exemplar(reading: Reading, kinds: tuple[EvidenceType, ...]) -> Exemplar:
+def _exemplar(reading: Reading, kinds: tuple[Evidence, ...]) -> Exemplar:
     name = reading.actor_name or display_name(reading.speaker)
     return Exemplar(reading.id, name, reading.day, reading.sightings[0].quotation, kinds, reading.confirmed)
 

@@ -7,13 +7,14 @@ nobody counts it as this person's own judgement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from whipcount.coding import Marks, condition_span, marks
 from whipcount.errors import UsageError
-from whipcount.model import OTHER, Coding, Kept, Proposition, Span, Spans, Stance
+from whipcount.model import OTHER, Coding, Kept, Proposition, Span, Spans, Stance, quote
 from whipcount.store import Store
 from whipcount.store.records import StatementRow
 
@@ -94,17 +95,13 @@ def _words_at(text: str, content: Spans, words: str, stance: Stance) -> Span:
         raise UsageError(
             f"Only the stance 'conditional' depends on a condition, not {stance!r}. Leave one of them out."
         )
-    pieces = [text[start:end] for start, end in content]
-    found = sum(piece.count(words) for piece in pieces)
-    if found != 1:
-        there = "does not hold" if not found else f"holds {found} times"
+    found = [start + at.start() for start, end in content for at in re.finditer(re.escape(words), text[start:end])]
+    if len(found) != 1:
+        there = f"holds {len(found)} times" if found else "does not hold"
         raise UsageError(
-            f"The statement {there} the words {words!r}. Give the clause as it stands there: {' […] '.join(pieces)!r}"
+            f"The statement {there} the words {words!r}. Give the clause as it stands there: {quote(text, content)!r}"
         )
-    start = next(
-        start + piece.index(words) for (start, _), piece in zip(content, pieces, strict=True) if words in piece
-    )
-    return Span(start, start + len(words))
+    return Span(found[0], found[0] + len(words))
 
 
 def _condition_there(text: str, content: Spans, stance: Stance, earlier: Sequence[Coding]) -> Span | None:

@@ -56,10 +56,9 @@ _NAME_FIRST = re.compile(
 _EDGE = re.compile(r"\b")
 _NOUN_FIRST = re.compile(rf"\b{_BODY_NOUN}[ ]$")
 _LONGEST = 24  # characters that hold any of those nouns, and what stands before it
-_FIRMS = lexicon.words(
-    "company firm corporation manufacturer retailer giant maker business startup start-up airline chipmaker automaker "
-    "carmaker drugmaker planemaker steelmaker toymaker housebuilder insurer brewer refiner conglomerate utility "
-    "supermarket grocer carrier exporter importer wholesaler subsidiary lender supplier operator"
+_FIRMS = lexicon.FIRMS | lexicon.words(
+    "company firm corporation manufacturer retailer giant maker business startup start-up airline lender supplier "
+    "operator"
 )
 _LANDS = lexicon.words("country nation kingdom")
 

@@ -125,7 +125,13 @@ UNNAMED_NOUNS = words(
 UNNAMED = words("source someone somebody one another")
 """Singular words for somebody whom the text does not name."""
 
-ORGANISATION_NOUNS = words(
+FIRMS = words(
+    "chipmaker automaker carmaker drugmaker planemaker steelmaker toymaker housebuilder insurer brewer refiner "
+    "conglomerate utility supermarket grocer carrier exporter importer wholesaler subsidiary"
+)
+"""Words for a company by its trade."""
+
+ORGANISATION_NOUNS = FIRMS | words(
     "campaign company firm corporation group organization organisation agency department ministry committee "
     "commission council party government administration union association foundation institute university college "
     "school court bank newspaper paper magazine network channel station broadcaster outlet website site blog journal "
@@ -134,9 +140,7 @@ ORGANISATION_NOUNS = words(
     "church team club hospital state city county country nation embassy consulate regulator watchdog service "
     "fund trust startup start-up airline manufacturer retailer chain operator lender brokerage caucus operation "
     "delegation secretariat authority tribunal jury conference assembly cabinet movement camp news-agency "
-    "chipmaker automaker carmaker drugmaker planemaker steelmaker toymaker housebuilder insurer brewer refiner "
-    "conglomerate giant utility supermarket grocer carrier exporter importer wholesaler subsidiary municipality parish "
-    "borough federation syndicate cooperative co-operative orchestra museum diocese"
+    "giant municipality parish borough syndicate cooperative co-operative orchestra museum diocese"
 )
 
 DOCUMENT_NOUNS = words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from whipcount.model import SaidOn, Span
@@ -65,7 +65,7 @@ def _entries(story: Story) -> Iterator[Entry]:
     headings = [(start, said(e)) for start, e in story.headings]
     divided = len({day.start for _, day in headings}) >= HEADINGS
     if divided:
-        yield from (Entry(start, _by(day, day.evidence, "heading")) for start, day in headings)
+        yield from (Entry(start, replace(day, rule="heading")) for start, day in headings)
         return
     clocks = [Span(*m.span("clock")) for s, e in story.passages.paragraphs if (m := _CLOCK.match(story.text, s, e))]
     if len(clocks) < CLOCKS:
@@ -73,10 +73,6 @@ def _entries(story: Story) -> Iterator[Entry]:
     day = headings[0][1].start if headings else _day(story, clocks[0].start)
     if day is not None:
         yield from (Entry(clock.start, SaidOn(day, day, "day", (clock,), "entry")) for clock in clocks)
-
-
-def _by(day: SaidOn, evidence: tuple[Span, ...], rule: str) -> SaidOn:
-    return SaidOn(day.start, day.end, day.precision, evidence, rule)
 
 
 def _day(story: Story, end: int) -> date | None:

@@ -96,22 +96,9 @@ INTERVIEWED = re.compile(  # "the general received our newspaper on Wednesday"
     r"received (?:the )?[A-Z]\w+ (?:on|in)|answered (?:our|the) questions|met (?:us|me)\b)"
 )
 MEETINGS = frozenset(
-    [
-        "interview",
-        "debate",
-        "show",
-        "program",
-        "programme",
-        "broadcast",
-        "discussion",
-        "conversation",
-        "podcast",
-        "briefing",
-        "hearing",
-        "town hall",
-        "news conference",
-    ]
-)
+    ["interview", "debate", "show", "program", "programme", "broadcast", "discussion", "conversation", "podcast",
+     "briefing", "hearing", "town hall", "news conference"]
+)  # fmt: skip
 SPEECH_EVENT_BEFORE = re.compile(r"\b(?:at|in|during|from|on|of)\s+(?:the\s+)?$", re.IGNORECASE)
 NO_CARRY = re.compile(
     r"^(?:has|have|had|is|are|'s|’s|says?|believes?|thinks?|wants?|hopes?|expects?|argues?|knows?|fears?|considers?|"
