@@ -78,6 +78,18 @@ def test_a_judged_or_accepted_statement_is_not_asked_for_again() -> None:
     assert by_effect([replace(one, coding=None)], SETTINGS) == ()
 
 
+def test_a_shift_of_the_past_that_rests_on_one_statement_is_asked_for() -> None:
+    """Lee is against since November, whatever the remark of October says; that she was for it then is shown."""
+    first = said(1, {"oppose": 0.9, "support": 0.1}, day=0)
+    doubted = said(2, {"support": 0.7, "oppose": 0.2}, day=30)
+    last = [said(n, {"oppose": 0.97}, day=60 + n) for n in (3, 4)]
+    found = {one.statement: one for one in by_effect([first, doubted, *last], SETTINGS)}
+    assert found["s2"].effect == pytest.approx(0.3 * 1)
+    assert found["s2"].reason == "Only this moved Ann Lee from against to for on 2024-10-01 (doubt: 30 %)."
+    again = said(5, {"support": 0.8}, day=31)
+    assert "s2" not in {one.statement for one in by_effect([first, doubted, again, *last], SETTINGS)}
+
+
 def test_copies_of_one_remark_are_asked_for_once() -> None:
     copies = [said(n, {"support": 0.6, "oppose": 0.4 - n / 100}, event="e") for n in range(3)]
     (one,) = by_effect(copies, SETTINGS)
@@ -93,6 +105,22 @@ statements = st.lists(st.tuples(chances, st.integers(0, 120), st.sampled_from("A
 
 
 def _by_hand(items: list[CodedStatement], chosen: str) -> float:
+    """The effect from its definition: that of a move, or of a shift which rests on this one."""
+    return max(_move_by_hand(items, chosen), _shift_by_hand(items, chosen))
+
+
+def _shift_by_hand(items: list[CodedStatement], chosen: str) -> float:
+    resting = [
+        shift for p in positions(items, SETTINGS) for shift in p.shifts
+        if shift.tentative and shift.statements == (chosen,)
+    ]  # fmt: skip
+    made = next(item.coding for item in items if item.statement.id == chosen)
+    assert made is not None
+    widths = (abs(SIDES.index(shift.from_side) - SIDES.index(shift.to_side)) / 4 for shift in resting)
+    return sum((1 - made.scores[made.stance]) * width for width in widths)
+
+
+def _move_by_hand(items: list[CodedStatement], chosen: str) -> float:
     """The effect of the one sighting's event from its definition: judge it every way, and count the board again."""
     at = next(i for i, item in enumerate(items) if item.statement.id == chosen)
     before = {p.actor_key: p.lean for p in positions(items, SETTINGS)}

@@ -29,7 +29,7 @@ from whipcount.positions import positions_by
 from whipcount.project import kept_observations, kept_positions, kept_said, review_order
 from whipcount.project.kept_parts import HeldPart, Part, Parting, in_order
 from whipcount.project.kept_said import Material
-from whipcount.project.review_order import Move, ReviewCandidate
+from whipcount.project.review_order import Lone, Move, ReviewCandidate
 from whipcount.readings import Reading, by_day, has_actor, readings
 from whipcount.store import Store
 from whipcount.store.summaries import Upto
@@ -322,13 +322,19 @@ def _queue_bodies(queue: Mapping[str, Sequence[ReviewCandidate]], actors: frozen
 
 
 def _why(one: ReviewCandidate) -> tuple[object, ...]:
-    """The move as codes and numbers, so that it is worded in the language of whoever looks."""
-    return astuple(one.why) if isinstance(one.why, Move) else ()
+    """The move or the shift as codes and numbers, so that it is worded in the language of whoever looks."""
+    return () if isinstance(one.why, str) else (type(one.why).__name__, *astuple(one.why))
+
+
+_WHYS: Mapping[str, Callable[..., Move | Lone]] = {"Move": Move, "Lone": Lone}
 
 
 def _queue(bodies: Mapping[str, str], proposition: str) -> dict[str, tuple[ReviewCandidate, ...]]:
     return {
-        actor: tuple(ReviewCandidate(id_, proposition, effect, Move(*why)) for id_, effect, why in json.loads(body))
+        actor: tuple(
+            ReviewCandidate(id_, proposition, effect, _WHYS[kind](*why))
+            for id_, effect, (kind, *why) in json.loads(body)
+        )
         for actor, body in bodies.items()
     }
 

@@ -5,6 +5,9 @@ So each event that no person has judged is tried under every stance, and the rul
 would stand then. The effect is the distance that the actor would move over the board, weighted by the probabilities
 that the coder gives the stances: the expected change of the count (Roy and McCallum 2001 choose by the expected change
 of error in the same way). A lean that would be confirmed moves too: from "leaning for" to "for".
+
+What somebody said before does not move the count of today. Yet a shift that rests on one statement is shown, and waits
+for a person: its effect is its width by the chance that the statement says something else.
 """
 
 from __future__ import annotations
@@ -17,8 +20,8 @@ from typing import Final, Literal, TypeAlias
 
 from whipcount.config import Settings
 from whipcount.language import _
-from whipcount.model import JSON, SIDES, STANCES, CodedStatement, Coding, Side, Stance
-from whipcount.positions import side_of
+from whipcount.model import JSON, SIDES, STANCES, CodedStatement, Coding, Shift, Side, Stance
+from whipcount.positions import positions_of, side_of
 from whipcount.readings import Reading, display_name, has_actor, is_human, readings
 from whipcount.store.outlines import Silent
 
@@ -71,22 +74,47 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Lone:
+    """A shift that rests on one statement, which says something else with the probability ``chance``."""
+
+    chance: float
+    actor: str
+    day: str  # ISO
+    before: Side
+    after: Side
+
+    @property
+    def effect(self) -> float:
+        """How much of it is expected to go, in widths of the board."""
+        width = abs(SIDES.index(self.after) - SIDES.index(self.before)) / _WIDEST
+        return round(self.chance * width, DIGITS)
+
+    def told(self) -> str:
+        """What rests on the statement, in a sentence."""
+        before, after = (_(side.replace("_", " ")) for side in (self.before, self.after))
+        chance = f"{100 * self.chance:.0f}"
+        told = {"actor": self.actor, "before": before, "after": after, "day": self.day, "chance": chance}
+        return _("Only this moved %(actor)s from %(before)s to %(after)s on %(day)s (doubt: %(chance)s %%).", **told)
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewCandidate:
     """A statement worth a person's judgement on a proposition.
 
     ``effect`` in [0, 1] is the expected move of its actor over the board: 1 is certainty of going from one end to the
-    other. ``why`` is the likeliest move; what would move nobody is reviewed as "uncertain" or "unread".
+    other. ``why`` is the likeliest move, or the shift that rests on it; what would change neither is reviewed as
+    "uncertain" or "unread".
     """
 
     statement: str
     proposition: str
     effect: float
-    why: Move | Rest
+    why: Move | Lone | Rest
 
     @property
     def reason(self) -> str:
         """Why it is to be reviewed, in a sentence in the language of whoever asks."""
-        return self.why.told() if isinstance(self.why, Move) else _REST[self.why]()
+        return _REST[self.why]() if isinstance(self.why, str) else self.why.told()
 
 
 def by_effect(
@@ -100,7 +128,7 @@ def by_effect(
         limit: At most so many.
     Returns:
         One statement for each speech event, whatever its number of copies; none that a person has reviewed, and none
-        that would move nobody.
+        that would move nobody and carries no shift.
     """
     return in_order(one for found in candidates(statements, settings).values() for one in found)[:limit]
 
@@ -126,16 +154,42 @@ def candidates(
     ``read`` are the readings of the statements, where they are there already.
     """
     events = _events(statements)
-    board = _board(readings((i for items in events.values() for i in items), settings) if read is None else read)
+    every = tuple(readings((i for items in events.values() for i in items), settings) if read is None else read)
+    board, lone = _board(every), _lone_shifts(every)
     found: dict[str, list[ReviewCandidate]] = {}
     for name, items in events.items():
-        event = _Open(name, items)
-        if any(item.reviewed or is_human(item) for item in items) or event.settled(board):
+        if any(item.reviewed or is_human(item) for item in items):
             continue
-        candidate = _candidate(event, board, settings)
-        if candidate is not None:
-            found.setdefault(min(item.actor_key for item in items), []).append(candidate)
+        event = _Open(name, items)
+        shift = _candidate_of(event, lone[name]) if name in lone else None
+        move = None if event.settled(board) else _candidate(event, board, settings)
+        best = max((one for one in (move, shift) if one), key=lambda one: one.effect, default=None)
+        if best is not None:
+            found.setdefault(min(item.actor_key for item in items), []).append(best)
     return found
+
+
+def _lone_shifts(read: Sequence[Reading]) -> dict[str, Lone]:
+    """The shifts that wait for a second statement or a person, by the one event that each rests on."""
+    by_id = {reading.id: reading for reading in read}
+    found: dict[str, Lone] = {}
+    for position in positions_of(read):
+        for shift in position.shifts:
+            if shift.tentative and len(shift.statements) == 1:
+                reading = by_id[shift.statements[0]]
+                first = reading.sightings[0]
+                found[first.event or first.statement.id] = _lone(position.actor, shift, reading)
+    return found
+
+
+def _lone(actor: str, shift: Shift, reading: Reading) -> Lone:
+    other = round(1 - reading.scores.get(reading.stance, 0.0), DIGITS)
+    return Lone(other, actor, shift.date.isoformat(), shift.from_side, shift.to_side)
+
+
+def _candidate_of(event: _Open, lone: Lone) -> ReviewCandidate | None:
+    shown = event.shown
+    return ReviewCandidate(shown.statement.id, _coding(shown).proposition, lone.effect, lone) if lone.effect else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def next_to_review(
         limit: At most so many.
     Returns:
         One statement for each speech event, whatever its number of copies; none that a person has reviewed, and none
-        that would move nobody.
+        that would move nobody and carries no shift.
     Raises:
         UsageError: The codebook has no such proposition.
     """
