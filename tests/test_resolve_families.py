@@ -48,3 +48,33 @@ def test_his_wife_is_whom_he_married(verb: str):
 def test_a_wife_nobody_named_stays_as_written():
     text = "Ben Marlow met the novelist Claire Dunmore. [0:His wife] <0:said> {0:no}."
     assert [(s.name, s.kind) for s in speakers(text)] == [("Marlow’s wife", "anonymous")]
+
+
+@pytest.mark.parametrize(
+    "kin",
+    [
+        "Harrow was born in Leeds, the daughter of Thomas Harrow, a miner, and Ida Brandt.",
+        "Harrow and her husband, Thomas Harrow, sold the mill.",
+        "Harrow, whose late brother Thomas Harrow sold the mill, is running.",
+    ],
+)
+def test_a_bare_family_name_is_not_the_relative_whom_it_is_told_with(kin: str):
+    text = f"Few know Harrow. {kin} [0:Harrow] <0:said> {{0:no}}. [1:Mr. Harrow] <1:said> {{1:yes}}."
+    assert [(s.name, s.kind) for s in speakers(text)] == [("Harrow", "person"), ("Thomas Harrow", "person")]
+
+
+def test_kin_are_not_told_apart_from_a_bearer_named_in_full():
+    text = "Jane Harrow won. Harrow and her husband, Thomas Harrow, sold the mill. [0:Harrow] <0:said> {0:no}."
+    assert [s.name for s in speakers(text)] == ["Jane Harrow"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Harrow met Thomas Harrow.",
+        "Thomas Harrow won. Harrow and his son wept.",
+        "Thomas Harrow won. Harrow is the son of a miner, but few knew Thomas Harrow.",
+    ],
+)
+def test_a_bare_family_name_without_kin_is_the_only_bearer(words: str):
+    assert [s.name for s in speakers(f"{words} [0:Harrow] <0:said> {{0:no}}.")] == ["Thomas Harrow"]

@@ -33,6 +33,12 @@ def test_a_name_may_stand_after_its_pronoun():
     assert found[0].name == "Tom Berg"
 
 
+def test_a_name_after_its_pronoun_is_weighed_however_many_were_named_since_it_came_up():
+    others = "Ida Lund, Eva Dahl, Ann Berg, Mia Holm, Lea Vik, Una Moe, Kari Lie, Rita Aas, Sara Eng, Nora Hall"
+    found = ranked(f"Laura Osei rows. She beat {others} and Ruth Eide. When she won, Laura Osei wept.", "she won")
+    assert "Laura Osei" in {person.name for person in found}
+
+
 def test_names_given_are_known_to_be_people():
     text = "The Mill Road quarrelled with Fen Bank until she left."
     assert ranked(text, "she") == ()

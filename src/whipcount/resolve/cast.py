@@ -18,7 +18,7 @@ from whipcount.resolve import lexicon
 from whipcount.resolve.bodies import called_body
 from whipcount.resolve.entities import Entity, agrees, family, folded, fullness, same_first
 from whipcount.resolve.impersonal import no_person
-from whipcount.resolve.kinship import core, generation, married, of_generation, renamed
+from whipcount.resolve.kinship import brought_in_as_kin, core, generation, married, of_generation, renamed
 from whipcount.resolve.mentions import Mention, NameKind, find_mentions, own_name, surnames_apart, with_names
 from whipcount.resolve.namesakes import chosen
 from whipcount.resolve.phrases import expanded, head_of
@@ -34,6 +34,7 @@ _GENERIC = lexicon.words(
     "council"
 )
 _KIN = re.compile(r"\b(?:father|son|sons|dad|grandfather|grandson|children|eldest)\b", re.IGNORECASE)
+_KIN_NAMES = 5  # names before somebody's own among which the bare family name is looked for
 _KIN_REACH = 60  # characters around a name in which the text says whose father or son he is
 _WOMENS_ENDINGS = ("ova", "eva", "skaya", "ska", "dottir", "dóttir", "enkova", "ová")
 
@@ -201,6 +202,23 @@ class Cast:
                 return entity if mention.words[0] not in lexicon.first_names() else None
         return None
 
+    @cached_property
+    def _relatives(self) -> frozenset[int]:
+        """People who are first named, in full, as kin of whoever bears the bare family name before in that sentence."""
+        first: dict[int, int] = {}
+        for at, entity in self.entity_of.items():
+            first.setdefault(entity.key, at)
+        return frozenset(key for key, at in first.items() if self._kin_of_bare(at, self.entities[key].family))
+
+    def _kin_of_bare(self, at: int, surname: str) -> bool:
+        relative = self.mentions[at]
+        start = self.passages.sentence_span(relative.start).start
+        return any(
+            bearer.start >= start and bearer.kind in ("open", "person") and len(core(bearer.words)) == 1
+            and folded(bearer.words[0]) == surname and brought_in_as_kin(self.text, bearer, relative)
+            for bearer in self.mentions[max(0, at - _KIN_NAMES) : at]
+        )  # fmt: skip
+
     def _short_names(self) -> None:
         # Titles tell namesakes apart ("Mr. Doe", "President Doe"), so they are read before bare surnames.
         single = [at for at, m in enumerate(self.mentions) if len(core(m.words)) == 1]
@@ -214,7 +232,8 @@ class Cast:
     def _short_name(self, at: int, mention: Mention) -> None:
         entity = self._short(at, mention) or self._misspelt(mention)
         if entity is None:
-            person = mention.kind == "person" or (mention.kind == "open" and self._is_source(mention.span))
+            kin = any(e.key in self._relatives for e in self.by_family.get(folded(mention.words[0]), ()))
+            person = mention.kind == "person" or (mention.kind == "open" and (kin or self._is_source(mention.span)))
             body = mention.kind == "open" and self._called_body(mention)
             entity = self._add(mention, "organisation" if body else "person" if person else mention.kind)
         elif mention.kind == "person" and entity.kind == "open":
@@ -244,7 +263,7 @@ class Cast:
             return None
         found = {
             e.key: e for variant in _variants(word) for e in self._spellings.get(variant, [])
-            if agrees(e.gender, mention.gender)
+            if agrees(e.gender, mention.gender) and e.key not in self._relatives
         }  # fmt: skip
         if len(found) != 1:
             return None
@@ -304,19 +323,28 @@ class Cast:
         return cached
 
     def _short(self, at: int, mention: Mention) -> Entity | None:
-        found = of_generation(self.text, mention, self.candidates(mention.words[0]))
+        found = self._bearers(mention)
         if mention.kind == "organisation" and own_name(mention):
             found = [e for e in found if len(e.words) == 1]  # "Twitter" is not short for "State Twitter"
         if mention.kind == "place" and not any(e.family == mention.words[0].casefold() for e in found):
             return None
-        if mention.honorific:  # "Mr. Doe" is not Jane Doe, even where she is the only Doe named in full
-            found = [e for e in found if agrees(e.gender, mention.gender)]
         if len(found) <= 1:
             return found[0] if found else None
         if mention.role:
             title = set(expanded(self.text[mention.role.start : mention.role.end]))
             found = [e for e in found if any(title & r.words for r in e.roles)] or found
         return self._namesake(at, mention, found)
+
+    def _bearers(self, mention: Mention) -> list[Entity]:
+        """Whom one word of a name may stand for: "Mr. Doe" is never Jane Doe, nor Doe the husband that she is met with.
+
+        That holds even where no other Doe is named in full.
+        """
+        found = of_generation(self.text, mention, self.candidates(mention.words[0]))
+        if mention.honorific:
+            return [e for e in found if agrees(e.gender, mention.gender)]
+        others = [e for e in found if e.key not in self._relatives]
+        return found if any(len(e.words) > 1 for e in others) else others
 
     def _namesake(self, at: int, mention: Mention, found: list[Entity]) -> Entity:
         """Of several people with one name, the one whom the bare name means here."""
@@ -335,8 +363,7 @@ class Cast:
         """True where several people of the document share the one word given."""
         if len(core(mention.words)) != 1:
             return False
-        found = of_generation(self.text, mention, self.candidates(mention.words[0]))
-        return len([e for e in found if not mention.honorific or agrees(e.gender, mention.gender)]) > 1
+        return len(self._bearers(mention)) > 1
 
     # Asking
 

@@ -30,6 +30,9 @@ _FIRST_BORN = re.compile(r"\b(?:[Ee]lder|[Oo]lder|[Ss]enior)[ \u00a0](?:Mr\.?[ \
 _CHILDREN = lexicon.words("son daughter stepson stepdaughter grandson granddaughter nephew niece")
 _PARENTS = lexicon.words("father mother grandfather grandmother uncle aunt dad mom")
 SPOUSES = lexicon.words("wife husband spouse partner ex-wife ex-husband widow widower")
+_KIN = "|".join(sorted(_CHILDREN | _PARENTS | SPOUSES | lexicon.words("child brother sister cousin fiancé fiancée")))
+_CHILD_OF = re.compile(rf"\b(?:{_KIN}|children)[ \u00a0]of\b")
+_HIS_KIN = re.compile(rf"\b(?:his|her|whose)[ \u00a0](?:[\w’'-]+[ \u00a0]){{0,3}}(?:{_KIN})s?,?[ \u00a0]$")
 
 
 def core(words: Sequence[str]) -> tuple[str, ...]:
@@ -82,6 +85,15 @@ def renamed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[tuple[str,
 def married(text: str, one: Mention, two: Mention) -> bool:
     """True for "Jane Doe married the painter Bo Ek"."""
     return _MARRIED.fullmatch(text, one.span.end, (two.role or two.span).start) is not None
+
+
+def brought_in_as_kin(text: str, bearer: Mention, relative: Mention) -> bool:
+    """True where somebody named in full is kin of whoever bears the family name alone before, in one sentence.
+
+    "Doe was born in Ohio, the daughter of Duncan Doe", "Doe and her husband, Duncan Doe".
+    """
+    end, left = bearer.span.end, (relative.role or relative.span).start
+    return _CHILD_OF.search(text, end, left) is not None or _HIS_KIN.search(text, end, left) is not None
 
 
 def spouse_of(pairs: Sequence[tuple[Entity, Entity]], owner: Entity) -> Entity | None:

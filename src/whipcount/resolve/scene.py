@@ -124,7 +124,8 @@ class Scene:
             else:
                 continue
             entities.setdefault(entity.key, entity)
-        keys = sorted(entities, key=lambda k: -behind[k][0].start if k in behind else -query.start)[:_CANDIDATES]
+        # Whoever is named in the rest of the sentence is near, however far back he was named before.
+        keys = sorted(entities, key=lambda k: -query.start if k in after else -behind[k][0].start)[:_CANDIDATES]
         candidates = tuple(Candidate(entities[k], behind.get(k, []), after.get(k), k in said) for k in keys)
         return View(self.passages, self.last_speaker, candidates, self._regard(query))
 
