@@ -234,7 +234,8 @@ ORGANISATION_WORDS = words(
     "building hall act bill law amendment award prize cup bowl world day war revolution plan deal agreement treaty "
     "twitter facebook google fox cable digest post-gazette republic star sun bee daily free tabloid caller beacon wire "
     "security studies affairs policy action institute’s nations states kingdom emirates workers guild museum gallery "
-    "library theater theatre orchestra symphony academy seminary mosque synagogue cathedral clinic brotherhood matter watch"
+    "library theater theatre orchestra symphony academy seminary mosque synagogue cathedral clinic brotherhood "
+    "matter watch"
 )
 """Last words (or words anywhere) that make a capitalised run an organisation, place, work or event, not a person."""
 

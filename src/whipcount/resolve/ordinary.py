@@ -52,7 +52,7 @@ def without_openers(found: Sequence[Mention], opening: Collection[int]) -> list[
 def plain_noun(mention: Mention, opening: Collection[int], found: Sequence[Mention]) -> bool:
     """True for "Newspaper: …" and "Messages show …": a document or a body, unless a longer name holds the word."""
     word = lexicon.singular(mention.words[0].casefold())
-    if mention.start not in opening or len(mention.words) > 1 or mention.words[0] in lexicon.first_names():
+    if mention.start not in opening or len(mention.words) != 1 or mention.words[0] in lexicon.first_names():
         return False
     if mention.words[0].casefold() in lexicon.PLURAL_IRREGULAR:
         return False  # "Police"
@@ -64,7 +64,7 @@ def whole_family(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     """True for "the Does" where Jane Doe is named: several people, and no body of that name."""
     word = mention.words[0]
     the = _THE.search(text, max(0, mention.start - 5), mention.start)
-    if len(mention.words) > 1 or not word.endswith("s") or the is None:
+    if len(mention.words) != 1 or not word.endswith("s") or the is None:
         return False
     families = {m.words[-1] for m in found if m.kind == "person" and len(m.words) > 1}
     return word not in families and (word[:-1] in families or word.removesuffix("es") in families)
