@@ -58,3 +58,13 @@ def test_how_the_statements_beside_were_resolved_is_seen():
 def test_the_pronoun_itself_and_what_stands_where_nobody_does_are_seen():
     assert "pronoun=he quoted=False" in seen("[0:Tom Berg] <0:said> {0:yes}. [1:He] <1:added> {1:no}.")
     assert "nobody stands there, cue=according" in seen("It rained, <0:according to reports>, {0:a lot}.")
+
+
+def test_whether_the_same_words_mean_the_same_speaker_everywhere_is_seen():
+    met = "[0:Tom Berg] <0:said> {0:yes}. "
+    assert "same words=none name" in seen(met)
+    assert "same words=same name" in seen(f"{met}[1:Tom Berg] <1:added> {{1:no}}.")
+    two = (
+        "[0:Tom Berg] <0:said> {0:yes}. [1:He] <1:added> {1:so}. [2:Bo Ek] <2:said> {2:no}. [3:He] <3:added> {3:never}."
+    )
+    assert "same words=other pronoun" in seen(two)

@@ -111,3 +111,39 @@ def test_a_poll_and_a_committee_introduced_by_their_kind(source: str, name: str)
 def test_what_comes_from_somebody_is_his(source: str, name: str):
     (speaker,) = speakers(f"[0:{source}] <0:said> {{0:no}}.")
     assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In [0:a FEN TODAY/Lakeland University Poll], voters <0:say> {0:so}.", "FEN TODAY/Lakeland University Poll"),
+        ("[0:Findings] <0:show> {0:fear}.\n\nThat is from a Fen Valley University Poll.", "Fen Valley University Poll"),
+        ("A Blue Lake/Fen Valley Poll came. The Fen Valley Poll is new. [0:The poll] <0:found> {0:it}.",
+         "Blue Lake/Fen Valley Poll"),
+    ],
+)  # fmt: skip
+def test_a_poll_in_capitals_keeps_the_name_before_the_stroke(text: str, name: str):
+    assert names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "kind"),
+    [
+        ("Disclosures filed by the Northern Times", "Northern Times", "organisation"),
+        ("An old copy of the Northern Times website", "Northern Times", "organisation"),
+        ("Guidelines issued by the Roe administration", "Roe administration", "organisation"),
+        ("An email obtained by the Northern Times", "email obtained by the Northern Times", "organisation"),
+        ("Disclosures filed on Sunday", "Disclosures filed on Sunday", "none"),
+    ],
+)
+def test_a_document_is_its_publishers_and_not_its_readers(source: str, name: str, kind: str):
+    (speaker,) = speakers(f"Ann Roe governs. It rained. [0:{source}] <0:show> {{0:a link}}.")
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+def test_a_statement_is_his_who_gave_it_out():
+    text = (
+        "[0:Gov. Bo Ek] <0:spoke> of {0:it}. [1:The Northern Times] <1:said> {1:Ek provided a written statement}. "
+        "{2:It was late}, [2:the statement] <2:said>."
+    )
+    assert names(text) == ["Bo Ek", "Northern Times", "Bo Ek"]

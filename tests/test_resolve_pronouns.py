@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from support.marked import speakers
 
 
@@ -70,3 +72,30 @@ def test_who_is_the_name_before_it():
 def test_who_is_the_noun_before_it():
     (speaker,) = speakers("There were worried farmers in the valley [0:who] <0:said> {0:no}.")
     assert (speaker.name, speaker.kind) == ("worried farmers in the valley", "group")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bo Ek met Ann Roe. [0:A farmer] <0:said> {0:Ek lied}. [1:He] <1:added> {1:more}.", "farmer"),
+        ("Bo Ek left. [0:A ministry spokesman] <0:said> {0:no}. “I know,” [1:he] <1:added>, {1:“so”}.",
+         "ministry spokesman"),
+        ("Bo Ek left. [0:A farmer] <0:asked> {0:why}. [1:He] <1:said> {1:no}.", "Bo Ek"),  # the one who was asked
+        ("Bo Ek left. [0:A waitress] <0:said> {0:no}. [1:He] <1:said> {1:yes}.", "Bo Ek"),
+        ("[0:A farmer] <0:said> {0:no}. Bo Ek smiled. [1:He] <1:said> {1:yes}.", "Bo Ek"),
+        ("Bo Ek left. [0:The senator] <0:said> {0:no}. [1:He] <1:said> {1:yes}.", "Bo Ek"),
+    ],
+)  # fmt: skip
+def test_he_may_be_the_unnamed_person_who_spoke_last(text: str, name: str):
+    assert speakers(text)[1].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Millennials have reached a view on roads: by two to one, [0:they] <0:say> {0:yes}.", "Millennials"),
+        ("It depends on a huge share of delegates [0:who] have not <0:announced> {0:a choice}.", "delegates"),
+    ],
+)
+def test_a_group_is_called_by_its_own_words(text: str, name: str):
+    assert speakers(text)[0].name == name

@@ -4,8 +4,8 @@ usage: python -m training.speakers.calibrate [--shared DIR] [--out FILE]
 
 Counts what is right on our own labels of PolNeAR train articles and on the chains of GUM train. Labels that the rules
 were written from flatter them, so those of articles whose errors nobody has read (``checking``) count most. The report
-is of a cross-validation by document; the table is fitted on everything but the checking half of the second draw, which
-is reported at the end.
+is of a cross-validation by document; the table is fitted on everything but the checking halves of the second and third
+draws, which are reported at the end.
 """
 
 from __future__ import annotations
@@ -166,10 +166,11 @@ def main() -> None:
     sys.path.insert(0, str(options.shared / "score"))
     articles = options.shared / "data/attribution/polnear_train.jsonl.gz"
     second = [*polnear(articles, Path(__file__).with_name("labels_second.jsonl"), options.shared)]
+    third = [*polnear(articles, Path(__file__).with_name("labels_third.jsonl"), options.shared)]
     found = [
         *polnear(articles, Path(__file__).with_name("labels_train.jsonl"), options.shared),
         *polnear(articles, Path(__file__).with_name("labels_names.jsonl"), options.shared),
-        *(a for a in second if a.corpus == "tuning"),
+        *(a for a in (*second, *third) if a.corpus == "tuning"),
         *gum(options.shared / "data/coref/gum_train.jsonl.gz"),
     ]
     fold = {d: i % FOLDS for i, d in enumerate(sorted({a.document for a in found}))}
@@ -180,7 +181,9 @@ def main() -> None:
     for corpus in WEIGHT:
         print(f"{corpus}: {report([(p, r) for p, r, c in held if c == corpus])}")
     table = fit(found)
-    print(f"second checking: {report([(probability(a, table), a.right) for a in second if a.corpus == 'checking'])}")
+    for draw, answers in (("second", second), ("third", third)):
+        held_out = [(probability(a, table), a.right) for a in answers if a.corpus == "checking"]
+        print(f"{draw} checking: {report(held_out)}")
     if options.out:
         written = {**salience.model(), "confidence": table}
         options.out.write_text(json.dumps(written, indent=0, sort_keys=True) + "\n", encoding="utf-8")

@@ -7,7 +7,8 @@ import re
 from whipcount.model import Span
 from whipcount.register.countries import countries_in
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity
+from whipcount.resolve.bodies import may_be_body
+from whipcount.resolve.entities import Entity, agrees
 from whipcount.resolve.fitting import DISTINCT, FITS, FITS_OWNED, elsewhere, of_land, party_of, role_score
 from whipcount.resolve.institutions import institution, publisher
 from whipcount.resolve.openings import body_below, named_below
@@ -24,6 +25,7 @@ from whipcount.resolve.sources import (
     read_phrase,
     speaker_mention,
 )
+from whipcount.resolve.works import POLLS
 
 _NEUTRAL = lexicon.words(
     "candidate nominee man woman politician contender hopeful billionaire lawmaker senator congressman "
@@ -49,11 +51,12 @@ _BROUGHT_IN = 1500  # characters before "the surgeon" in which "a surgeon" would
 _PARTISANS = re.compile(r"Republican|Democratic|Conservative|GOP")
 _BESIDE = re.compile(r"[ \u00a0][a-z]")  # "Republican calls for": the party's people speak
 # "Berlin, Paris and other capitals": those named stand for more.
+_AFTER_BEARER = re.compile(r"(?:[ \u00a0]\([^()\n]{1,40}\))?,[ \u00a0]")
 _AND_OTHERS = re.compile(
     r"((?:[A-Z][\w.’'-]*[ \u00a0])*[A-Z][\w.’'-]*(?:,[ \u00a0](?:[A-Z][\w.’'-]*[ \u00a0]?){1,4})*)"
     r",?[ \u00a0]and[ \u00a0](?:(?:many|several|some)[ \u00a0])?other[ \u00a0](?:[\w.’'-]+[ \u00a0]){0,3}[\w’'-]+s"
 )
-_COMMA = re.compile(r",[ \u00a0]*")
+_COMMA = re.compile(r",[ \u00a0]*|[ \u00a0]*(?:--|[–—])[ \u00a0]*")
 _THE = 4  # characters: "the "
 _OFFICES = lexicon.words("senator representative governor mayor president minister congressman congresswoman")
 _HELD = _OFFICES | lexicon.words("secretary chancellor ambassador judge")
@@ -88,6 +91,9 @@ def phrase_speaker(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     if headed is None:
         return _apposed(reading, source, phrase) or _description(reading, source, phrase)
     mention, entity, role = headed
+    poll = publisher(reading, source, phrase) if phrase.noun in POLLS else None
+    if poll:
+        return poll
     full = len(mention.words) > 1
     if mention.start in reading.cast.misspelt:
         rule, confidence = "misspelt", 0.5
@@ -115,7 +121,7 @@ def _apposed(reading: Reading, source: Source, phrase: Phrase) -> Answer | None:
         rest = read_phrase(reading.text, Span(gap.end(), phrase.span.end))
         return phrase_speaker(reading, source, rest) if joint(reading.cast, rest) else None
     person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES
-    person = person and phrase.noun not in lexicon.ORGANISATION_NOUNS  # "the regulator"
+    person = person and phrase.noun not in lexicon.ORGANISATION_NOUNS | lexicon.TRADES  # "the regulator"
     if (after and after[0] not in ",(–—-") or (person and entity.kind == "organisation") or mention.possessive:
         return None
     return reading.named(source, entity, "apposed", 0.8, phrase.head)
@@ -130,6 +136,9 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     person = phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES or _by_age_or_land(phrase)
     if phrase.determiner in POSSESSIVES:
         return owned(reading, source, phrase)
+    bearer = _said_of_the_last(reading, source, phrase)
+    if bearer:
+        return reading.named(source, bearer, "apposition", 0.8, phrase.head)
     special = pair(reading, source, phrase) or own_words(reading, source, phrase)
     if special:
         return special
@@ -160,6 +169,27 @@ def _description(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     if body:
         return reading.named(source, body, "description_later", 0.45)
     return publisher(reading, source, phrase) or _as_written(reading, source, phrase)
+
+
+def _said_of_the_last(reading: Reading, source: Source, phrase: Phrase) -> Entity | None:
+    """Whose name stands right before "a group" in "Clean Rivers, a group set up to promote …".
+
+    What is followed at once by what it does ("According to Jane Doe, a farmer said") is a subject of its own.
+    """
+    cue = source.attribution.cue
+    start, end = phrase.head.start, source.spans[-1].end
+    apart = bool(cue) and cue[0].start > end and bool(reading.text[end : cue[0].start].strip())
+    if not apart or phrase.plural or phrase.determiner not in ("a", "an", "the"):
+        return None
+    for mention, entity in reading.cast.before(start, 1):
+        beside = _AFTER_BEARER.fullmatch(reading.text, mention.span.end, start)
+        if beside is None or mention.possessive:
+            return None
+        if phrase.noun in lexicon.ORGANISATION_NOUNS:
+            return entity if may_be_body(entity) else None
+        person = phrase.noun in lexicon.PERSON_NOUNS and entity.kind == "person" and len(mention.words) > 1
+        return entity if person and agrees(entity.gender, lexicon.PERSON_NOUNS[phrase.noun]) else None
+    return None
 
 
 def _by_age_or_land(phrase: Phrase) -> bool:
@@ -288,10 +318,15 @@ def _as_written(reading: Reading, source: Source, phrase: Phrase) -> Answer:
     """A group, an unnamed source or an institution, called by the words of the text."""
     kind = naming.kind_of(phrase)
     named = reading.cast.inside(phrase.head)
-    if kind == "none" and named and lexicon.singular(phrase.noun) in lexicon.DOCUMENT_NOUNS:
+    document = lexicon.singular(phrase.noun) in lexicon.DOCUMENT_NOUNS
+    if kind == "none" and named and document:
         kind = "organisation"
     numbered = len(phrase.words) == 2 and phrase.words[1].isdigit()  # "Channel 9"
-    if kind == "none" and (numbered or (not named and len(phrase.words) == 1)) and phrase.words[0][0].isupper():
+    if (
+        kind == "none"
+        and (numbered or (not named and len(phrase.words) == 1 and not document))
+        and phrase.words[0][0].isupper()
+    ):
         kind = "organisation"
     name = naming.description(reading.text, phrase)
     if kind == "organisation":

@@ -6,6 +6,7 @@ surer. Their names are the features of ``confidence``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from whipcount.model import Speaker
@@ -124,14 +125,26 @@ def afterthoughts(reading: Reading) -> dict[int, tuple[str, ...]]:
     """Names of what holds for each answer once the whole document is read: who else speaks."""
     order, entities, speakers = reading.order, reading.entities, reading.speakers
     by_name = {entity.key for which, entity in entities.items() if speakers[which].rule in _PLAIN}
+    said_so: dict[str, Counter[str | None]] = {}
+    for speaker in (speakers[which] for which in order):
+        said_so.setdefault(speaker.as_written.casefold(), Counter())[speaker.name] += 1
     keys = [-1, *(entities[which].key if which in entities else -1 for which in order), -1]
     found: dict[int, tuple[str, ...]] = {}
     for place, which in enumerate(order, 1):
         key, plain = keys[place], _plain(speakers[which])
         beside = (keys[place - 1] == key) + (keys[place + 1] == key)
         own = (f"by name={key in by_name} {plain}", f"beside={beside} {plain}") if key >= 0 else ()
-        found[which] = (*own, *_neighbours(reading, place - 1, plain))
+        same = f"same words={_same_words(said_so, speakers[which])} {plain}"
+        found[which] = (*own, *_neighbours(reading, place - 1, plain), same)
     return found
+
+
+def _same_words(said_so: dict[str, Counter[str | None]], speaker: Speaker) -> str:
+    """Whether the words of a source mean the same speaker wherever they stand in the article."""
+    names = said_so[speaker.as_written.casefold()]
+    if names.total() == 1:
+        return "none"
+    return "same" if len(names) == 1 else "other"
 
 
 def _neighbours(reading: Reading, place: int, plain: str) -> Iterator[str]:

@@ -31,6 +31,10 @@ _FOLLOWS = re.compile(r"[ \u00a0]([a-z]+)")
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|its|their|an?)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,3}([a-z-]+),[ \u00a0]$", re.IGNORECASE
 )
+_NOUN_AFTER = re.compile(
+    r",[ \u00a0](?:an?|the)[ \u00a0](?:[\w’'-]+[ \u00a0]){0,4}?([a-zA-Z-]+)"
+    r"(?=[,.;]|[ \u00a0](?:that|which|backing|supporting|set|founded|based|whose|run|led|opposed|of|for)\b)"
+)
 _ANNOUNCED = re.compile(r"\b([a-z]+)[ \u00a0]$")
 _OUTLETS = lexicon.words(
     "broadcaster channel station newspaper magazine tabloid website airline retailer supermarket carmaker charity"
@@ -53,7 +57,9 @@ def no_person(text: str, mentions: Sequence[Mention]) -> Literal["organisation",
         return "organisation"
     if len(words) == 1 and lexicon.singular(words[0]) in lexicon.DEMONYMS:
         return None  # "the Saudis"
-    if any(_apposed_to_body(text, m) or _announced(text, m) for m in mentions):
+    if any(_apposed_to_body(text, m) or _announced(text, m) or _called_body(text, m) for m in mentions):
+        return "organisation"
+    if any(_foreign_firm(text, m) for m in mentions):
         return "organisation"
     bare = [m for m in mentions if m.role is None and m.honorific is None]
     if any(_with_article(text, m) for m in bare):
@@ -65,6 +71,20 @@ def _apposed_to_body(text: str, mention: Mention) -> bool:
     """True for "the regulator, Finansinspektionen,"."""
     noun = _NOUN_BEFORE.search(text, max(0, mention.start - 50), mention.start)
     return noun is not None and noun.group(1).casefold() in lexicon.ORGANISATION_NOUNS
+
+
+def _called_body(text: str, mention: Mention) -> bool:
+    """True for "Clean Rivers, a group that", "Blue Dawn, the super PAC backing"."""
+    noun = _NOUN_AFTER.match(text, mention.span.end)
+    return noun is not None and noun.group(1).casefold() in lexicon.ORGANISATION_NOUNS and not mention.possessive
+
+
+def _foreign_firm(text: str, mention: Mention) -> bool:
+    """True for "the contractor, Vías del Sur,": firms and people build, but no first name is a plural before "del"."""
+    noun = _NOUN_BEFORE.search(text, max(0, mention.start - 50), mention.start)
+    trade = noun is not None and noun.group(1).casefold() in lexicon.TRADES
+    middle = {w.casefold() for w in mention.words[1:-1]} & lexicon.PARTICLES
+    return trade and bool(middle) and mention.words[0].endswith(("as", "os", "es", "ción", "ções", "oni", "ioni"))
 
 
 def _announced(text: str, mention: Mention) -> bool:

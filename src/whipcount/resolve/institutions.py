@@ -19,6 +19,8 @@ _SHORT = 3  # words of a phrase that only points back ("the same company")
 _BODY_REACH, _ANY_REACH = 30, 5  # sentences looked back for a body of the right kind, and for one of any kind
 _STORY_REACH = 12  # sentences from a publisher's last word to "the article"
 _ANY_ORGANISATION = lexicon.words("organization organisation group company firm agency publication outlet")
+_ONLY_SEEN = lexicon.words("reviewed obtained seen viewed read cited quoted received")  # "a letter obtained by"
+_FOUND = lexicon.words("finding")
 _PARTS = lexicon.words("page cover edition issue editorial website")  # "the front page of the Northern Times"
 _GIVEN = re.compile(r"[ \u00a0](he|she)[ \u00a0]\w+")  # "an account she gave to the Northern Times"
 _OF_PRESIDENT = re.compile(r"\b(?!The\b|New\b)([A-Z][a-z’'-]+?)(?:['’]s?)?[ \u00a0]administration\b")
@@ -36,6 +38,9 @@ def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     if single in POLLS and not phrase.plural and not phrase.definite and len(phrase.words) < _SHORT:
         poll = named_poll(reading, phrase.head.start)  # "Poll: …" in a headline; the text below names it
         return source.answer(poll[0], "organisation", "poll", 0.55, evidence=[poll[1]]) if poll else None
+    if single in _FOUND and not reading.cast.inside(phrase.head):
+        poll = poll_introduced(reading, phrase.head.end)
+        return source.answer(poll[0], "organisation", "poll", 0.5, evidence=[poll[1]]) if poll else None
     if single in POLLS and not phrase.plural and not phrase.definite and not reading.cast.inside(phrase.head):
         poll = poll_introduced(reading, phrase.head.end)
         return source.answer(poll[0], "organisation", "poll", 0.5, evidence=[poll[1]]) if poll else None
@@ -49,14 +54,18 @@ def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     for mention, entity in reading.cast.inside(phrase.head):
         place = noun.search(reading.text, mention.span.end, phrase.head.end)
         if _publishes(reading.text, phrase, mention, entity, place.start() if place else None):
+            body = naming.body_of(reading.text, mention.span.end, entity)
+            if body != naming.entity_name(entity):
+                return source.answer(body, "organisation", "publisher", 0.65, evidence=[entity.span])
             return reading.named(source, entity, "publisher", 0.65)
     return None
 
 
 def _publishes(text: str, phrase: Phrase, mention: Mention, entity: Entity, noun: int | None) -> bool:
     before = text[phrase.head.start : mention.start].casefold().split()
-    if before[-1:] == ["by"] or before[-2:] == ["by", "the"]:
-        return True
+    by = before[:-1] if before[-1:] == ["the"] else before
+    if by[-1:] == ["by"]:
+        return by[-2:-1] != [] and by[-2] not in _ONLY_SEEN
     if before[-2:] == [phrase.noun, "from"] or before[-3:] == [phrase.noun, "from", "the"]:
         return entity.kind in ("organisation", "person") and not (phrase.plural and phrase.noun[:-1] in POLLS)
     if lexicon.singular(phrase.noun) in _PARTS and (before[-1:] == ["of"] or before[-2:] == ["of", "the"]):

@@ -131,6 +131,9 @@ FIRMS = words(
 )
 """Words for a company by its trade."""
 
+TRADES = words("contractor developer builder supplier operator maker owner promoter consultant publisher lender")
+"""Words for people and for companies."""
+
 ORGANISATION_NOUNS = FIRMS | words(
     "campaign company firm corporation group organization organisation agency department ministry committee "
     "commission council party government administration union association foundation institute university college "
@@ -151,7 +154,8 @@ DOCUMENT_NOUNS = words(
     "essay paper profile dossier record data figure statistic average index census tally chart map graph headline "
     "invitation notice note advisory assessment testimony affidavit speech remark comment text book memoir "
     "documentary film episode segment interview show program programme result return finding summary excerpt passage "
-    "suit brief order announcement posting account polling tracker leaflet flyer mailer pamphlet script"
+    "suit brief order announcement disclosure guideline guidance posting account polling tracker leaflet "
+    "flyer mailer pamphlet script"
 )
 
 PLURAL_IRREGULAR = {
@@ -195,7 +199,9 @@ FUNCTION_WORDS = words(
 )
 """Words that, capitalised at the start of a sentence, are no part of a name."""
 
-PARTICLES = words("van von de del della der den di da dos du la le al el bin ibn bint ten ter zu af av y i")
+PARTICLES = words(
+    "van von de del della der den di da dos du la le al el bin ibn bint ten ter zu af av y i"
+) | frozenset(f"{word} {mark}t" for word in ("in", "van", "op") for mark in "’'")
 SUFFIXES = words("jr sr ii iii iv v esq phd md obe cbe mbe kc qc")
 
 MONTHS_AND_DAYS = words(
@@ -227,8 +233,9 @@ ORGANISATION_WORDS = words(
     "street tower hotel airport avenue square park river lake island county city mountain mountains valley bridge road "
     "building hall act bill law amendment award prize cup bowl world day war revolution plan deal agreement treaty "
     "twitter facebook google fox cable digest post-gazette republic star sun bee daily free tabloid caller beacon wire "
-    "security studies affairs policy action institute’s nations states kingdom emirates workers museum gallery library "
-    "theater theatre orchestra symphony academy seminary mosque synagogue cathedral clinic brotherhood matter watch"
+    "security studies affairs policy action institute’s nations states kingdom emirates workers guild museum gallery "
+    "library theater theatre orchestra symphony academy seminary mosque synagogue cathedral clinic brotherhood "
+    "matter watch"
 )
 """Last words (or words anywhere) that make a capitalised run an organisation, place, work or event, not a person."""
 

@@ -16,6 +16,7 @@ from whipcount.passages import Passages
 from whipcount.resolve import lexicon
 from whipcount.resolve.grammar import verblike
 from whipcount.resolve.lexicon import Gender
+from whipcount.resolve.ordinary import compound, kind_of_people, plain_noun, whole_family, without_openers
 from whipcount.resolve.runs import GAP, JOINERS, Token, runs, strip_start, tokens
 
 NameKind = Literal["person", "organisation", "place", "open"]
@@ -26,11 +27,7 @@ _TITLE_PARTS = lexicon.words(
     "prime vice deputy first foreign home defence defense state general executive press lord king queen"
 )
 _CLAUSE_START = re.compile(r"(?:^|[\n.!?:;—–|•]|[\"“‘(\[]|''|``|--)[\s\"“‘'(\[]*$")
-# Endings of ordinary words that open sentences and are no names ("Nevertheless", "Taking").
-_OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
 _ALONE = lexicon.words("congress parliament pentagon kremlin treasury senate facebook twitter google house")
-_WORKS = lexicon.words("poll polls survey report study video analysis opinion letter memo review woman man")
-_NOUNS_IN_CAPITALS = lexicon.words("pac pacs ngo ngos tv pr vp lgbt lgbtq")
 _COLOURS = lexicon.words("Black White Green Independent Western Eastern Northern Southern Liberal")
 _BODIES = lexicon.words("department ministry agency committee commission council office court bureau")
 _OFFICES = lexicon.words("majority minority white house press communications budget finance interior treasury campaign")
@@ -267,11 +264,12 @@ def find_mentions(passages: Passages) -> list[Mention]:
                 peoples.append(words[0])
             if mention and mention.start == start and _TURN.match(text, mention.span.end) and _shouted_name(mention):
                 mention = replace(mention, kind="person")
-            if mention and not _kind_of_people(mention) and not _compound(mention):
+            if mention and not kind_of_people(mention) and not compound(mention):
                 if initial and mention.kind == "open" and len(mention.words) == 1:
                     opening.add(mention.start)
                 found.append(mention)
-    found = [*_without_openers(found, opening), *_surnames(text, found, peoples)]
+    found = [*without_openers(found, opening), *_surnames(text, found, peoples)]
+    found = [m for m in found if not whole_family(text, m, found) and not plain_noun(m, opening, found)]
     known = {word for m in found if m.kind == "person" or len(m.words) == 1 for word in m.words}
     for start, end in headlines:
         found += _headline_mentions(passages, Span(start, end), known)
@@ -338,37 +336,6 @@ def _shouted_name(mention: Mention) -> bool:
     """True for "MOYLAN" at the head of a turn; "CNN" and "BBC" may ask, too."""
     word = mention.words[0]
     return mention.kind == "organisation" and len(mention.words) == 1 and word.isupper() and len(word) > _ACRONYM
-
-
-def _kind_of_people(mention: Mention) -> bool:
-    """True for a plural that names no one ("Progressives"), and for "Poll" or "PAC" alone."""
-    word = mention.words[-1].casefold()
-    if len(mention.words) == 1 and (word in _WORKS or word in _NOUNS_IN_CAPITALS):
-        return True
-    plural = len(mention.words) == 1 and mention.kind == "open" and lexicon.singular(word) != word
-    return plural and (lexicon.singular(word) in lexicon.PERSON_NOUNS or lexicon.singular(word) in lexicon.PARTY_WORDS)
-
-
-def _compound(mention: Mention) -> bool:
-    """True for a compound that is capitalised as the first word of a sentence: "Fact-checkers", "Two-thirds"."""
-    head, _, tail = mention.words[0].rpartition("-")
-    plural = tail.islower() and lexicon.singular(tail) != tail
-    return len(mention.words) == 1 and bool(head) and plural and mention.kind == "open"
-
-
-def _without_openers(found: list[Mention], opening: set[int]) -> list[Mention]:
-    """Drop single unlisted words that stand nowhere but at the start of sentences: "Nevertheless", "Taking".
-
-    A verb of saying after it, or a name elsewhere that holds it, shows a name.
-    """
-    elsewhere = {word for m in found if m.start not in opening for word in m.words}
-    names = lexicon.first_names()
-    return [
-        m
-        for m in found
-        if m.start not in opening or m.words[0] in elsewhere or m.words[0] in names or m.possessive
-        or not m.words[0].casefold().endswith(_OPENERS)
-    ]  # fmt: skip
 
 
 def _headline_mentions(passages: Passages, headline: Span, known: set[str]) -> Iterator[Mention]:

@@ -121,12 +121,12 @@ def represented(cast: Cast, span: Span) -> str | None:
     for mention, entity in cast.inside(span):
         left = mention.role.start if mention.role else mention.start
         if towards and _HONORIFIC.fullmatch(text, towards.end(), max(towards.end(), left - span.start)):
-            return _body(cast.text, mention.span.end, entity)
+            return body_of(cast.text, mention.span.end, entity)
         if _OWNED.match(cast.text, mention.span.end, span.end):
             return (
                 entity_name(entity)
                 if span.end - mention.span.end < _ALONE
-                else _body(cast.text, mention.span.end, entity)
+                else body_of(cast.text, mention.span.end, entity)
             )
     return _common(cast, text[towards.end() :]) if towards else _ministry(text)
 
@@ -140,7 +140,7 @@ def spoken_for(cast: Cast, source: Sequence[Span]) -> str | None:
         for mention, entity in cast.inside(Span(speaks.end(), span.end))[:1]:
             left = mention.role.start if mention.role else mention.start
             if entity.kind != "place" and _HONORIFIC.fullmatch(cast.text, speaks.end(), left):
-                return _body(cast.text, mention.span.end, entity)
+                return body_of(cast.text, mention.span.end, entity)
     return None
 
 
@@ -159,7 +159,7 @@ def _common(cast: Cast, words: str) -> str | None:
     return entity_name(found[0]) if len(found) == 1 else None
 
 
-def _body(text: str, at: int, entity: Entity) -> str:
+def body_of(text: str, at: int, entity: Entity) -> str:
     """An actor, or the campaign or administration that his name stands before."""
     body = _BODY.match(text, at)
     return f"{surname(entity)} {body.group(1)}" if body and entity.kind in ("person", "open") else entity_name(entity)

@@ -20,6 +20,7 @@ _OPENING = re.compile(
     r"(?:are|were|have|had|do|did|will|would|can|could|should|may|might|say|said|[a-z]+ed|sat|stood|took|went|came|made|"
     r"gave|got|held|met|saw|told|left|won|lost|spent|wrote|think|believe|want|hope|argue|fear|see|who)\b"
 )
+_SHORTEST = re.compile(_OPENING.pattern.replace("{0,3}", "{0,3}?"))
 _ADJECTIVES = lexicon.words(
     "young old black white senior top former many some most several other few local rural poor rich big small two "
     "three four five six ten new key anti pro fellow gay lesbian female male working college high the these those"
@@ -28,7 +29,12 @@ _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ian", "ish", "ful", "les
 _STARTS = lexicon.words("the a an some many most several few one other those his her their its")
 # Function words that noun phrases hold too.
 _DESCRIBING = lexicon.words("former late top first second last new old great good own")
+_COUNTS = lexicon.words("other these both all two three four five six")
 _OF_PEOPLE = re.compile(r"((?:[\w’'-]+[ \u00a0]){1,5})of[ \u00a0](?=\w)")
+_PART_OF = re.compile(
+    r"(?:(?:on|in|to|for|with|by|from|at)[ \u00a0])?(?:an?[ \u00a0])?(?:[\w-]+[ \u00a0]){0,2}(?:share|number|"
+    r"lots?|bunch|handful|couple|dozens|scores|hundreds|thousands|millions)[ \u00a0]of[ \u00a0]"
+)
 _GROUP_REACH = 600  # characters looked back for the group that "they" means
 
 
@@ -67,6 +73,9 @@ def noun_before(reading: Reading, at: int, within: Span) -> Phrase | None:
 
 def _without_verb(text: str, start: int, end: int) -> int:
     """Where a noun phrase really begins, after verbs at its head and after what is only "of" it."""
+    part = _PART_OF.match(text, start, end)
+    if part and part.end() < end:
+        start = part.end()  # "a huge share of delegates"
     of = _OF_PEOPLE.match(text, start, end)
     if of and not _person(of.group(1)) and _person(text[of.end() : end]):
         start = of.end()  # "the ire of lawmakers": the people speak
@@ -126,12 +135,16 @@ def _plain(text: str, first: int, start: int, end: int) -> Phrase:
 
 def _plural_subject(reading: Reading, sentence: Span, at: int) -> Phrase | None:
     """The people whom a sentence begins with: "Black women of all ages sat …"."""
-    opening = _OPENING.match(reading.text, sentence.start, min(sentence.end, at))
-    if opening is None:
-        return None
-    phrase = read_phrase(reading.text, Span(opening.start(1), opening.end(1)))
-    alone = len(phrase.words) == 1 and lexicon.singular(phrase.noun) not in lexicon.DOCUMENT_NOUNS  # "Millennials"
-    return phrase if phrase.plural and (alone or _person(opening.group(1))) else None
+    for pattern in (_OPENING, _SHORTEST):  # "Millennials have reached": the longest words before a verb hold one
+        opening = pattern.match(reading.text, sentence.start, min(sentence.end, at))
+        if opening is None:
+            return None
+        phrase = read_phrase(reading.text, Span(opening.start(1), opening.end(1)))
+        alone = len(phrase.words) == 1 and lexicon.singular(phrase.noun) not in lexicon.DOCUMENT_NOUNS
+        opens = phrase.words[0].casefold() not in lexicon.FUNCTION_WORDS - _STARTS - _DESCRIBING - _COUNTS
+        if phrase.plural and opens and (alone or _person(opening.group(1))):
+            return phrase
+    return None
 
 
 def _person(words: str) -> bool:

@@ -21,7 +21,8 @@ _COUNTED = re.compile(
     r"(?:(?:[\w-]+|\d[\d.,]*)\s+){0,2}"
     r"(?:percent|per cent|%|\d+%|number|majority|minority|half|thirds?|quarters?|fifths?|share|group|handful|dozens|"
     r"scores|hundreds|thousands|millions|couple|lots?|chorus|series|crowd|coalition|bunch|plurality|many|some|most|"
-    r"few|several|all|both|one|two|three|four|five|six|any|none|each|in \d+|in (?:five|ten|four|three))\s+(?:of\s+)"
+    r"few|several|all|both|one|two|three|four|five|six|any|none|each|versions?|"
+    r"cop(?:y|ies)|drafts?|in \d+|in (?:five|ten|four|three))\s+(?:of\s+)"
     r"(?:the\s+|these\s+|those\s+|his\s+|her\s+|their\s+|its\s+)?(?=\w)",
     re.IGNORECASE,
 )

@@ -6,10 +6,10 @@ import re
 
 from whipcount.model import Document, Span
 from whipcount.resolve import lexicon, naming
-from whipcount.resolve.entities import Entity
+from whipcount.resolve.entities import Entity, agrees
 from whipcount.resolve.nouns import group_before
 from whipcount.resolve.phrases import head_of
-from whipcount.resolve.reading import Answer, Reading, Source, anchor
+from whipcount.resolve.reading import Answer, Reading, Source, anchor, gender_of
 
 _TURN = re.compile(r"\s*([A-Z][\w.’'-]*(?:[ \u00a0][A-Z][\w.’'-]*){0,4})\s*(?:\([^)\n]*\))?:\s")
 _LETTER = 3  # paragraphs from what a letter says to its signature
@@ -17,6 +17,9 @@ _SIGNED = re.compile(r"[-–—*\s]*[A-Z][\w.’'-]+(?:[ \u00a0][A-Z][\w.’'-]+
 _TURN_LASTS = 4  # paragraphs of one turn in a transcript that may stand without the speaker's name
 _QUESTION = 500  # characters of an interviewer’s question at most
 _SAME = 40  # characters within which the group that spoke and the group described are one
+_UNNAMED = 2  # sentences within which "he" may be the unnamed person who spoke last
+_BROUGHT_IN = re.compile(r"(?:[Aa]n?|[Oo]ne|[Aa]nother)[ \u00a0](?!of\b)")
+_ASKERS = lexicon.words("reporter moderator host interviewer caller anchor correspondent journalist")
 _OPENS = 12  # characters before the first name of a sentence that begins with it
 _CALLS = 70  # characters from "self-described" to the name it stands before
 _CAMPAIGN = re.compile(r"\b([A-Z][\w’'-]+?)(?:['’]s?)?[ \u00a0](campaign|administration)\b")
@@ -25,6 +28,9 @@ _NEAR = 3  # sentences within which "it" and "they" reach back to an organisatio
 
 def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
     """The person most in mind who fits; never somebody named in the words that this very source is quoted with."""
+    spoke = _unnamed_last(reading, source)
+    if spoke is not None:
+        return reading.same_speaker(source, spoke, "pronoun_unnamed", 0.55)
     exclude = source.attribution.content if source.attribution.form != "indirect" else ()
     quotation = reading.passages.quotation(span.start)
     quoted = _voice_of(reading, source.which, quotation) if quotation else None
@@ -35,6 +41,34 @@ def he_or_she(reading: Reading, source: Source, span: Span) -> Answer:
     return (
         reading.repeat(source, voice, "pronoun_unnamed") if voice else reading.unresolved(source, "pronoun_unresolved")
     )
+
+
+def _unnamed_last(reading: Reading, source: Source) -> int | None:
+    """The last statement, where an unnamed person made it and nobody who may be meant was named since.
+
+    "A farmer said no. He added …": names in what the farmer says count for nothing.
+    """
+    word = source.as_written.casefold()
+    if not reading.order or word not in ("he", "she") or reading.passages.quoted(source.start):
+        return None
+    last = reading.order[-1]
+    speaker, theirs = reading.speakers[last], reading.attributions[last]
+    near = reading.passages.sentence(source.start) - reading.passages.sentence(anchor(theirs)) <= _UNNAMED
+    if last in reading.entities or speaker.kind != "anonymous" or not theirs.source or not near:
+        return None
+    noun, gender = head_of(speaker.name or ""), gender_of(word)
+    again = speaker.rule in ("description_repeated", "pronoun_unnamed")
+    brought_in = (again or _BROUGHT_IN.match(speaker.as_written) is not None) and noun in lexicon.PERSON_NOUNS
+    asked = noun in _ASKERS or any("ask" in reading.text[s.start : s.end].casefold() for s in theirs.cue)
+    if not brought_in or asked or not agrees(gender, lexicon.PERSON_NOUNS[noun]):
+        return None
+    since = theirs.source[-1].end
+    for event in reading.scene.events:
+        said = any(s.start <= event.start < s.end for s in theirs.content)
+        person = event.entity.kind in ("person", "open") and agrees(event.entity.gender, gender)
+        if since <= event.start < source.start and person and not said:
+            return None
+    return last
 
 
 def oneself(reading: Reading, source: Source) -> Answer | None:

@@ -13,7 +13,8 @@ from whipcount.resolve import lexicon
 # first counts as a letter.
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*|(?<=[ÃÂ\u0302\u0303])[\u0080-\u00bf])+"
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:[-’'&]{_LETTERS})*(?:\.(?:com|org|net|gov|edu|tv|co\.uk)\b)?\.?"
+    rf"(?<!\w)(?:[iI]n|[vV]an|[oO]p)[ \u00a0][’']t(?=[ \u00a0][A-Z])|(?:[^\W\d_]\.){{2,}}|"
+    rf"{_LETTERS}(?:[-’'&]{_LETTERS})*(?:\.(?:com|org|net|gov|edu|tv|co\.uk)\b)?\.?"
 )
 GAP = re.compile(r"[ \t\u00a0]{1,3}|[ \t]?\n[ \t]?")
 JOINERS = frozenset(("of", "for", "the", "and", "on", "&"))
@@ -36,6 +37,10 @@ _ADJECTIVE = re.compile(
 _GROWN = re.compile(r"(?:al|el|ul|as|ar|an|at|ad|az|bin|ibn|[dl])[-’'][A-Z]")
 # "Doctors' Union", "Children's Hospital": the owner belongs to the name of the body.
 _OWNERS = lexicon.words("children women men people king queen mother lord saint st")
+# "The Hoteliers' Coalition": a trade that no list holds, by its ending.
+_TRADES = ("ers", "ors", "ists", "ians", "eers")
+_THEIR_BODIES = lexicon.words("coalition federation association union league guild society council alliance institute")
+_THE = re.compile(r"\b[Tt]he[ \u00a0]$")
 _ALSO_NAMES = lexicon.words("new old great good first second third one two last top open green general")
 
 
@@ -91,11 +96,13 @@ def _capital(token: Token) -> bool:
     return (token.text[0].isupper() and not token.text[0].isdigit()) or _GROWN.match(token.text) is not None
 
 
-def _owns_body(run: list[Token], word: Token) -> bool:
-    """True for "Doctors' Union", "Women's League": whose body it is, is part of its name."""
+def _owns_body(text: str, run: list[Token], word: Token) -> bool:
+    """True for "Doctors' Union", "the Hoteliers' Coalition": whose body it is, is part of its name."""
     owner = run[-1]
     plural = owner.text.endswith("s") and lexicon.singular(owner.folded) in lexicon.PERSON_NOUNS
-    return word.folded in lexicon.ORGANISATION_WORDS and (plural or owner.folded in _OWNERS)
+    trade = owner.folded.endswith(_TRADES) and word.folded in _THEIR_BODIES
+    trade = trade and _THE.search(text, max(0, owner.start - 5), owner.start) is not None  # not "Sanders' Coalition"
+    return word.folded in lexicon.ORGANISATION_WORDS and (plural or trade or owner.folded in _OWNERS)
 
 
 def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
@@ -104,7 +111,7 @@ def runs(passages: Passages, start: int, end: int) -> Iterator[list[Token]]:
     run: list[Token] = []
     held: list[Token] = []
     for word in words:
-        if run and not held and run[-1].possessive and _capital(word) and _owns_body(run, word):
+        if run and not held and run[-1].possessive and _capital(word) and _owns_body(passages.text, run, word):
             run[-1] = run[-1].whole(passages.text)
         joined = bool(run) and GAP.fullmatch(passages.text, (held or run)[-1].end, word.start) is not None
         if joined and ((held or run)[-1].possessive or _sentence_break(run[-1], word) or _next_person(run, held, word)):

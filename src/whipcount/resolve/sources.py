@@ -44,6 +44,8 @@ _PLACED = re.compile(
 )
 OF_PLACE = re.compile(r"^(?:of|from)[ \u00a0](?:[A-Z][\w.’'-]+[ \u00a0]?){1,3}(?=,|\(|$)")
 """What may stand right after a name and says where its bearer is from."""
+_COMMA = re.compile(r",?\s*")
+_BESIDE = re.compile(r",?\s*(?:(?:--|[–—])\s*)?")
 _APPOSED = re.compile(r"\b(?:an?|under|with|at|for|by|in|on|to|who|whose|where|near)\s", re.IGNORECASE)
 POSSESSIVES = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 WORDS = re.compile(r"[^\W_]+(?:[-’'.&/][^\W_]+)*\.?")
@@ -127,7 +129,7 @@ def speaker_mention(cast: Cast, phrase: Phrase) -> tuple[Mention, Entity, Span |
             return mention, entity, before if text[before.start : before.end].strip() else None
     counted = " ".join(phrase.words[:2]).casefold() == "one of"
     if phrase.noun in lexicon.PERSON_NOUNS or phrase.noun in lexicon.TITLES or counted:
-        apposed = re.compile(r",?\s*").match(text, phrase.head.end)
+        apposed = (_COMMA if phrase.plural else _BESIDE).match(text, phrase.head.end)
         at = apposed.end() if apposed else phrase.head.end
         for mention, entity in cast.inside(Span(at, phrase.span.end))[:1]:
             left = mention.role.start if mention.role else mention.start

@@ -30,6 +30,11 @@ _AUTHORED = re.compile(
     r"\b(?:wrote|writes|written|released|released|published|issued|sent|filed|posted|submitted|signed|delivered|"
     r"produced|penned|tweeted|gave|unveiled|announced|said|told|launched|aired)\b"
 )
+_GAVE_OUT = re.compile(
+    r"[ \u00a0](?:(?:has|had|also|later|then)[ \u00a0])?(?:provided|released|issued|sent|gave|put out|shared|wrote|"
+    r"published|posted|offered|submitted|filed|emailed)[ \u00a0](?:an?|the|his|her|its)[ \u00a0]"
+    r"(?:[\w-]+[ \u00a0]){0,2}$"
+)
 _BY_WHOM = re.compile(r"[ \u00a0](?:[a-z]+[ \u00a0]){0,2}?(?:by|from|of)[ \u00a0](?:the[ \u00a0])?")
 
 
@@ -43,7 +48,8 @@ def polls(reading: Reading) -> list[tuple[int, str, Span]]:
                 continue
             found = _poll_after(reading, mention)
             if found:
-                known.append((mention.start, *found))
+                name = next((n for _, n, _ in known if n.endswith((f" {found[0]}", f"/{found[0]}"))), found[0])
+                known.append((mention.start, name, found[1]))
         reading.memo["polls"] = known
     return known
 
@@ -51,7 +57,9 @@ def polls(reading: Reading) -> list[tuple[int, str, Span]]:
 def _poll_after(reading: Reading, mention: Mention) -> tuple[str, Span] | None:
     text = reading.text
     match = _POLL.match(text, mention.span.end, mention.span.end + 60)
-    if match is None:
+    capital = len(mention.words) > 1 and mention.words[-1] in ("Poll", "POLL")  # "the Fen Valley Poll"
+    end = match.end() if match else mention.span.end if capital else None
+    if end is None:
         if _BY.search(text, max(0, mention.start - 40), mention.start) is None:
             return None
         return " ".join(mention.words) + " poll", mention.span
@@ -60,8 +68,8 @@ def _poll_after(reading: Reading, mention: Mention) -> tuple[str, Span] | None:
     beside = re.search(r"((?:[A-Z][\w.&’']*[ \u00a0])*[A-Z][\w.&’']*)[/–-]$", line)
     if beside:
         start -= len(line) - beside.start(1)
-    name = _ARTICLE.sub("", " ".join(text[start : match.end()].split()))
-    return _OWN.sub(" ", name), Span(start, match.end())
+    name = _ARTICLE.sub("", " ".join(text[start:end].split()))
+    return _OWN.sub(" ", name), Span(start, end)
 
 
 def poll_here(reading: Reading, span: Span) -> tuple[str, Span] | None:
@@ -117,6 +125,8 @@ def _owner(reading: Reading, start: int, end: int) -> Entity | int | None:
         if len(gap) < _OWNER_REACH and not set(gap) & set(".,;:\n") and (
             mention.possessive or (entity.kind == "organisation" and len(gap.split()) < 2)
         ):  # fmt: skip
+            return entity
+        if _GAVE_OUT.match(gap):
             return entity
     by = _BY_WHOM.match(text, end, sentence.end)
     if by:
