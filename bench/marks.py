@@ -3,9 +3,9 @@
     python bench/marks.py [--half tuning|checking] [--errors]
 
 Each half is scored with the stance of the gold given, so that the marks alone are measured, and with the model's. Spans
-are scored exactly (but for marks and blanks at their ends) and by words that they share. "place of a given argument"
-has the argument given too; "the whole statement" is what one scores who marks everything. ``--errors`` prints what was
-found and missed, of the half for tuning only.
+are scored exactly (but for marks and conjunctions at their ends) and by words that they share. "place of a given
+argument" has the argument given too; "the whole statement" is what one scores who marks everything. ``--errors`` prints
+what was found and missed, of the half for tuning only.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,6 +29,7 @@ HALVES = ("tuning", "checking")
 EVIDENCE = ("expert", "study", "anecdote", "precedent")
 TONES = ("rhetorical_question", "irony")
 Found: TypeAlias = dict[str, Any]
+_OPENING = frozenset(["and", "as", "because", "but", "for", "since", "so", "that"])
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
 
@@ -80,10 +82,17 @@ def _found(one: Asked, output: StanceOutput, argument: str | None) -> Found:
     named = marks(one.text, (one.content, one.cue), one.proposition, "support", one.gold["argument"])
     (content,) = one.content
     condition = condition_span(one.text, content.start, content.end) if output.stance == "conditional" else None
-    places = {"condition": condition, "argument_span": _only(shown.argument_spans), "place": _only(named.argument_spans)}
+    places = {
+        "condition": condition,
+        "argument_span": _only(shown.argument_spans),
+        "place": _only(named.argument_spans),
+    }
     return {
         **{name: _moved(span, content.start) for name, span in places.items()},
-        **{"stance": output.stance, "argument": argument, "evidence": shown.evidence, "tone": shown.tone},
+        "stance": output.stance,
+        "argument": argument,
+        "evidence": shown.evidence,
+        "tone": shown.tone,
     }
 
 
@@ -96,8 +105,9 @@ def _moved(span: Span | None, start: int) -> list[int] | None:
 
 
 def _bounds(content: str, span: Sequence[int] | None) -> list[int]:
-    """Where each word of a span begins."""
-    return [match.start() for match in _WORD.finditer(content, *span)] if span else []
+    """Where each word of a span begins, but for the conjunctions that it opens with."""
+    words = _WORD.finditer(content, *span) if span else ()
+    return [match.start() for match in dropwhile(lambda match: match[0].casefold() in _OPENING, words)]
 
 
 def counts(gold: Mapping[str, Any], said: Found) -> dict[str, Counts]:
@@ -109,7 +119,8 @@ def counts(gold: Mapping[str, Any], said: Found) -> dict[str, Counts]:
     wanted = _bounds(content, gold["argument_span"]) if named else []
     row |= _span("place of a given argument", wanted, _bounds(content, said["place"]))
     row |= _span("the whole statement", wanted, _bounds(content, [0, len(content)]) if named else [])
-    row["argument"] = Counts(int(said["argument"] == named is not None), int(said["argument"] is not None), int(named is not None))  # fmt: skip
+    right = named is not None and said["argument"] == named
+    row["argument"] = Counts(int(right), int(said["argument"] is not None), int(named is not None))
     for field, kinds in (("evidence", EVIDENCE), ("tone", TONES)):
         for kind in kinds:
             has, is_said = kind in gold[field], kind in said[field]
@@ -159,9 +170,9 @@ def main() -> None:
         for model in (False, True):
             print(f"{half}, {'model’s' if model else 'gold'} stance")
             for name, row in score(half, coder, model=model).items():
-                interval = row["f1_interval"]
-                print(f"  {name:42} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f}"
-                      f" {interval and [round(end, 3) for end in interval]} {row['right']}/{row['predicted']}/{row['gold']}")  # fmt: skip
+                low, high = row["f1_interval"] or (0.0, 0.0)
+                figures = " ".join(f"{one} {row[one]:.3f}" for one in ("precision", "recall", "f1"))
+                print(f"  {name:37} {figures} [{low:.3f}, {high:.3f}] {row['right']}/{row['predicted']}/{row['gold']}")
 
 
 if __name__ == "__main__":
