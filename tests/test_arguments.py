@@ -145,7 +145,7 @@ def test_what_fits_no_argument_is_gathered_under_the_words_of_one(coded: Shell) 
 
 def test_what_only_says_the_proposition_again_is_no_argument(coded: Shell, coder: MatchingCoder, project: Path) -> None:
     """A bare verdict is the shortest sentence that is like all the others, and gives no reason."""
-    coder.topics = ("tram",)
+    coder.topics = ("reject",)
     text = "Ian Low said we reject the tram plan as wrong."
     (project / "b.jsonl").write_text(json.dumps({"id": "b", "text": text}) + "\n")
     assert coded("build", "b.jsonl").code == 0
@@ -153,6 +153,28 @@ def test_what_only_says_the_proposition_again_is_no_argument(coded: Shell, coder
     assert [one["side"] for one in proposed] == ["con"]
     assert "Ian Low" not in [example["actor"] for one in proposed for example in one["examples"]]
     assert not any("Ian Low" in said or "plan as wrong" in said for pair in coder.pairs for said in pair)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I shall vote against the ferry bridge in March",
+        "to build the harbour bridge by the old mill",
+        "The guild wrote to the mayor in favour of the ferry",
+        "The ferry people should be paid by the harbour",
+    ],
+)
+def test_a_vote_or_a_demand_is_no_candidate(words: str) -> None:
+    (reading,) = readings([replace(said(1, "oppose"), quotation=words)], SETTINGS)
+    assert proposals.candidates([reading], ["The tram should be built"]) == {}
+
+
+def test_what_the_proposition_gives_by_itself_is_not_proposed(coded: Shell, coder: MatchingCoder) -> None:
+    """A sentence that says the proposition again matches everybody who speaks of it."""
+    assert len(coded("arguments", "--propose", "--json").json) == 1
+    coder.topics = ("noise", "shops", "tram")
+    found = [one["text"] for one in coded("arguments", "--propose", "--json").json]
+    assert not any("tram" in text for text in found)
 
 
 def test_a_candidate_never_joins_pieces_of_a_quotation() -> None:

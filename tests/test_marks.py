@@ -33,12 +33,16 @@ RHETORICAL = (
     "How many more letters do they need?",
     "Don't we owe them more than this?",
     "You want to put a clock on my bathtub? Try it",
+    "Would we hand our keys to a stranger?",
+    "What do they suppose a pensioner lives on?",
 )
 IRONIC = (
     "A brilliant idea: let's ban phones, and while we are at it ban pencils too.",
     "How very convenient that the report comes after the vote.",
     "Oh great, another study.",
     "Heaven forbid that the rich should pay.",
+    "Splendid, a second fence to look at.",
+    "Just what the village needed: another car park.",
 )
 PLAIN = (
     "Why did the council vote for it?",
@@ -48,6 +52,7 @@ PLAIN = (
     "It is a brilliant idea and I back it.",
     "How generous the grant will be is not yet known.",
     "We asked whether the ban would hold.",
+    "We know exactly what it will cost.",
 )
 
 
@@ -88,6 +93,15 @@ def test_tones_take_no_time_on_long_text() -> None:
             "because parents have to reach their children",
         ),
         ("it would be wrong", "it would be wrong"),
+        (
+            "I will vote against it. A mother on the late shift cannot ring home",
+            "A mother on the late shift cannot ring home",
+        ),
+        ("a girl with asthma may need help at once, and he would vote no", "a girl with asthma may need help at once"),
+        (
+            "the plan had been read with care, because a bus may be late and a gate locked, he thought",
+            "because a bus may be late and a gate locked, he thought",
+        ),
     ],
 )
 def test_the_argument_stands_in_the_clause_that_uses_its_words(content: str, shown: str) -> None:

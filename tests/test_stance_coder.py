@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whipcount.coding import Coder, StanceInput, codebook_from_proposition
+from whipcount.coding import Coder, StanceInput, StanceOutput, codebook_from_proposition
 from whipcount.coding.parts import passages
 from whipcount.model import STANCES, Argument, Proposition
 from whipcount.models import model_bytes, pins
@@ -139,6 +139,33 @@ def test_the_argument_that_matches_is_named(coder: Coder):
         asked("The zoo has a new elephant.", proposition),
     ]
     assert coder.arguments(items, coder.code(items)) == ["faster", "parking", None]
+
+
+def test_a_conditional_statement_may_give_an_argument_of_either_side(coder: Coder):
+    arguments = (
+        Argument("faster", "Bus lanes make the trip to work shorter", "pro"),
+        Argument("parking", "Bus lanes take parking places away from shops", "con"),
+    )
+    proposition = Proposition(id="b", text=BUSES.text, question="q", arguments=arguments)
+    text = "only if shops get new parking places, as bus lanes take parking places away from them"
+    conditional = StanceOutput(1.0, "conditional", {stance: float(stance == "conditional") for stance in STANCES})
+    noncommittal = StanceOutput(1.0, "noncommittal", {stance: float(stance == "noncommittal") for stance in STANCES})
+    assert coder.arguments([asked(text, proposition)] * 2, [conditional, noncommittal]) == ["parking", None]
+
+
+def test_an_argument_may_stand_at_the_end_of_a_long_statement(coder: Coder):
+    arguments = (
+        Argument("work", "Bus lanes make the trip to work shorter", "pro"),
+        Argument("air", "The air is cleaner", "pro"),
+    )
+    proposition = Proposition(id="b", text=BUSES.text, question="q", arguments=arguments)
+    filler = "The zoo has a new elephant and the river has a new bridge of steel and stone. " * 12
+    support = StanceOutput(1.0, "support", {stance: float(stance == "support") for stance in STANCES})
+    for text in ("", filler):
+        said = asked(
+            f"{text}With bus lanes people would get to work faster, so the city should build them.", proposition
+        )
+        assert coder.arguments([said], [support]) == ["work"]
 
 
 def test_nothing_asked_nothing_answered(coder: Coder):

@@ -13,7 +13,7 @@ SCORES = {"support": 0.1, "oppose": 0.1, "conditional": 0.6, "noncommittal": 0.1
 @pytest.mark.parametrize(
     ("text", "condition"),
     [
-        ("He would agree, but only if the courts approve, he said.", "but only if the courts approve"),
+        ("He would agree, but only if the courts approve, he said.", "only if the courts approve"),
         ("She will back it as long as prices fall.", "as long as prices fall"),
         ("No deal unless the hostages are freed", "unless the hostages are freed"),
         ("If the money is found, we will build it.", "If the money is found"),

@@ -13,10 +13,10 @@ from whipcount.coding.codebook import (
 )
 from whipcount.coding.codebook_check import Finding, check_codebook
 from whipcount.coding.codebook_diff import Change, diff_codebooks
+from whipcount.coding.conditions import condition_span
 from whipcount.coding.head import Example, Head, fit
 from whipcount.coding.learned import LearnedCoder, output_of, score_row, vectors_of
 from whipcount.coding.marks import Marks, marks
-from whipcount.coding.parts import condition_span
 from whipcount.coding.recording import stance_input, to_coding
 from whipcount.coding.stance import Coder, StanceInput, StanceOutput
 from whipcount.coding.tone import tones

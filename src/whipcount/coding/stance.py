@@ -40,6 +40,11 @@ VECTOR_DIGITS: Final = 4  # of a pooled vector's elements, which lie about 1
 # Probability from which a statement gives an argument: within 0.01 of the best F1 on training topics left out.
 ARGUMENT_FLOOR: Final = 0.15
 SHARED_FLOOR: Final = 0.5  # the same for the share of an argument's own words that the statement uses
+_SIDES: Final[Mapping[Stance, tuple[str, ...]]] = {
+    "support": ("pro",),
+    "oppose": ("con",),
+    "conditional": ("pro", "con"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +146,15 @@ class Coder:
     def arguments(self, items: Sequence[StanceInput], outputs: Sequence[StanceOutput]) -> list[str | None]:
         """Id of the codebook's argument that each statement gives, None where none clearly matches.
 
-        Only arguments on the statement's own side are considered: pro for support, con for oppose.
+        Only arguments on the statement's own side are considered: pro for support, con for oppose, either for
+        conditional. Of a statement too long for the model every passage may give one.
         """
         asked: list[tuple[int, str, float, Pair]] = []
         for i, (item, output) in enumerate(zip(items, outputs, strict=True)):
-            side = {"support": "pro", "oppose": "con"}.get(output.stance)
-            text = passages(_said(item))[0]
             for argument in item.proposition.arguments:
-                if argument.side == side:
+                if argument.side in _SIDES.get(output.stance, ()):
                     shared = shared_words(argument.text, item.text, besides=_wordings(item.proposition))
-                    asked.append((i, argument.id, shared, Pair(argument.text, text, "")))
+                    asked += [(i, argument.id, shared, Pair(argument.text, t, "")) for t in passages(_said(item))]
         best: list[tuple[float, str | None]] = [(0.0, None)] * len(items)
         for (i, argument_id, shared, _), given in zip(asked, self._matches([a[-1] for a in asked]), strict=True):
             score = max(given if given >= ARGUMENT_FLOOR else 0.0, shared if shared >= SHARED_FLOOR else 0.0)

@@ -24,6 +24,8 @@ _RHETORICAL: Final = re.compile(
     r"|(?:is|are|was|were|do|does|did|has|have|had|should|would|could|can|must)n['’]t\b|(?:is|are)\s+(?:we|it|this|that|they|you)\s+(?:really|seriously|supposed)\b"
     r"|(?:do|does|did|can|could|would|should|must|have)\s+(?:we|they|you|he|she|it|anyone|anybody|people)\s+(?:really|seriously|honestly|actually|truly|ever)\b"
     r"|(?:does|did|has|would|can|could)\s+(?:anyone|anybody|nobody|no\s+one)\b|(?:have|has)\s+(?:we|they|he|she|nobody|no\s+one)\s+(?:learned|forgotten)\b"
+    r"|(?:would|do|are|shall|should)\s+we\b|(?:who|what)\s+do(?:es)?\s+(?:we|you|they|he|she|the\s+\w+|(?:these|those)\s+\w+)\s+(?:suppose|imagine|think)\b"
+    r"|do(?:es)?\s+(?:you|they|he|she|the\s+\w+|(?:these|those)\s+\w+)\s+(?:suppose|imagine|think|believe)\b|how\s+many\b[^?]*\b(?:must|have\s+to|do\s+(?:you|they)\s+want)\b"
     r"|when\s+will\s+(?:they|he|she|we|people|politicians|this)\s+(?:ever\s+)?(?:learn|stop|end|understand|wake)\b|need\s+(?:i|we)\s+say\s+more\b"
     r")|\b(?:are\s+(?:you|they|we)\s+(?:kidding|joking)|isn['’]t\s+it|don['’]t\s+(?:you|they|we)|right)\?$",
     _I,
@@ -54,6 +56,9 @@ _IRONIC: Final = re.compile(
     r"|\b(?:heaven|god)\s+forbid\b|\bperish\s+the\s+thought\b|\bpigs\s+(?:might|may|can|will)\s+fly\b|\bas\s+if\s+(?:that|this|it|we|they|anyone)\b[^.]{0,80}!"
     r"|\bbecause\s+(?:that|it|this)(?:['’]s|\s+is|\s+has)?\s+(?:always\s+)?(?:worked|gone|went|worked\s+out)\s+so\s+well\b"
     r"|\b(?:i['’]m|i\s+am|we['’]re|we\s+are)\s+sure\s+(?:they|he|she|it|the\s+\w+)\s+(?:will|would)\s+(?:be\s+)?(?:thrilled|delighted|grateful|love)\b"
+    r"|(?:^|[.!?]\s+)[\"“]?(?:wonderful|splendid|brilliant|marvell?ous|charming|admirable|magnificent|terrific)[,.!]\s+\w"
+    r"|\b(?:just|exactly)\s+what\s+(?:we|(?:the|a|my|our|this|every)\s+(?:\w+\s+)?\w+)\s+(?:needs?|needed|wants?|wanted)\b"
+    r"|\bwhat\s+a\s+(?:comfort|joy|triumph|blessing|treat|thrill)\b|\bnext\s+(?:they|we|you)\s+shall\b"
     r"|\bso[\s-]called\b|\bwhat\s+could\s+(?:possibly\s+)?go\s+wrong\b|\ball\s+it\s+took\s+was\b",
     _I,
 )  # fmt: skip

@@ -1,8 +1,9 @@
 """New arguments, proposed from what takes a side and gives none of the codebook's.
 
 Only statements that say more than the proposition are asked: "the ban is wrong" gives no reason. Candidates are their
-short clear sentences; a model says which statements give which candidate; the candidate that covers most of what is not
-covered yet is taken, until none covers two speech events (Bar-Haim et al. 2020, sections 3 and 4).
+short clear sentences that tell more than a vote or a demand, and that the proposition does not give by itself; a model
+says which statements give which candidate; the candidate that covers most of what is not covered yet is taken, until
+none covers two speech events (Bar-Haim et al. 2020, sections 3 and 4).
 The words stay those of the statement: a person names the argument.
 """
 
@@ -36,7 +37,13 @@ _SENTENCE: Final = re.compile(r"[^.!?]+[.!?]?")
 # Words that point to what is not in the sentence, and openings of what is no claim.
 _LEANS: Final = re.compile(
     r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|and|but|so|or|because|which|who|there|here|yes|no)\b"
-    r"|\?$|\b(?:him|them|such|the former|the latter)[.!]?$",
+    r"|^to\s|\?$|\b(?:him|them|such|the former|the latter)[.!]?$",
+    re.IGNORECASE,
+)
+# Words that tell how somebody votes or stands, or what they ask for, not why.
+_TELLS: Final = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|abstain\w*|in\s+favou?r\s+of|opposed\s+to|(?:am|is|are|was|were|be|now)\s+(?:against|for\s+the)"
+    r"|should|ought|support(?:s|ed)?|back(?:s|ed)?\s+(?:the|it)|urge[ds]?|ask(?:s|ed)?|insist(?:s|ed)?\s+on)\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +131,7 @@ def _on_side(
     wordings = (proposition.text, *proposition.synonyms)
     reasoned = [one for one in fits_none if own_words(_words(one), besides=wordings) >= FEWEST_OWN]
     events = sorted(reasoned, key=lambda r: (not r.confirmed, -r.probability, r.id))[:MOST_STATEMENTS]
-    possible = candidates(events, wordings)
+    possible = _more_than(proposition.text, candidates(events, wordings), model)
     if len(events) < FEWEST_EVENTS or not possible:
         return []
     pairs = [(_words(event), text) for text in possible for event in events]
@@ -136,6 +143,12 @@ def _on_side(
         covers[text] = {i: s for i, s in enumerate(row) if s >= MATCHES or events[i].id == source}
     return [_proposal(proposition, side, (text, possible[text]), [(events[i], s) for i, s in chosen])
             for text, chosen in _greedy(covers)]  # fmt: skip
+
+
+def _more_than(said: str, possible: Mapping[str, str], model: Matcher) -> dict[str, str]:
+    """The candidates that the proposition does not give by itself: such a one would gather all who speak of it."""
+    scores = model.gives([(said, text) for text in possible])
+    return {text: possible[text] for text, score in zip(possible, scores, strict=True) if score < MATCHES}
 
 
 def _greedy(covers: Mapping[str, Mapping[int, float]]) -> list[tuple[str, list[tuple[int, float]]]]:
@@ -160,14 +173,19 @@ def candidates(events: Sequence[Reading], wordings: Sequence[str]) -> dict[str, 
         for sentence in (one for piece in _words(event).split(GAP.strip()) for one in _SENTENCE.findall(piece)):
             text = sentence.strip(" \"'“”‘’,;:—–-")
             plain = text.casefold().rstrip(".!")
-            if len(text.split()) not in _WORDS or _LEANS.search(text) or own_words(text, besides=wordings) < FEWEST_OWN:
-                continue
-            if event.clear and plain not in folded:
+            if event.clear and plain not in folded and _claims(text, wordings):
                 folded.add(plain)
                 found[text] = event.id
         if len(found) >= MOST_CANDIDATES:
             break
     return dict(list(found.items())[:MOST_CANDIDATES])
+
+
+def _claims(text: str, wordings: Sequence[str]) -> bool:
+    """Whether a sentence can stand alone and says more than a side."""
+    if len(text.split()) not in _WORDS or _LEANS.search(text) or _TELLS.search(text):
+        return False
+    return own_words(text, besides=wordings) >= FEWEST_OWN
 
 
 def _words(reading: Reading) -> str:
