@@ -58,6 +58,7 @@ def argument_spans(text: str, content: Spans, argument: Argument, proposition: P
     Its words decide: those that it shares with the argument, and how many it has that are not the proposition's. Among
     alike ones "because" and a late place do, for a stance is mostly told before its reason.
 
+    >>> from whipcount.model import Span
     >>> text = "I will vote against the ban. Parents must reach their children."
     >>> argument = Argument("safety", "Parents must be able to reach their children", "con")
     >>> (span,) = argument_spans(text, (Span(0, 63),), argument, Proposition("ban", "There should be a ban", "q"))
