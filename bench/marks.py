@@ -22,7 +22,7 @@ from typing import Any, TypeAlias
 import measures
 from whipcount.coding import Coder, StanceInput, StanceOutput, condition_span, marks
 from whipcount.evaluate.scores import Counts
-from whipcount.model import OTHER, STANCES, Argument, Proposition, Span, Spans
+from whipcount.model import OTHER, STANCES, Argument, Proposition, Span, Spans, Stance
 
 STATEMENTS = Path(__file__).parents[1] / "tests" / "data" / "marks" / "statements.jsonl"
 HALVES = ("tuning", "checking")
@@ -64,9 +64,9 @@ def _asked(question: Mapping[str, Any]) -> Iterator[Asked]:
         yield Asked(gold, proposition, text, (Span(len(cue), start - 2),), (Span(start, len(text)),))
 
 
-def given(stance: str) -> StanceOutput:
+def given(stance: Stance) -> StanceOutput:
     """An output that is sure of a stance."""
-    return StanceOutput(1.0, stance, {one: float(one == stance) for one in STANCES})  # type: ignore[arg-type]
+    return StanceOutput(1.0, stance, {one: float(one == stance) for one in STANCES})
 
 
 def found(asked: Sequence[Asked], coder: Coder, *, model: bool) -> list[Found]:

@@ -28,6 +28,8 @@ from whipcount.project import Engines
 from whipcount.project.review_order import by_effect, in_order
 
 STEP, SHOWN, SEEDS = 10, (0, 10, 20, 30, 50, 80, 120, 160), 5
+MEASURES = {"right columns": "position", "right sides": "side", "shifts found": "shifts", "false shifts": "false"}
+FAINT = 0.1  # relevance below which nobody would look at a statement
 Pair: TypeAlias = tuple[str, str]  # proposition and statement
 Coded: TypeAlias = Mapping[str, Sequence[CodedStatement]]
 Order: TypeAlias = Callable[[Coded], list[Pair]]
@@ -64,7 +66,7 @@ def _open(coded: Coded) -> list[Pair]:
     """What nobody has judged, and the machine thinks may be about the proposition."""
     return [
         (p, i.statement.id) for p, items in coded.items() for i in items
-        if not i.reviewed and i.coding and i.coding.relevant >= 0.1
+        if not i.reviewed and i.coding and i.coding.relevant >= FAINT
     ]  # fmt: skip
 
 
@@ -103,12 +105,7 @@ def main() -> None:
     print("| judged in each debate | " + " | ".join(map(str, SHOWN)) + " |\n|---|" + "---|" * len(SHOWN))
     for name, tries in orders.items():
         curves = [[curve(debate, order) for debate in debates] for order in tries]
-        for what, key in (
-            ("right columns", "position"),
-            ("right sides", "side"),
-            ("shifts found", "shifts"),
-            ("false shifts", "false"),
-        ):
+        for what, key in MEASURES.items():
             rights = [[board_figures(c[n] for c in of_try)[key].right for of_try in curves] for n in SHOWN]
             cells = (f"{sum(right) / len(right):.0f}" for right in rights)
             print(f"| {what}, {name} | " + " | ".join(cells) + " |")

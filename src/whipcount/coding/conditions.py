@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # patterns, many to a line
 """The clause of a conditional statement that states its condition."""
 
 from __future__ import annotations
@@ -13,26 +12,33 @@ _I: Final = re.IGNORECASE
 _PLAIN: Final = re.compile(
     r"\b(?:(?:only|always)\s+)?(?:only\s+(?:if|when|once|after|with|where|under|in)|unless|provid(?:ed|ing)(?:\s+that)?"
     r"|on\s+(?:the\s+|one\s+)?(?:condition|understanding|proviso)(?:,?\s+(?:that|of))?|with\s+the\s+proviso(?:\s+that)?"
-    r"|(?:for\s+)?(?:as|so)\s+long\s+as|as\s+soon\s+as|subject\s+to|(?:assuming|supposing)(?:\s+that)?|in\s+the\s+event\s+(?:that|of)"
+    r"|(?:for\s+)?(?:as|so)\s+long\s+as|as\s+soon\s+as|subject\s+to|(?:assuming|supposing)(?:\s+that)?"
+    r"|in\s+the\s+event\s+(?:that|of)"
     r"|in\s+case|given\s+(?:that|an?)|in\s+(?:return|exchange)\s+for|not\s+(?:until|before|without)|in\s*so\s*far\s+as"
     r"|(?:conditional|contingent)\s+(?:up)?on|(?:depend(?:s|ed|ent|ing)?|hing(?:es|ed|ing))\s+on|if)\b",
     _I,
 )  # fmt: skip
 # Where nothing plainer stands: a time, "should they agree", "with a fence".
 _FEEBLER: Final = (
-    re.compile(r"\b(?:once|until|till|(?:on\s+)?the\s+(?:day|moment|minute|hour)|when|where|whoever|whichever|only\s+(?:for|as|on|by))\b", _I),
+    re.compile(
+        r"\b(?:once|until|till|(?:on\s+)?the\s+(?:day|moment|minute|hour)|when|where|whoever|whichever"
+        r"|only\s+(?:for|as|on|by))\b",
+        _I,
+    ),
     re.compile(r"(?:^|(?<=[.;:,—–]\s))[\"“‘']?(?:[Ss]hould|[Ww]ere|[Hh]ad)\s+(?=\w)"),
 )  # fmt: skip
 # "Build a fence and we will vote for it": what stands before "and" is the condition.
 _BARGAIN: Final = re.compile(
-    r"(?:^|(?<=[.;:!?—–]\s))[\"“‘']?[A-Z][^.;:!?—–]*?(?=,?\s+(?:and|then)\s+(?:I|we|you|they|he|she|it)(?:['’](?:ll|d|m|re|ve|s)"
+    r"(?:^|(?<=[.;:!?—–]\s))[\"“‘']?[A-Z][^.;:!?—–]*?(?=,?\s+(?:and|then)\s+(?:I|we|you|they|he|she|it)"
+    r"(?:['’](?:ll|d|m|re|ve|s)"
     r"|\s+(?:will|would|shall|should|can|could|may|am|are|is|have|has))\b)"
 )
 _LAST: Final = re.compile(r"\b(?:but|with(?:out)?)\s+(?=\w)", _I)
 _WHETHER: Final = re.compile(r"\b(?:asked?|asking|wonder(?:s|ed)?|know|knows|sure|as|even|what|see)\s+$", _I)
 # A cue whose content is the condition: "would agree if | the money is repaid".
 _LED_UP: Final = re.compile(
-    r"\b(?:if|unless|provid(?:ed|ing)(?:\s+that)?|once|when|until|long\s+as|condition\s+that|depend(?:s|ed|ent|ing)?\s+on)[\s:,\"“‘']*$",
+    r"\b(?:if|unless|provid(?:ed|ing)(?:\s+that)?|once|when|until|long\s+as|condition\s+that|depend(?:s|ed|ent|ing)?"
+    r"\s+on)[\s:,\"“‘']*$",
     _I,
 )
 _CLAUSE_END: Final = re.compile(
@@ -41,7 +47,8 @@ _CLAUSE_END: Final = re.compile(
 _OPENS: Final = re.compile(r"(?:[.;:!?,—–]|\b(?:and|that|but|so))[\s\"“‘']*$", _I)
 # Where a main clause begins that no comma parts from the condition before it: "if it is built we will go".
 _MAIN: Final = re.compile(
-    r"(?<!that)(?<!which)(?<!what)(?<!who)(?<!so)(?<!than)\s+(?:(?:I|we|you|he|she|they|it)(?:['’](?:ll|d)|\s+(?:will|would|shall|should|can|could|may|might))"
+    r"(?<!that)(?<!which)(?<!what)(?<!who)(?<!so)(?<!than)\s+(?:(?:I|we|you|he|she|they|it)(?:['’](?:ll|d)"
+    r"|\s+(?:will|would|shall|should|can|could|may|might))"
     r"|(?:I|we|he|she)(?:['’](?:m|re|s)|\s+(?:am|are|is|has|have)))\b"
 )
 _TURNED: Final = re.compile(r"\s+(?:will|would|shall|should|can|could|may|might)\s+(?!be\b|have\b|not\b)\w", _I)

@@ -35,6 +35,8 @@ from whipcount.store import Store
 from whipcount.store.summaries import Upto
 
 _logger = logging.getLogger(__name__)
+# What a statement is asked for, by the name that stands in what is kept.
+_WHYS: Mapping[str, Callable[..., Move | Lone]] = {"Move": Move, "Lone": Lone}
 # What the answer follows from: another version of these works everything out anew. The whole store is among them, for
 # what an earlier version kept without seeing that a write concerned it must not outlive the version that does.
 RULES = (
@@ -324,9 +326,6 @@ def _queue_bodies(queue: Mapping[str, Sequence[ReviewCandidate]], actors: frozen
 def _why(one: ReviewCandidate) -> tuple[object, ...]:
     """The move or the shift as codes and numbers, so that it is worded in the language of whoever looks."""
     return () if isinstance(one.why, str) else (type(one.why).__name__, *astuple(one.why))
-
-
-_WHYS: Mapping[str, Callable[..., Move | Lone]] = {"Move": Move, "Lone": Lone}
 
 
 def _queue(bodies: Mapping[str, str], proposition: str) -> dict[str, tuple[ReviewCandidate, ...]]:

@@ -20,7 +20,7 @@ _BODY_REACH, _ANY_REACH = 30, 5  # sentences looked back for a body of the right
 _STORY_REACH = 12  # sentences from a publisher's last word to "the article"
 _ANY_ORGANISATION = lexicon.words("organization organisation group company firm agency publication outlet")
 _ONLY_SEEN = lexicon.words("reviewed obtained seen viewed read cited quoted received")  # "a letter obtained by"
-_FOUND = lexicon.words("finding")
+_FOUND = "finding"
 _PARTS = lexicon.words("page cover edition issue editorial website")  # "the front page of the Northern Times"
 _GIVEN = re.compile(r"[ \u00a0](he|she)[ \u00a0]\w+")  # "an account she gave to the Northern Times"
 _OF_PRESIDENT = re.compile(r"\b(?!The\b|New\b)([A-Z][a-z’'-]+?)(?:['’]s?)?[ \u00a0]administration\b")
@@ -38,10 +38,8 @@ def publisher(reading: Reading, source: Source, phrase: Phrase) -> Answer | None
     if single in POLLS and not phrase.plural and not phrase.definite and len(phrase.words) < _SHORT:
         poll = named_poll(reading, phrase.head.start)  # "Poll: …" in a headline; the text below names it
         return source.answer(poll[0], "organisation", "poll", 0.55, evidence=[poll[1]]) if poll else None
-    if single in _FOUND and not reading.cast.inside(phrase.head):
-        poll = poll_introduced(reading, phrase.head.end)
-        return source.answer(poll[0], "organisation", "poll", 0.5, evidence=[poll[1]]) if poll else None
-    if single in POLLS and not phrase.plural and not phrase.definite and not reading.cast.inside(phrase.head):
+    new = single == _FOUND or (single in POLLS and not phrase.plural and not phrase.definite)
+    if new and not reading.cast.inside(phrase.head):
         poll = poll_introduced(reading, phrase.head.end)
         return source.answer(poll[0], "organisation", "poll", 0.5, evidence=[poll[1]]) if poll else None
     if single not in lexicon.DOCUMENT_NOUNS or single in lexicon.PERSON_NOUNS:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from whipcount.resolve.mentions import Mention
 
 # Endings of ordinary words that open sentences and are no names ("Nevertheless", "Taking").
-_OPENERS = tuple("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence".split())  # noqa: SIM905
+_OPENERS = tuple(lexicon.words("ly ing ed less ght wise ally tion ness ment ity ism ogy ance ence"))
 _WORKS = lexicon.words("poll polls survey report study video analysis opinion letter memo review woman man")
 _NOUNS_IN_CAPITALS = lexicon.words("pac pacs ngo ngos tv pr vp lgbt lgbtq")
 _THE = re.compile(r"\b[Tt]he[ \u00a0]$")
