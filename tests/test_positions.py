@@ -107,6 +107,18 @@ def test_unclear_lean_that_becomes_clear_is_no_shift():
     assert position.shifts == ()
 
 
+def test_unclear_lean_that_is_followed_by_the_clear_opposite_is_no_shift():
+    """What was unclear was the machine's doubt: the speaker has left no side."""
+    position = only(said(1, "support", 0.55, lean="none", day=0), said(2, "oppose", day=4))
+    assert (position.lean, position.shifts) == ("against", ())
+    assert [held.side for held in position.path] == ["leaning_for", "against"]
+
+
+def test_unclear_leans_of_either_side_are_no_shift():
+    leans = said(1, "support", 0.55, lean="none", day=0), said(2, "oppose", 0.55, lean="none", day=4)
+    assert only(*leans).shifts == ()
+
+
 def test_clear_condition_after_a_clear_side_is_a_shift():
     position = only(said(1, "support", day=0), said(2, "conditional", day=4))
     assert [(s.from_side, s.to_side) for s in position.shifts] == [("for", "leaning_for")]

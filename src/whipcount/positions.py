@@ -342,12 +342,11 @@ def _not_before(reading: Said, day: date | None) -> bool:
 
 
 def _shifts(states: Sequence[_State], dated: Sequence[Said]) -> tuple[Shift, ...]:
-    """Changes of side. An unclear lean that becomes clear on the same side is better knowledge, not a shift."""
+    """Changes of a clear side. What comes clear after something unclear is better knowledge, not a shift."""
     found: list[Shift] = []
     days = [reading.day or date.min for reading in dated]
     for n, (before, state) in enumerate(pairwise(states), start=1):
-        changed = before.side != state.side and (before.direction != state.direction or (before.clear and state.clear))
-        if changed and state.day is not None:
+        if before.clear and before.side != state.side and state.day is not None:
             end = next((later.day for later in islice(states, n, None) if later.side != state.side), None)
             own = tuple(r for r in state.deciding if r.day == state.day)
             later = dated[bisect_right(days, state.day) : bisect_left(days, end or date.max)]
