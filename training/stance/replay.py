@@ -15,6 +15,7 @@ import gzip
 import json
 import random
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -43,7 +44,9 @@ NEAR, FAR, NEWS = 1200, 400, 1200  # statements under another question of their 
 def elsewhere(rng: random.Random, inside: list[examples.Example], news: list[Row]) -> Iterator[Row]:
     """Statements held against another question's proposition, which they are not about."""
     made = list(examples.rows(inside))
-    fields = {one.domain: [other for other in inside if other.domain == one.domain] for one in inside}
+    fields: dict[str, list[examples.Example]] = defaultdict(list)
+    for one in inside:
+        fields[one.domain].append(one)
     for count, of_field in ((NEAR, True), (FAR, False)):
         drawn = 0
         while drawn < count:
