@@ -6,6 +6,9 @@ import pytest
 
 from whipcount.coding import condition_span
 from whipcount.coding.clauses import clauses
+from whipcount.coding.conditions import imagines_a_say
+from whipcount.coding.polarity import Hint
+from whipcount.coding.weighing import CONDITIONAL, SUPPORT, judge
 from whipcount.model import Span
 
 
@@ -83,3 +86,30 @@ def test_long_text_takes_no_time() -> None:
 )  # fmt: skip
 def test_clauses_are_cut_where_a_reason_may_begin(text: str, expected: list[str]) -> None:
     assert [text[slice(*span)] for span in clauses(text, Span(0, len(text)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "imagined"),
+    [
+        ("I would close it tomorrow if I had a vote.", True),
+        ("Were it up to us, the bridge would stay.", True),
+        ("She would sign, if she were still in office.", True),
+        ("Had he a seat on that board, he would say no.", True),
+        ("In her place I would refuse; if I were her I would say why.", True),
+        ("If we sat on the council, the road would be shut.", True),
+        ("We would back it if it were cheaper.", False),
+        ("If the members had a vote, they would refuse.", False),
+        ("If I had a vote I would give it, but only if the fee falls.", False),
+        ("If he was in the mood, he danced.", False),
+    ],
+)
+def test_a_say_that_the_speaker_does_not_have_is_no_condition(text: str, imagined: bool) -> None:
+    assert imagines_a_say(text) is imagined
+
+
+def test_who_imagines_a_say_takes_a_side() -> None:
+    row = [0.05, 0.02, 0.9, 0.01, 0.01, 0.01]
+    plain, imagined = (judge(row, None, Hint(), elsewhere=False, imagined=given) for given in (False, True))
+    assert max(range(6), key=plain.__getitem__) == CONDITIONAL
+    assert max(range(6), key=imagined.__getitem__) == SUPPORT
+    assert sum(imagined) == pytest.approx(1.0)

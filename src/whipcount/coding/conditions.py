@@ -52,6 +52,20 @@ _MAIN: Final = re.compile(
     r"|(?:I|we|he|she)(?:['’](?:m|re|s)|\s+(?:am|are|is|has|have)))\b"
 )
 _TURNED: Final = re.compile(r"\s+(?:will|would|shall|should|can|could|may|might)\s+(?!be\b|have\b|not\b)\w", _I)
+# A place in which the speaker does not stand: "if I still had a vote", "were it up to us", "if she lived there".
+_WHO: Final = r"(?:I|we|he|she)(?:\s+(?:still|only|ever))?\s+"
+_VOTE: Final = r"(?:a|the|any|another|my|our|his|her)\s+(?:vote|seat|say|ballot|voice)\b"
+_PLACE: Final = (
+    r"(?:still\s+)?(?:(?:in|on)\s+(?:the|that|this|its|my|his|her)\s+(?:council|committee|board|jury|panel|cabinet|senate"
+    r"|government|assembly|place|shoes|chair)|in\s+(?:parliament|office|charge|power)|(?:an?\s+|the\s+)?(?:mayor|minister"
+    r"|prime\s+minister|president|governor|councillor|senator|deputy|judge|voter)|you|him|her)\b"
+)
+_IMAGINED: Final = re.compile(
+    rf"\b(?:if\s+it\s+(?:was|were)|were\s+it)\s+(?:up|left)\s+to\s+(?:me|us|him|her)\b"
+    rf"|\b(?:if\s+{_WHO}had\s+|had\s+{_WHO}){_VOTE}|\b(?:if\s+{_WHO}(?:was|were)\s+|were\s+{_WHO}){_PLACE}"
+    rf"|\bif\s+{_WHO}(?:lived\s+(?:here|there|in)|sat\s+(?:in|on)|could\s+vote)\b",
+    _I,
+)
 _BEFORE: Final = 20  # characters before a place that tell what leads up to it
 _FEWEST_WORDS: Final = 2  # "if so" states no condition that one could read
 
@@ -77,6 +91,16 @@ def condition_span(text: str, start: int = 0, end: int | None = None) -> Span | 
         found = Span(0, _end(said, 0))
     found = found or _stated(said, (*_FEEBLER, _BARGAIN, _LAST))
     return Span(start + found.start, start + found.end) if found else None
+
+
+def imagines_a_say(text: str) -> bool:
+    """Whether the only condition is a say that the speaker does not have: what then follows is the speaker's own side.
+
+    >>> imagines_a_say("If I lived there, yes"), imagines_a_say("Yes, if it were cheaper")
+    (True, False)
+    """
+    plain = [match[0].casefold() for match in _PLAIN.finditer(text)]
+    return _IMAGINED.search(text) is not None and all(conjunction == "if" for conjunction in plain)
 
 
 def _stated(said: str, kinds: Iterable[re.Pattern[str]]) -> Span | None:

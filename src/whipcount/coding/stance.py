@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from whipcount.coding.conditions import imagines_a_say
 from whipcount.coding.pairs import Pair, batches
 from whipcount.coding.parts import passages
 from whipcount.coding.polarity import hint, names_issue, names_only_another, shared_words
@@ -249,7 +250,9 @@ def _judged(item: StanceInput, alone: Sequence[float], within: Sequence[float] |
     wordings = _wordings(item.proposition)
     others = [_wordings(rival) for rival in item.rivals]
     elsewhere = bool(others) and names_only_another(wordings, others, f"{item.cue} {item.text}")
-    return judge(alone, within, hint(wordings, item.cue, item.text), elsewhere=elsewhere)
+    return judge(
+        alone, within, hint(wordings, item.cue, item.text), elsewhere=elsewhere, imagined=imagines_a_say(item.text)
+    )
 
 
 def _said(item: StanceInput) -> str:

@@ -14,7 +14,9 @@ from typing import Final
 
 from whipcount.coding.polarity import Hint
 
-SUPPORT, OPPOSE, NONCOMMITTAL, SILENT, IRRELEVANT = 0, 1, 3, 4, 5  # outcomes: STANCES, then "about something else"
+SUPPORT, OPPOSE, CONDITIONAL, NONCOMMITTAL, SILENT, IRRELEVANT = range(
+    6
+)  # outcomes: STANCES, then "about something else"
 ABOUT: Final = 0.6  # relevance from which a statement speaks for itself
 ASKED: Final = 0.3  # relevance from which an evasion is about the proposition
 # How far a hint pulls the probabilities towards its outcome, from 0 (not at all) to 1 (it decides).
@@ -27,7 +29,9 @@ UNSURE: Final = 0.5  # how far such a judgement is pulled towards no stance: eno
 ELSEWHERE: Final = 0.8  # only another proposition of the question is named
 
 
-def judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *, elsewhere: bool) -> list[float]:
+def judge(
+    alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *, elsewhere: bool, imagined: bool = False
+) -> list[float]:
     """One row of six probabilities.
 
     Args:
@@ -35,8 +39,12 @@ def judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *,
         within: The same with the sentences around it; None where they were not read.
         hint: What the grammar makes of the words.
         elsewhere: The statement names another proposition of the question and not this one.
+        imagined: Its only condition is that the speaker had a say ("if I lived there, I would vote for it").
     """
     row = _judge(alone, within, hint, elsewhere=elsewhere)
+    if imagined:
+        side = SUPPORT if row[SUPPORT] >= row[OPPOSE] else OPPOSE
+        row[side], row[CONDITIONAL] = row[side] + row[CONDITIONAL], 0.0
     best = max(range(4), key=row.__getitem__)
     taken = best in (SUPPORT, OPPOSE) and row[best] > sum(row[4:])
     return _pull(row, SILENT, UNSURE) if taken and row[best] < SIDE_FLOOR else row
