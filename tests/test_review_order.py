@@ -51,11 +51,14 @@ def test_a_doubt_that_decides_comes_before_a_greater_doubt_that_does_not() -> No
     assert found[0].reason == "If it is judged “against” (30 %), Bob Ray moves from for to against."
 
 
-def test_a_lean_is_worth_confirming() -> None:
-    """Whatever a person says of it, its actor moves: a quarter of the board to "for", three quarters to "against"."""
-    (one,) = by_effect([said(1, {"support": 0.6, "oppose": 0.4})], SETTINGS)
-    assert one.effect == pytest.approx(0.6 * 0.25 + 0.4 * 0.75)
-    assert "from leaning for to against" in one.reason
+def test_only_what_would_move_the_actor_counts() -> None:
+    """To hear that an unclear statement is right moves nobody; a condition that is a plain side moves by a quarter."""
+    (unclear,) = by_effect([said(1, {"support": 0.6, "oppose": 0.4})], SETTINGS)
+    assert unclear.effect == pytest.approx(0.4)
+    assert "from for to against" in unclear.reason
+    (condition,) = by_effect([said(1, {"conditional": 0.6, "support": 0.4})], SETTINGS)
+    assert condition.effect == pytest.approx(0.4 * 0.25)
+    assert "from leaning for to for" in condition.reason
 
 
 def test_who_is_not_on_the_board_may_come_onto_it() -> None:

@@ -60,7 +60,7 @@ def test_every_side_is_counted_and_listed():
 
 def test_actor_has_date_number_and_quotation():
     shown = text(position(affiliation="Labour"))
-    assert "Keir Starmer (Labour) · Thu 12 Sep 2024 · 2 statements, seen 5 times" in shown
+    assert "Keir Starmer (Labour) · Thu 12 Sep 2024 · 2 statements, seen 5 times · 90 % sure" in shown
     assert "“we will lift the limits” — The Daily" in shown
 
 

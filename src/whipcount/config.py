@@ -77,7 +77,7 @@ class Settings:
     relevance_threshold: float = 0.5
     """Probability from which a statement counts as being about a proposition."""
     clear_threshold: float = 0.65
-    """Probability from which a stance counts as clear; below it, a statement only leans."""
+    """Probability from which a stance is clear; one below it holds only until something clear is said."""
     llm_endpoint: str = ""
     """Address of an OpenAI-compatible server, such as http://127.0.0.1:8080/v1; none by default, so nothing is sent."""
     llm_model: str = ""

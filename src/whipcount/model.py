@@ -472,7 +472,7 @@ class Position:
 
     ``stance`` adds ``mixed`` to the stances: clear statements for and against on the same latest day.
     ``confidence`` and ``reviewed_share`` are in [0, 1]; ``statements`` are ids, latest first; ``sightings`` counts
-    documents, copies included. ``path`` has every side that was held, oldest first, unclear leans included; it is empty
+    documents, copies included. ``path`` has every side that was held, oldest first, unclear ones included; it is empty
     where no statement has a day. ``party``, ``country`` and ``role`` are the latest that are known.
     """
 

@@ -2,7 +2,8 @@
 
 The rule is written out in ``docs/methods/positions.md``. In short: the latest clear statement wins; a clear condition
 leans; a noncommittal remark softens a recent side and does not erase it; unclear codings count only while there is
-nothing clear; clear statements on both sides of one day are mixed. Every speech event counts once.
+nothing clear, and their doubt is told by the confidence, never by a lean; clear statements on both sides of one day
+are mixed. Every speech event counts once.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SOFTENING_PERIOD = timedelta(days=90)
 # How far each side is from undecided; against lies below.
 _STRENGTH: dict[Side, int] = {"for": 2, "leaning_for": 1, "undecided": 0, "leaning_against": -1, "against": -2}
 _LEANING: dict[Direction, Side] = {1: "leaning_for", -1: "leaning_against"}
+_FIRM: dict[Direction, Side] = {1: "for", -1: "against"}
 
 
 class _State(NamedTuple):
@@ -305,8 +307,9 @@ def _unclear_state(day: date | None, today: Sequence[Said]) -> _State:
     direction: Direction = 1 if weight[1] == most else -1
     deciding = tuple(r for r in today if r.direction == direction)
     first = max(deciding, key=lambda r: (r.probability, r.id))
-    stance: PositionStance = "conditional" if first.stance == "conditional" else _stance_of(direction)
-    return _State(day, _LEANING[direction], stance, direction, False, deciding)
+    if first.stance == "conditional":
+        return _State(day, _LEANING[direction], "conditional", direction, False, deciding)
+    return _State(day, _FIRM[direction], _stance_of(direction), direction, False, deciding)
 
 
 def _distinct(of_day: Sequence[Said]) -> set[tuple[Direction, float]]:

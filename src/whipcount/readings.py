@@ -151,11 +151,10 @@ def _read(event: Sequence[CodedStatement], settings: Settings, at: date | None) 
     if stance == "none":
         return None
     direction = _direction(stance, scores)
-    clear = scores[stance] >= settings.clear_threshold
     likely = scores[stance]
-    if direction and (stance == "conditional" or not clear):
+    if stance == "conditional":
         # A lean is right when the actor is on that side with or without a condition.
-        likely = scores["conditional"] + scores["support" if direction > 0 else "oppose"]
+        likely += scores["support" if direction > 0 else "oppose"]
     sightings = tuple(sorted(counted, key=_sighting_order))
     speaker, key, name = _actor(sightings)
     return Reading(
@@ -167,7 +166,7 @@ def _read(event: Sequence[CodedStatement], settings: Settings, at: date | None) 
         day=min((item.day for item in sightings if item.day), default=None),
         stance=stance,
         direction=direction,
-        clear=clear,
+        clear=scores[stance] >= settings.clear_threshold,
         probability=min(1.0, relevant * likely),
         relevant=relevant,
         scores=scores,

@@ -113,7 +113,7 @@ def _actor(position: Position, evidence: Mapping[str, CodedStatement], width: in
     number = _count(len(position.statements), "statement")
     if position.sightings > len(position.statements):
         number += f", seen {position.sightings} times"
-    head = f"{name} · {date_for_people(position.latest)} · {number}"
+    head = f"{name} · {date_for_people(position.latest)} · {number} · {100 * position.confidence:.0f} % sure"
     yield from wrap(head, width, indent="    ", hanging="      ")
     if position.stance == "mixed":
         yield from wrap("MIXED: both for and against on the same day", width, indent="      ")

@@ -4,7 +4,7 @@ Uncertainty alone is a poor guide: the fifth doubtful remark of somebody whose l
 So each event that no person has judged is tried under every stance, and the rule of ``positions`` says where its actor
 would stand then. The effect is the distance that the actor would move over the board, weighted by the probabilities
 that the coder gives the stances: the expected change of the count (Roy and McCallum 2001 choose by the expected change
-of error in the same way). A lean that would be confirmed moves too: from "leaning for" to "for".
+of error in the same way).
 
 What somebody said before does not move the count of today. Yet a shift that rests on one statement is shown, and waits
 for a person: its effect is its width by the chance that the statement says something else.

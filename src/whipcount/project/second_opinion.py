@@ -2,7 +2,7 @@
 
 It judges only current statements whose coding is a model's and has little probability. It can choose among given values
 for that one statement; whatever it chooses, a person's coding wins, and where it differs from the local model's it is
-flagged and only leans until a person has looked.
+flagged and not clear until a person has looked.
 """
 
 from __future__ import annotations
