@@ -1,10 +1,10 @@
 """Score days of speech on the invented pieces of many registers in ``tests/data/days``.
 
-    python bench/days.py [--half tuning|checking] [--end-to-end] [--registers] [--errors]
+    python bench/days.py [--half NAME] [--end-to-end] [--registers] [--errors]
 
 With gold spans, or from end to end with the shipped reader, where a piece's statements are those whose content overlaps
-by half. ``--registers`` counts each register apart. ``--errors`` lists what is wrong and is refused for ``checking``,
-whose errors nobody reads.
+by half. ``--registers`` counts each register apart. ``--errors`` lists what is wrong and is refused for ``checking``
+and ``checking_meetings``, whose errors nobody reads; the halves called ``meetings`` are later pieces.
 
 A piece begins with ``=== name | register | published | outlet`` and ``# title``. Its statements are marked in the text:
 ``[3:Ann Berg] <3:said> {3=03-14:it is late}`` are source, cue and content of the third, said on 14 March of the year of
@@ -32,7 +32,7 @@ from whipcount.pipeline import extract_many
 from whipcount.segment import segment
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "days"
-HALVES = ("tuning", "checking")
+HALVES = ("tuning", "checking", "tuning_meetings", "checking_meetings")
 OVERLAP = 0.5  # of two contents, from which they are one
 UNSURE = "?"
 _HEAD = re.compile(r"=== (\S+) \| ([^|]+) \| (\d{4}-\d\d-\d\d) \| (.+)\n# (.+)\n")
@@ -208,8 +208,8 @@ def main() -> None:
     parser.add_argument("--registers", action="store_true")
     parser.add_argument("--errors", action="store_true")
     asked = parser.parse_args()
-    if asked.errors and asked.half != "tuning":
-        parser.error("--errors shows only those of --half tuning")
+    if asked.errors and not (asked.half or "").startswith("tuning"):
+        parser.error("--errors shows only those of --half tuning or tuning_meetings")
     for half in [asked.half] if asked.half else HALVES:
         given = pieces(half)
         read = list(end_to_end(given)) if asked.end_to_end else [(p, with_gold_spans(p)) for p in given]

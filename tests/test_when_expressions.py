@@ -136,6 +136,10 @@ def test_no_text_breaks_the_finder(text: str, published: date | None):
         ("He rose on Dec. 31, 2023. The next day he fell.", ["2023-12-31", "2024-01-01"]),
         ("He rose on Feb. 28, 2024, and a day later he fell.", ["2024-02-28", "2024-02-29"]),
         ("He rose on Tuesday, a day after the vote.", ["2024-09-10"]),
+        ("The board voted on Monday. A day after the vote he fell.", ["2024-09-09", "2024-09-10"]),
+        ("They debated on Monday. Two days before the last debate he fell.", ["2024-09-09", "2024-09-07"]),
+        ("She said so on Monday. He fell the day after the speech.", ["2024-09-09", "2024-09-10"]),
+        ("It rained on Monday. A day after the vote he fell.", ["2024-09-09"]),  # no day is given for the vote
         ("He rose on Tuesday. The day before, he fell.", ["2024-09-10", "2024-09-09"]),
         ("He rose on Tuesday. The previous night he fell.", ["2024-09-10", "2024-09-09"]),
         ("He rose on Tuesday, the day before the vote.", ["2024-09-10"]),
@@ -145,6 +149,24 @@ def test_no_text_breaks_the_finder(text: str, published: date | None):
 )
 def test_a_day_next_to_another_is_counted_from_the_one_named_last(text: str, days: list[str]):
     assert [e[0] for e in read(text)] == days
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Veterans Day, 2023", "2023-11-11"), ("Labor Day", "2024-09-02"), ("Memorial Day", "2024-05-27"),
+        ("New Year’s Eve", "2023-12-31"), ("the Fourth of July", "2024-07-04"), ("Easter Monday", "2024-04-01"),
+        ("Thanksgiving", "2023-11-23"), ("Good Friday, 2025", "2025-04-18"), ("Presidents Day", "2024-02-19"),
+    ],
+)  # fmt: skip
+def test_a_holiday_is_its_last_day_up_to_publication(name: str, day: str):
+    assert [e[0] for e in read(f"She spoke on {name}.")] == [day]
+
+
+def test_a_holiday_within_two_months_is_to_come_and_one_without_on_dates_nothing():
+    (coming,) = find_expressions("It opens on Halloween.", date(2024, 9, 12))
+    assert coming.future
+    assert not read("The Labor Day parade was wet. Thanksgiving is a feast.")
 
 
 def test_a_day_counted_from_another_shows_both():
@@ -160,6 +182,7 @@ def test_a_day_counted_from_another_shows_both():
         ("BONN, Sept. 13 (Wire) — She spoke on Friday.", "2024-09-13"),
         ("BONN, Sept. 11 (Wire) — She spoke on Wednesday.", "2024-09-11"),
         ("ST. PAUL, Minn., Sept. 11 - She spoke on Thursday.", "2024-09-05"),
+        ("BONN, Sept. 4 (Wire) — She spoke on Tuesday.", "2024-09-03"),  # printed a week later
         ("BONN, Aug. 1 (Wire) — She spoke on Friday.", "2024-09-06"),  # too far off to be the day of writing
         ("BONN (Wire) — She spoke on Friday.", "2024-09-06"),
     ],

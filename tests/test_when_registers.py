@@ -16,10 +16,14 @@ from whipcount.model import Precision, SaidOn, Span
 SHA256 = {
     "tuning": "663e5a0fcdce47d52cf2bb21683e06032c6dd3540810bc54fbfe80ed03f3991c",
     "checking": "44ff132374f0447fea81d2afc1b09d1ee2e2d9885501d439d32e1ab3fbef8183",
+    "tuning_meetings": "5bc9d87e3db0779ba2f408872c72026c9b4d96b8cc5d85a6693f3dd53e4cf01d",
+    "checking_meetings": "abf89da5dbb1677c441726dca3e94c2938fd48e85ce0fff1102762b26820a297",
 }
 FLOORS = {
-    "tuning": {"precision": 0.94, "recall": 0.83, "f1": 0.88, "none": 0.92},
-    "checking": {"precision": 0.97, "recall": 0.75, "f1": 0.84, "none": 0.98},
+    "tuning": {"precision": 0.95, "recall": 0.95, "f1": 0.95, "none": 0.93},
+    "checking": {"precision": 0.97, "recall": 0.77, "f1": 0.86, "none": 0.98},
+    "tuning_meetings": {"precision": 0.98, "recall": 0.91, "f1": 0.94, "none": 0.95},
+    "checking_meetings": {"precision": 0.94, "recall": 0.71, "f1": 0.81, "none": 0.92},
 }
 PIECE = (
     "=== a-1 | wire | 2024-09-12 | Press\n# Late\n[0:Berg] <0:said> {0=09-10:it is late}. [1:She] <1:has> {1=:time}."
@@ -40,15 +44,15 @@ def test_days_on_many_registers_stay_above_their_floors(half: str):
 @pytest.mark.parametrize("half", days.HALVES)
 def test_each_half_has_every_kind_of_day(half: str):
     labels = [day for piece in days.pieces(half) for day in piece.days]
-    assert sum(re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None for day in labels) > 100
-    assert labels.count("") > 60
-    assert any(len(day) == 4 for day in labels)
+    assert sum(re.fullmatch(r"\d{4}-\d\d-\d\d", day) is not None for day in labels) > 60
+    assert labels.count("") > 20
+    assert any(len(day) in (4, 7) for day in labels)
 
 
 def test_no_piece_is_in_both_halves_and_none_is_dated_after_its_publication():
-    tuning, checking = (days.pieces(half) for half in days.HALVES)
-    assert not {p.document.id for p in tuning} & {p.document.id for p in checking}
-    for piece in (*tuning, *checking):
+    every = [piece for half in days.HALVES for piece in days.pieces(half)]
+    assert len({piece.document.id for piece in every}) == len(every)
+    for piece in every:
         assert all(day <= str(piece.document.published) for day in piece.days if len(day) == 10), piece.document.id
 
 

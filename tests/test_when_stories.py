@@ -31,7 +31,7 @@ def test_a_headline_has_the_day_of_what_the_lead_tells_and_not_of_what_was_befor
         "[0:Berg] <0:says> {0:it is late}.\n\nAnn Berg, [1:who] <1:had said> on Friday {1:it was early}, spoke.\n\n"
         "{2:“It is late,”} [2:Berg] <2:said> on Tuesday."
     )
-    assert days(text)[0] == TUESDAY
+    assert days_by_rules(text)[0] == TUESDAY
 
 
 @pytest.mark.parametrize(

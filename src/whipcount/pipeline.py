@@ -39,7 +39,7 @@ from whipcount.when import said_on
 
 log = logging.getLogger(__name__)
 
-RULES = 6
+RULES = 7
 """Raised whenever the rules of a stage, the reader's model aside, give something else for the same document."""
 
 BATCH_DOCUMENTS = 16

@@ -43,7 +43,7 @@ def kind(label: str | None, said: SaidOn | None) -> str | None:
 def errors(half: str | None, articles: Path) -> list[tuple[str, str]]:
     scoring = bench()
     labels: dict[str, dict[int, dict[str, Any]]] = {}
-    for each in scoring.labelled(ROOT / "training/dates/labels_train.jsonl", half):
+    for each in scoring.labelled(ROOT / "training/dates/labels_train.jsonl", half, {}):
         labels.setdefault(each["doc"], {})[each["i"]] = each
     found: list[tuple[str, str]] = []
     for record in (r for r in scoring.rows(articles) if r["doc"] in labels):

@@ -151,7 +151,8 @@ def _named_event(story: Story, i: int, memory: Memory) -> Event | None:
     if ON_AIR.search(words) and memory.latest is not None:
         return memory.latest
     known = (memory.by_noun.get(m.group(1).casefold()) for m in EVENT_AGAIN.finditer(words))
-    return next((event for event in known if event is not None), None)
+    named = next((event for event in known if event is not None), None)
+    return named if named is not None or story.who[i] != "report" or not _paper(story, i) else memory.report
 
 
 def _paper(story: Story, i: int) -> bool:

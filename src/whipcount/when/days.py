@@ -10,6 +10,7 @@ from datetime import date
 from whipcount.model import SaidOn
 from whipcount.when.events import LEAD_PARAGRAPHS, Event, Found
 from whipcount.when.expressions import Expression
+from whipcount.when.scene import Room, scene_of
 from whipcount.when.story import REACH, Story, said
 from whipcount.when.vocabulary import NAME, SAYING, SPOKE
 
@@ -42,6 +43,8 @@ class Days:
             self.of_day.setdefault(each.expression.start, []).append(position)
         self.main = next((e for e in events if e.paragraph <= LEAD_PARAGRAPHS and not e.earlier), None)
         self.main_day = self._main_day()
+        day = self.main_day
+        self.room = None if day is None else Room(story, scene_of(story, day.start, self._told_at()))
         self.statements = Counter(story.who)
         self.first: dict[str, int] = {}
         for position, i in enumerate(story.order):
@@ -58,6 +61,10 @@ class Days:
             return self.main.said
         first = self.named[0] if self.named else None
         return said(first.expression) if first is not None and first.event.paragraph <= LEAD_PARAGRAPHS else None
+
+    def _told_at(self) -> int:
+        """Where the day of the lead is named."""
+        return self.main.start if self.main is not None else self.starts[0] if self.starts else 0
 
     def _nearest(self, positions: range) -> list[tuple[int | None, int | None]]:
         """For each position the nearest statement with a day on one side: anybody's, and the same speaker's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from whipcount.model import SaidOn
-from whipcount.when.vocabulary import MEETINGS
+from whipcount.when.vocabulary import MEETINGS, REPORTS
 
 LEAD_PARAGRAPHS = 3
 
@@ -55,6 +55,7 @@ class Memory:
         self.latest: Event | None = None
         self.main: Event | None = None
         self.undated: set[str] = set()
+        self.report: Event | None = None  # what came out by the lead, by whatever word it is referred to
 
     def keep(self, event: Event) -> None:
         """Remember an event; a month or year, or what was before, is an aside, and only for whoever acts in it."""
@@ -70,6 +71,8 @@ class Memory:
             self.main = event
         if self.main is not None and event.said.start == self.main.said.start:
             self.at_meeting |= event.names
+        if event.nouns & REPORTS and event.paragraph <= LEAD_PARAGRAPHS and self.report is None:
+            self.report = event
         if event.nouns & MEETINGS:
             self.meetings.append(event)
         for noun in event.nouns:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from whipcount.model import Precision, Span
+from whipcount.when.holidays import HOLIDAYS
 
 _DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -37,6 +38,14 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _HEAD = 1000  # characters in which a dateline may stand
 _NEAR = 600  # characters within which "the next day" is that after the day named before
+_PRINTED_LATER = 21  # days after which a weekly may still print what an agency sent
+_AHEAD = 60  # days within which a date without a year is to come
+_FAR = 3000  # characters back to where the event of "a day after the vote" was dated
+_LATEST = 20  # days named last among which that event is sought
+_STEM = 4  # letters by which "vote" and "voted" are told to be of one event
+_SPEECH = frozenset(("spee", "rema", "addr", "comm", "anno", "stat"))  # "speech", "remarks", …
+_SPOKE = frozenset(("said", "told", "spoke"))
+_HOLIDAY = "|".join(re.escape(name) for name in sorted(HOLIDAYS, key=len, reverse=True)).replace("'", "[’']?")
 
 _PATTERN = re.compile(
     "|".join(
@@ -70,6 +79,10 @@ _PATTERN = re.compile(
             r"(?:[Ee]arlier|[Ll]ater) (?:in the|that|that same) (?:day|morning|afternoon|evening|night)|"
             r"(?:[Tt]he|[Tt]hat) same (?:day|morning|afternoon|evening|night)|"
             r"[Tt]hat (?:day|morning|afternoon|evening|night))\b(?! (?:before|after|as|that|when)\b))",
+            r"(?P<beside>\b(?P<count>[Tt]he|[Aa]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even) "
+            r"(?:days?|morning|night|evening) (?P<side>after|before)\b"
+            r"(?= (?:the|his|her|their|its|that) (?P<what>[\w’'-]+(?: [\w’'-]+){0,2})))",
+            rf"(?P<holiday>(?<=\b[Oo]n )(?i:{_HOLIDAY})\b(?:,?{_S}(?P<y7>{_YEAR}))?)",
             rf"(?P<year>\b(?:[Ii]n|[Dd]uring|[Bb]ack in|[Ii]n (?:early|late|mid-?)|"
             rf"(?:spring|summer|fall|autumn|winter) of){_S}?(?P<y5>{_YEAR})(?![\d-]))",
             # "in a 2007 speech", "her 2013 letter"
@@ -108,19 +121,24 @@ def find_expressions(text: str, published: date | None) -> Iterator[Expression]:
     ['2024-09-06']
     """
     dateline = _DATELINE.search(text, 0, _HEAD)
-    published = _written(dateline, published)
+    printed, published = published, _written(dateline, published)
     latest: Expression | None = None
+    days: list[Expression] = []
     for match in _PATTERN.finditer(text):
         if dateline is not None and dateline.start() <= match.start() < dateline.end():
             continue
         try:
-            found = _near(match, latest, published) if match["near"] else _read(match, published)
+            if match["beside"]:
+                found = _beside(match, days, printed)
+            else:
+                found = _near(match, latest, published) if match["near"] else _read(match, published)
         except (ValueError, OverflowError):  # 31 June, year 0: no day of the calendar
             continue
         if found is None:
             continue
         if found.precision == "day" and not found.future:
             latest = found
+            days.append(found)
         yield found
 
 
@@ -143,6 +161,31 @@ def _near(match: re.Match[str], latest: Expression | None, published: date | Non
     return Expression(Span(*match.span()), day, day, "day", rule, future, latest.counted_from or latest.span)
 
 
+def _beside(match: re.Match[str], days: list[Expression], published: date | None) -> Expression | None:
+    """Count "a day after the vote" from the day in an earlier sentence that tells of the vote."""
+    stems = [word[:_STEM].casefold() for word in match["what"].split() if len(word) >= _STEM]
+    event = next((e for e in reversed(days[-_LATEST:]) if _tells_of(match, e, stems)), None)
+    if event is None:
+        return None
+    count = _NUMBERS.get(match["count"].casefold(), 1) * (1 if match["side"] == "after" else -1)
+    day = event.start + timedelta(count)
+    rule = "days_after" if count > 0 else "days_before"
+    future = published is not None and day > published
+    return Expression(Span(*match.span()), day, day, "day", rule, future, event.counted_from or event.span)
+
+
+def _tells_of(match: re.Match[str], event: Expression, stems: list[str]) -> bool:
+    text, at = match.string, event.span.start
+    if match.start() - at > _FAR:
+        return False
+    start = max(text.rfind(mark, max(0, at - _HEAD), at) for mark in (". ", "\n", "? ", "! "))
+    ends = [found for mark in (". ", ".\n", "\n", ".” ") if (found := text.find(mark, event.span.end, at + _HEAD)) >= 0]
+    end = min(ends, default=min(len(text), at + _HEAD))
+    words = set(re.findall(r"\w+", text[max(0, start) : end].casefold()))
+    told = any(word.startswith(stem) for word in words for stem in stems)
+    return end <= match.start() and (told or (not words.isdisjoint(_SPOKE) and not _SPEECH.isdisjoint(stems)))
+
+
 _DATELINE = re.compile(
     rf"^[A-Z][A-Z.' -]{{2,40}}(?:, [A-Z][\w. ]{{1,20}})?, {_MONTH.format('m')} (?P<d>\d{{1,2}})(?= ?(?:\(\w+\)|[-–—]))",
     re.MULTILINE,
@@ -150,7 +193,7 @@ _DATELINE = re.compile(
 
 
 def _written(dateline: re.Match[str] | None, published: date | None) -> date | None:
-    """The day in the dateline, where it lies next to publication: a story sent after midnight counts from it."""
+    """The day in the dateline, near publication: what was sent after midnight or printed later counts from it."""
     if published is None or dateline is None:
         return published
     for year in (published.year - 1, published.year, published.year + 1):  # the year may turn between them
@@ -158,7 +201,7 @@ def _written(dateline: re.Match[str] | None, published: date | None) -> date | N
             day = date(year, _month_number(dateline["m"]), int(dateline["d"]))
         except ValueError:
             continue
-        if -2 <= (day - published).days <= 1:
+        if -_PRINTED_LATER <= (day - published).days <= 1:
             return day
     return published
 
@@ -189,7 +232,7 @@ def _dated(day: int, month: int, year: str | None, published: date | None) -> _R
     found = date(published.year, month, day)
     if found > published:
         # Within two months ahead it is more likely to come than eleven months gone.
-        if (found - published).days <= 60:
+        if (found - published).days <= _AHEAD:
             return _day(found, "date_without_year", future=True)
         found = date(published.year - 1, month, day)
     return _day(found, "date_without_year")
@@ -321,6 +364,19 @@ def _bare_month(match: re.Match[str], published: date | None) -> _Reading | None
     return _month(year, month, "month")
 
 
+def _holiday(match: re.Match[str], published: date | None) -> _Reading | None:
+    name = re.sub(r",?\s*\d{4}$", "", match["holiday"]).casefold().replace("’", "'")
+    day_in = HOLIDAYS.get(name) or next(d for n, d in HOLIDAYS.items() if n.replace("'", "") == name)
+    if match["y7"]:
+        day = day_in(int(match["y7"]))
+    elif published is None:
+        return None
+    else:
+        near = (day_in(published.year + 1), day_in(published.year), day_in(published.year - 1))
+        day = next(d for d in near if (d - published).days <= _AHEAD)
+    return _day(day, "holiday", future=published is not None and day > published)
+
+
 def _bare_year(match: re.Match[str], published: date | None) -> _Reading | None:
     year = int(match["y5"] or match["y6"])
     return _year(year, "year", future=published is not None and year > published.year)
@@ -329,5 +385,5 @@ def _bare_year(match: re.Match[str], published: date | None) -> _Reading | None:
 _READERS: dict[str, Callable[[re.Match[str], date | None], _Reading | None]] = {
     "iso": _iso, "md": _month_day, "dm": _day_month, "my": _month_year, "slash": _slash, "wd": _weekday,
     "today": _today, "yesterday": _yesterday, "tomorrow": _tomorrow, "weekend": _weekend, "earlier": _earlier,
-    "unit": _unit, "ago": _ago, "lastmonth": _bare_month, "year": _bare_year, "made": _bare_year,
+    "unit": _unit, "ago": _ago, "lastmonth": _bare_month, "holiday": _holiday, "year": _bare_year, "made": _bare_year,
 }  # fmt: skip

@@ -30,6 +30,7 @@ from whipcount.when.vocabulary import (
     PUT_OUT,
     RELATIVE_CLAUSE,
     RELATIVE_FIRST,
+    SITTING,
     SPEECH_EVENT_BEFORE,
     SUBORDINATE,
     TOGETHER,
@@ -188,4 +189,5 @@ def _possessive(story: Story, e: Expression, before: str) -> bool:
     end = e.span.end
     if story.text[end : end + 2] not in ("’s", "'s"):
         return False
-    return not (SPEECH_EVENT_BEFORE.search(before) and EVENT.search(story.text[end + 2 : end + 40]))
+    behind = story.text[end + 2 : end + 40]
+    return not (SPEECH_EVENT_BEFORE.search(before) and (EVENT.search(behind) or SITTING.search(behind)))

@@ -42,9 +42,7 @@ MANY = 45  # statements; a story with more counts as one with so many
 MANY_OF_ONE, MANY_SPEAKERS, MANY_DAYS, MANY_OFFERED = 10, 15, 6, 5
 LOOK_BACK, LOOK_AHEAD = 3, 2  # sentences naming a day, the nearest of which are asked for the speaker and the event
 # Rules that infer a day from where a statement stands, which is weighed; the words of the others say what is dated.
-INFERRED = frozenset(
-    ("carried", "carried_event", "carried_scene", "carried_today", "lead", "wire", "between", "same_sentence")
-)
+INFERRED = frozenset(("carried", "carried_event", "carried_scene", "carried_today", "lead", "between", "same_sentence"))
 Signal = tuple[str, float]
 
 _TENSES = (  # the first that fits
@@ -194,6 +192,7 @@ def _of_both(days: Days, position: int, i: int, offered: SaidOn) -> Iterator[Sig
     yield "one paragraph ahead", float(gap == 1)
     yield from _of_sentences(days, i, [days.named[p] for p in (*behind, *ahead)])
     yield from _of_other_times(days, i, day)
+    yield from _of_scene(days, i, day)
     before = days.before(position)
     same = None if before is None else days.found[before]
     close = before is not None and same is not None and same.start == day
@@ -203,6 +202,10 @@ def _of_both(days: Days, position: int, i: int, offered: SaidOn) -> Iterator[Sig
     earlier_day = None if earlier is None else days.found[earlier]
     yield "speaker was on that day", float(earlier_day is not None and earlier_day.start == day)
     yield "speaker was on another day", float(earlier_day is not None and earlier_day.start != day)
+    following = days.after(position)
+    next_day = None if following is None else days.found[following]
+    yield "between two of it", float(close and next_day is not None and next_day.start == day)
+    yield "same paragraph as its last", float(close and distance == 0)
     own = days.same_speaker(position)[1]
     own_day = None if own is None else days.found[own]
     yield "speaker goes on that day", float(own_day is not None and own_day.start == day)
@@ -219,6 +222,20 @@ def _of_sentences(days: Days, i: int, near: list[Named]) -> Iterator[Signal]:
     yield "sitting there", float(any(n.event.sitting for n in near))
     yield "vote or attack there", float(any(n.event.silent for n in near))
     yield "event there", float(any(n.tells for n in near))
+
+
+def _of_scene(days: Days, i: int, day: date) -> Iterator[Signal]:
+    """Whether the statement goes on at the occasion of the lead, where the day is that of the lead."""
+    room = days.room
+    if room is None or room.scene.day != day:
+        return
+    yield "scene told later", float(days.story.anchors[i] < room.scene.start)
+    if room.here[i]:
+        yield from ((f"scene={kind}", 1.0) for kind in sorted(room.scene.kinds))
+        yield "scene: office", float(room.office(i))
+        # Nobody need speak where somebody died or a poll came out.
+        spoken = bool(room.scene.kinds) or days.main is None or not days.main.silent
+        yield "scene: unbroken", float(spoken and room.unbroken[i])
 
 
 def _of_other_times(days: Days, i: int, day: date) -> Iterator[Signal]:

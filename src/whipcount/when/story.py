@@ -118,10 +118,10 @@ class Story:
         if sentence not in self._actors:
             start, end = self.passages.sentence_span(at)
             words = self.text[start : min(end, start + REACH)]
-            runs = (_plain(m.group().split()[-1]) for m in FULL_NAME.finditer(words))
+            runs = (plain(m.group().split()[-1]) for m in FULL_NAME.finditer(words))
             self._actors[sentence] = (
                 next((n for n in runs if n not in NOT_NAMES), ""),
-                frozenset(_plain(m) for m in NAME.findall(words)),
+                frozenset(plain(m) for m in NAME.findall(words)),
                 _kinds(words),
                 SAYING.search(words) is not None,
                 SILENT.search(words) is not None,
@@ -147,7 +147,7 @@ class Story:
         document = DOCUMENT.search(head)
         if document:
             return _same_document(document.group(1).casefold())
-        words = [_plain(w) for w in WORD.findall(head)]
+        words = [plain(w) for w in WORD.findall(head)]
         return "" if not words or words[-1] in PRONOUNS else words[-1]
 
 
@@ -170,13 +170,13 @@ def _name(speaker: Speaker) -> str:
     if document and speaker.kind not in ("person", "organisation"):
         return _same_document(document.group(1).casefold())
     words = WORD.findall(_head(speaker.name or ""))
-    return _plain(words[-1]) if words else ""
+    return plain(words[-1]) if words else ""
 
 
 def _together(speaker: Speaker) -> frozenset[str]:
     """The last words of the names of several people who say something together."""
     people = [WORD.findall(part) for part in _JOINED.split(speaker.name or "")]
-    return frozenset(_plain(words[-1]) for words in people if words) if len(people) > 1 else frozenset()
+    return frozenset(plain(words[-1]) for words in people if words) if len(people) > 1 else frozenset()
 
 
 def _head(words: str) -> str:
@@ -190,7 +190,8 @@ def _same_document(noun: str) -> str:
     )
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """A word folded, without the mark of the possessive."""
     return word.casefold().removesuffix("’s").removesuffix("'s")
 
 

@@ -15,9 +15,9 @@ BOUND = re.compile(
     re.IGNORECASE,
 )
 FUTURE = re.compile(
-    r"\b(?:(?-i:will)|would(?!-be)|shall|won’t|won't|plans? to|planned|planning|scheduled|expected to|"
-    r"expects? to|is set|are set|set to|slated|due to|going to|intends?|upcoming|to be held|to take place|is to|are to|"
-    r"could|(?-i:may)|might|'ll|’ll)\b",
+    r"\b(?:(?-i:will)|would(?!-be)|shall|won’t|won't|(?<!\ba )(?<!\bthe )plans? to|planned|planning|scheduled|"
+    r"expected to|expects? to|is set|are set|set to|slated|due to|going to|intends?|upcoming|to be held|to take place|"
+    r"is to|are to|could|(?-i:may)|might|'ll|’ll)\b",
     re.IGNORECASE,
 )
 FUTURE_CUE = re.compile(
@@ -91,6 +91,7 @@ PAPERS = frozenset(  # what comes out on a day says nothing of when others spoke
     ["poll", "survey", "opinion", "post", "report", "document", "email", "e-mail", "study", "article", "show",
      "convention", "address", "lawsuit"]
 )  # fmt: skip
+REPORTS = frozenset(["report", "study", "analysis", "investigation", "audit", "review", "document"])
 INTERVIEWED = re.compile(  # "the general received our newspaper on Wednesday"
     r"\b(?:sat down (?:with|for)|(?:spoke|talked) (?:to|with) (?=[A-Z])|was interviewed|interviewed (?=[A-Z])|"
     r"received (?:the )?[A-Z]\w+ (?:on|in)|answered (?:our|the) questions|met (?:us|me)\b)"
@@ -173,7 +174,7 @@ SPOKE = re.compile(  # further verbs of what people do with words, where the day
 )
 DOCUMENT = re.compile(
     r"\b(report|poll|survey|study|analysis|letter|memo|lawsuit|audit|review|article|document|editorial|authors|"
-    r"researchers)s?\b",
+    r"researchers|paper|findings|investigation)s?\b",
     re.IGNORECASE,
 )
 PARTICIPLE = re.compile(r"^(?:while |by |in |and |then |also |even |later )*\w+ing\b", re.IGNORECASE)
