@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from whipcount.coding import Coder, StanceInput, StanceOutput, codebook_from_proposition
 from whipcount.coding.parts import passages
+from whipcount.coding.stance import RULES
 from whipcount.model import STANCES, Argument, Proposition
 from whipcount.models import model_bytes, pins
 
@@ -61,7 +62,7 @@ def test_a_judgement_does_not_depend_on_the_company(order: list[int]):
 
 
 def test_the_name_tells_the_version_without_opening_the_model(coder: Coder):
-    assert coder.name == f"stance@{pins()['stance.onnx'][:12]}"
+    assert coder.name == f"stance@{pins()['stance.onnx'][:12]}.{RULES}"
     assert "_session" not in vars(Coder())
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from whipcount.models import Session
 
 MODEL: Final = "stance.onnx"
+RULES: Final = 2  # raised whenever what is coded changes and the model does not
 IRRELEVANT: Final = 5  # the outcomes are STANCES and then this one
 DIGITS: Final = 6  # probabilities are rounded, so that the last bits of a product do not change a record
 # Synonyms are tried only on statements that the proposition's own words leave in doubt: the rest would cost a pass
@@ -93,8 +94,8 @@ class Coder:
 
     @property
     def name(self) -> str:
-        """Model file and the first digits of its hash."""
-        return model_version(MODEL)
+        """Model file, the first digits of its hash, and the rules around it: what another name coded is coded anew."""
+        return f"{model_version(MODEL)}.{RULES}"
 
     @cached_property
     def _session(self) -> Session:

@@ -3,8 +3,7 @@
 The encoder reads a statement alone and, where that tells it nothing, within its sentences. Words of its own count in
 full; what only the surroundings say counts half, unless the statement names the issue or evades it, since the sentence
 before may be about somebody else. The grammar (``polarity``) pulls the probabilities, and never far enough to make a
-stance clear that the encoder does not see: on its word alone a statement leans. Where a statement is about the matter,
-and it is not to be seen which way, no side is given.
+stance clear that the encoder does not see: on its word alone no stance is clear.
 """
 
 from __future__ import annotations
@@ -14,18 +13,15 @@ from typing import Final
 
 from whipcount.coding.polarity import Hint
 
-SUPPORT, OPPOSE, CONDITIONAL, NONCOMMITTAL, SILENT, IRRELEVANT = range(
-    6
-)  # outcomes: STANCES, then "about something else"
+# Outcomes: STANCES, then "about something else".
+SUPPORT, OPPOSE, CONDITIONAL, NONCOMMITTAL, IRRELEVANT = 0, 1, 2, 3, 5
 ABOUT: Final = 0.6  # relevance from which a statement speaks for itself
 ASKED: Final = 0.3  # relevance from which an evasion is about the proposition
 # How far a hint pulls the probabilities towards its outcome, from 0 (not at all) to 1 (it decides).
 CLEAR: Final = 0.7  # probability from which the encoder is not doubted when it sees no side taken
 ALONE: Final = 0.6  # the encoder sees no stance
 AGREED: Final = 0.3  # the encoder sees the same
-AGAINST: Final = 0.25  # the encoder sees the opposite: enough to make a clear stance a leaning one
-SIDE_FLOOR: Final = 0.43  # probability below which no side is given; see docs/methods/stance.md for how it was chosen
-UNSURE: Final = 0.5  # how far such a judgement is pulled towards no stance: enough to make that the verdict
+AGAINST: Final = 0.25  # the encoder sees the opposite: enough to make a clear stance an unclear one
 ELSEWHERE: Final = 0.8  # only another proposition of the question is named
 
 
@@ -45,9 +41,7 @@ def judge(
     if imagined:
         side = SUPPORT if row[SUPPORT] >= row[OPPOSE] else OPPOSE
         row[side], row[CONDITIONAL] = row[side] + row[CONDITIONAL], 0.0
-    best = max(range(4), key=row.__getitem__)
-    taken = best in (SUPPORT, OPPOSE) and row[best] > sum(row[4:])
-    return _pull(row, SILENT, UNSURE) if taken and row[best] < SIDE_FLOOR else row
+    return row
 
 
 def _judge(alone: Sequence[float], within: Sequence[float] | None, hint: Hint, *, elsewhere: bool) -> list[float]:
