@@ -20,10 +20,10 @@ SHA256 = {
     "checking_meetings": "abf89da5dbb1677c441726dca3e94c2938fd48e85ce0fff1102762b26820a297",
 }
 FLOORS = {
-    "tuning": {"precision": 0.95, "recall": 0.95, "f1": 0.95, "none": 0.93},
-    "checking": {"precision": 0.97, "recall": 0.77, "f1": 0.86, "none": 0.98},
+    "tuning": {"precision": 0.96, "recall": 0.94, "f1": 0.95, "none": 0.94},
+    "checking": {"precision": 0.97, "recall": 0.76, "f1": 0.85, "none": 0.98},
     "tuning_meetings": {"precision": 0.98, "recall": 0.91, "f1": 0.94, "none": 0.95},
-    "checking_meetings": {"precision": 0.94, "recall": 0.71, "f1": 0.81, "none": 0.92},
+    "checking_meetings": {"precision": 0.94, "recall": 0.67, "f1": 0.78, "none": 0.92},
 }
 PIECE = (
     "=== a-1 | wire | 2024-09-12 | Press\n# Late\n[0:Berg] <0:said> {0=09-10:it is late}. [1:She] <1:has> {1=:time}."
