@@ -66,6 +66,16 @@ def test_the_board_counts_what_positions_count(pages: Pages) -> None:
             assert int(shown[1]) == counts[side], (proposition.id, side)
 
 
+def test_the_board_counts_those_who_are_less_than_half_sure(pages: Pages) -> None:
+    shown = re.findall(r'class="unsure-count">(\d+) less', pages.get(f"/q/{pages.question()}"))
+    codebook = pages.store.codebook()
+    assert codebook is not None
+    found = [p for one in codebook.propositions for p in positions(pages.store.coded_statements(one.id), Settings())]
+    unsure = sum(position.confidence < 0.5 for position in found)
+    assert unsure
+    assert sum(map(int, shown)) == unsure
+
+
 def test_every_count_on_the_board_opens_as_many_statements(pages: Pages) -> None:
     html = pages.get(f"/q/{pages.question()}")
     cards = re.findall(r'<p class="evidence"><a href="([^"]+)">(\d+) statements?<', html)

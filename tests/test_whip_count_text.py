@@ -58,6 +58,12 @@ def test_every_side_is_counted_and_listed():
     assert places == sorted(places)
 
 
+def test_those_less_than_half_sure_are_counted():
+    shown = text(position(), position("Ann Lee", confidence=0.49), position("Bob Ray", confidence=0.3))
+    assert "2 of the actors less than half sure" in shown
+    assert "less than half" not in text(position(confidence=0.5))
+
+
 def test_actor_has_date_number_and_quotation():
     shown = text(position(affiliation="Labour"))
     assert "Keir Starmer (Labour) · Thu 12 Sep 2024 · 2 statements, seen 5 times · 90 % sure" in shown

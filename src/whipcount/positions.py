@@ -31,6 +31,8 @@ _ID, _DAY, _CLEAR = attrgetter("id"), attrgetter("day"), attrgetter("clear")
 # no change of mind, yet a side that nobody has renewed for longer should not outweigh what is said now.
 SOFTENING_PERIOD = timedelta(days=90)
 
+EVEN = 0.5  # confidence below which it is likelier that the side is wrong: such positions are counted beside the others
+
 # How far each side is from undecided; against lies below.
 _STRENGTH: dict[Side, int] = {"for": 2, "leaning_for": 1, "undecided": 0, "leaning_against": -1, "against": -2}
 _LEANING: dict[Direction, Side] = {1: "leaning_for", -1: "leaning_against"}

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.language import _
 from whipcount.model import SIDES, Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
-from whipcount.positions import moves, positions_json, tally
+from whipcount.positions import EVEN, moves, positions_json, tally
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
 from whipcount.store.records import Status
 from whipcount.web import words
@@ -54,11 +54,13 @@ class Column:
     """One side of the tally; ``evidence`` is the address of the statements behind the count.
 
     ``groups`` are the cards shown under the name of their group, all under one empty name where none is asked for;
-    ``whole`` is the address of everybody on this side, and ``more`` how many of them are not shown here.
+    ``whole`` is the address of everybody on this side, and ``more`` how many of them are not shown here; ``unsure`` is
+    how many of all stand here with a probability under a half.
     """
 
     side: Side
     total: int
+    unsure: int
     groups: tuple[tuple[str, tuple[Card, ...]], ...]
     more: int
     whole: str
@@ -266,6 +268,7 @@ def _column(side: Side, chosen: Sequence[Position], s: Standing, shown: Shown) -
     return Column(
         side,
         len(chosen),
+        sum(position.confidence < EVEN for position in chosen),
         # Those of whom the group is not known come last.
         tuple((name, tuple(own)) for name, own in sorted(grouped.items(), key=lambda g: (not g[0], g[0].casefold()))),
         len(chosen) - len(cards),
