@@ -206,21 +206,21 @@ def test_a_coding_is_retracted_and_the_machines_holds_again(store: Store) -> Non
 
 def test_another_date_makes_a_version_with_the_days_counted_anew(store: Store) -> None:
     store.review(SAID, "accept", coder="ann")
-    now, lost = correct_document(store, DOCUMENT, DocumentChange(published=date(2024, 9, 19)), coder="ann")
+    now, lost = correct_document(store, DOCUMENT, DocumentChange(published=date(2024, 10, 10)), coder="ann")
     assert lost == ()
     assert store.document(DOCUMENT).superseded_by == now
     rows = store.statements(StatementFilter(order="text"), limit=None).items
     assert [row.quotation for row in rows] == ["We should allow […] the strikes now,", "Russia would escalate"]
     assert [row.document_id for row in rows] == [now, now]
-    assert rows[0].day == date(2024, 9, 17), "the Tuesday before"
+    assert rows[0].day == date(2024, 10, 8), "the Tuesday before, four weeks after the dateline"
     assert rows[0].reviewed
     assert [c.stance for c in rows[0].codings] == ["support"]
     entry = next(e for e in store.history().items if e.kind == "document")
-    assert entry.changes == (("published", "2024-09-12", "2024-09-19"),)
+    assert entry.changes == (("published", "2024-09-12", "2024-10-10"),)
     store.undo(entry.number, coder="ann")
     assert listed(store) == [SAID, WARNED]
     assert (store.document(DOCUMENT).superseded_by, store.document(now).superseded_by) == (None, DOCUMENT)
-    again, _ = correct_document(store, DOCUMENT, DocumentChange(published=date(2024, 9, 19)), coder="ann")
+    again, _ = correct_document(store, DOCUMENT, DocumentChange(published=date(2024, 10, 10)), coder="ann")
     assert again == now
     assert store.document(DOCUMENT).superseded_by == now
 
