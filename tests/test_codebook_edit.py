@@ -220,3 +220,11 @@ def test_a_first_file_is_written_from_the_codebook_in_force_or_from_nothing() ->
         "version: 1\nnotes: E\nquestions:\n  - id: a\n    text: A?\n    propositions:\n      - id: b\n        text: B\n"
         "        synonyms:\n          - c\nactors:\n  - {name: D}\n"
     )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_of_two_actors_of_one_name_each_keeps_its_own_lines(layout: str) -> None:
+    long = DraftActor("The tram", (" ".join(["word"] * 40),))
+    draft = replace(opened(LAYOUTS[layout]), actors=(long, DraftActor("The tram")))
+    text = draft_text(draft, LAYOUTS[layout])
+    assert draft_text(draft_of(parse_codebook(text)), text) == text

@@ -7,11 +7,14 @@ from pathlib import Path
 from whipcount.coding import load_codebook
 from whipcount.config import Settings
 from whipcount.demo import demo_codebook, demo_gold, demo_sources
+from whipcount.evaluate.boards import load_positions
 from whipcount.evaluate.demo import load_gold, score_demo
 from whipcount.model import Extraction
 from whipcount.positions import positions, tally
 from whipcount.project import BuildReport, build
 from whipcount.store import open_store
+
+POSITIONS = Path(__file__).parent / "data" / "debates" / "saltmere" / "positions.jsonl"
 
 
 def test_the_debate_becomes_a_record_that_is_mostly_right(demo_build: tuple[Path, BuildReport]) -> None:
@@ -36,9 +39,12 @@ def test_the_debate_becomes_a_record_that_is_mostly_right(demo_build: tuple[Path
         assert score.kind.value >= 0.84
         assert min(share.value for share in score.stance.values()) >= 0.68
 
+        gold = load_positions(POSITIONS)
         for proposition in codebook.propositions:
             found = positions(store.coded_statements(proposition.id), settings)
             counts = tally(found)
-            assert all(counts.values()), counts
+            held = {line.position for line in gold if line.proposition == proposition.id and line.position}
+            assert len(held) >= 4
+            assert all(counts[side] for side in held), counts
             assert any(position.shifts for position in found)
             assert any(position.sightings > len(position.statements) for position in found)

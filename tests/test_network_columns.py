@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whipcount.network import Counted, Member, NetworkSettings, Observation, counted, network_from
@@ -76,7 +76,7 @@ def groups_of(found: Groups) -> list[tuple[object, ...]]:
     return sorted((i, j, tuple(per_item[end - length : end])) for i, j, length, end in cells)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws them slowly
 @given(observations(), wanted())
 def test_columns_count_what_one_after_the_other_counts(rows: list[Observation], asked: NetworkSettings) -> None:
     slow, quick = counted(rows, asked, TEXTS), counted_columns(columns(rows), asked, TEXTS)

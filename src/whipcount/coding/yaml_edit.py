@@ -226,11 +226,13 @@ class _Editor:
         """The old item that each wanted one comes from: by its name, or for texts by its words, else by its place."""
         if all(isinstance(want, str) for want in wanted) and all(item.value is not None for item in items):
             return _by_words(items, [str(want) for want in wanted])
-        named = {name_of(item): item for item in (*reversed(elsewhere), *reversed(items))}
+        named: dict[str | None, list[Place]] = {}
+        for item in (*items, *elsewhere):
+            named.setdefault(name_of(item), []).append(item)
         chosen: list[Place | None] = []
         for want in wanted:
-            item = named.get(want.was) if isinstance(want, Fields) and want.was else None
-            chosen.append(item if item not in chosen else None)
+            alike = named.get(want.was, []) if isinstance(want, Fields) and want.was else []
+            chosen.append(next((item for item in alike if item not in chosen), None))  # two may have one name
         return chosen
 
     def _roaming_rows(self, key: str) -> list[_Row]:
