@@ -31,12 +31,10 @@ _ID, _DAY, _CLEAR = attrgetter("id"), attrgetter("day"), attrgetter("clear")
 # no change of mind, yet a side that nobody has renewed for longer should not outweigh what is said now.
 SOFTENING_PERIOD = timedelta(days=90)
 
-EVEN = 0.5  # confidence below which it is likelier that the side is wrong: such positions are counted beside the others
-
 # How far each side is from undecided; against lies below.
 _STRENGTH: dict[Side, int] = {"for": 2, "leaning_for": 1, "undecided": 0, "leaning_against": -1, "against": -2}
 _LEANING: dict[Direction, Side] = {1: "leaning_for", -1: "leaning_against"}
-_FIRM: dict[Direction, Side] = {1: "for", -1: "against"}
+_TAKEN: dict[Direction, tuple[Side, PositionStance]] = {1: ("for", "support"), -1: ("against", "oppose")}
 
 
 class _State(NamedTuple):
@@ -108,6 +106,11 @@ def moves_json(found: Iterable[tuple[Position, Shift]]) -> list[dict[str, JSON]]
         }
         for position, shift in found
     ]
+
+
+def unsure(position: Position) -> bool:
+    """Whether it is likelier that the side is wrong: such positions are counted and marked."""
+    return position.confidence < 0.5
 
 
 def tally(found: Iterable[Position]) -> dict[Side, int]:
@@ -311,16 +314,12 @@ def _unclear_state(day: date | None, today: Sequence[Said]) -> _State:
     first = max(deciding, key=lambda r: (r.probability, r.id))
     if first.stance == "conditional":
         return _State(day, _LEANING[direction], "conditional", direction, False, deciding)
-    return _State(day, _FIRM[direction], _stance_of(direction), direction, False, deciding)
+    return _State(day, *_TAKEN[direction], direction, False, deciding)
 
 
 def _distinct(of_day: Sequence[Said]) -> set[tuple[Direction, float]]:
     """What a day's readings weigh, each distinct one once: saying the same again adds no weight."""
     return {(reading.direction, reading.probability) for reading in of_day}
-
-
-def _stance_of(direction: Direction) -> PositionStance:
-    return "support" if direction > 0 else "oppose"
 
 
 def _confidence(now: _State, since: date | None, group: Sequence[Said]) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 
 from whipcount.interchange.terminal import printable, shorten, wrap
 from whipcount.model import SIDES, CodedStatement, Position, Shift, Side
-from whipcount.positions import EVEN, tally
+from whipcount.positions import tally, unsure
 
 WIDTH = 100  # columns
 _SNIPPET = 180  # columns of quotation: two lines, enough to see what was said
@@ -81,9 +81,9 @@ def _summary(group: Sequence[Position], nobody: int, width: int) -> Iterator[str
     statements = sum(len(p.statements) for p in group)
     reviewed = sum(_reviewed(p) for p in group)
     parts = [_count(len(group), "actor"), _count(statements, "statement"), f"{reviewed} reviewed by a person"]
-    unsure = sum(position.confidence < EVEN for position in group)
-    if unsure:
-        parts.append(f"{unsure} of the actors less than half sure")
+    doubtful = sum(map(unsure, group))
+    if doubtful:
+        parts.append(f"{doubtful} of the actors less than half sure")
     if nobody:
         parts.append(f"{_count(nobody, 'more statement')} by nobody named")
     yield from wrap(", ".join(parts), width, indent="  ")

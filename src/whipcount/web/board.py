@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from whipcount.language import _
 from whipcount.model import SIDES, Codebook, CodedStatement, Position, Proposition, Question, Shift, Side
-from whipcount.positions import EVEN, moves, positions_json, tally
+from whipcount.positions import moves, positions_json, tally, unsure
 from whipcount.pressure import GROUPINGS, Grouping, group_of, pressure, pressure_json
 from whipcount.store.records import Status
 from whipcount.web import words
@@ -268,7 +268,7 @@ def _column(side: Side, chosen: Sequence[Position], s: Standing, shown: Shown) -
     return Column(
         side,
         len(chosen),
-        sum(position.confidence < EVEN for position in chosen),
+        sum(map(unsure, chosen)),
         # Those of whom the group is not known come last.
         tuple((name, tuple(own)) for name, own in sorted(grouped.items(), key=lambda g: (not g[0], g[0].casefold()))),
         len(chosen) - len(cards),

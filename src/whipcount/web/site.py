@@ -22,6 +22,7 @@ from whipcount.errors import UsageError
 from whipcount.evaluate.estimate import Estimates, estimates
 from whipcount.language import _
 from whipcount.model import Codebook, Proposition, Question
+from whipcount.positions import unsure
 from whipcount.project.codebook_place import codebook_of
 from whipcount.project.keeping import Keeper
 from whipcount.project.tallies import Tallies
@@ -258,5 +259,6 @@ _FILTERS: Mapping[str, Callable[..., object]] = {
     "count": words.count,
     "word": language.word_of,
     "kind_word": words.kind_word,
+    "unsure": unsure,
     "form_word": words.form_word,
 }
