@@ -11,8 +11,8 @@ from training.stance import debates, examples
 
 CASES = Path(__file__).parent / "data" / "stance_cases.jsonl"
 # Raise these when a debate is added; never lower them.
-LEAST_ROWS = 122_700
-LEAST_DEBATES = 765
+LEAST_ROWS = 161_200
+LEAST_DEBATES = 1_261
 HEAD = """## ferry | transport | Should the ferry run at night?
 P1: The ferry should run at night
 P2: Crews should be paid more
