@@ -1,6 +1,6 @@
 """Fine-tune the stance model: a pair encoder with six outcomes and a match, alone or taught by a larger one.
 
-    python training/train.py --base work/stance/minilm --rows work/stance/rows.jsonl.gz --out OUT
+    python -m training.stance.train --base work/stance/minilm --rows work/stance/rows.jsonl.gz --out OUT
 
 ``--soft`` reads a teacher's probabilities (``--predict`` writes them) and mixes them with the labels; rows without a
 label (y = -2) are learned from the teacher alone. The teacher is used in training only and is not shipped. Rows with
@@ -152,8 +152,9 @@ def train(model: PairEncoder, rows: list[dict], pairs: list, soft: np.ndarray | 
     match = torch.tensor([r.get("m", -1) for r in rows])
     w = torch.tensor([r["w"] for r in rows])
     steps = args.epochs * (len(rows) // args.batch + 1)
-    if args.freeze:
+    if args.freeze or args.hold:
         model.encoder.embeddings.requires_grad_(False)
+    model.encoder.encoder.layer[: args.hold].requires_grad_(False)
     learned = [p for p in model.parameters() if p.requires_grad]
     decayed = [p for p in learned if p.ndim > 1]
     plain = [p for p in learned if p.ndim <= 1]
@@ -275,6 +276,7 @@ def main() -> None:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=0)
     parser.add_argument("--freeze", action="store_true", help="leave the embeddings as they are, to save time")
+    parser.add_argument("--hold", type=int, default=0, help="leave this many lower layers as they are too")
     args = parser.parse_args()
     args.bf16 = args.device == "cuda" or torch.cpu._is_avx512_bf16_supported()
     if args.threads:
